@@ -25,7 +25,8 @@ from server.runs.recorder import STREAM_MODES, Recorder
 from server.runs.replay import recorded_replies
 from server.runs.slot import Claim, Slot
 from server.runs.watched import RunWatch
-from server.runs.writer import EventWriter
+from server.runs.words import Words
+from server.runs.writer import WORDS, EventWriter
 from state.errors import DatabaseDown, DatabaseFull, LeaseLost, StoreFull, StoreUnreachable, WorkFolderFull
 from state.order import BY_HAND
 from tools.db.pool import Database
@@ -50,8 +51,6 @@ AWAY = (OperationalError, DatabaseDown, StoreUnreachable, *NO_ROOM)
 """What the run is not to blame for: it is tried again."""
 MADE = frozenset({"updates", "custom"})
 """What nodes have made and the log would keep; a whole state is weighed when it is stored."""
-WORDS = frozenset({"messages", "custom"})
-"""What comes in great numbers and says nothing of the state."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +81,7 @@ class Drive:
         self._replay = _replay_of(claim)
         self._recorder = Recorder(run_id=self._run_id, epoch=claim.lease.epoch, graph_name=claim.graph)
         self._writer = EventWriter(studio.events, claim.lease, self._run_id, written=set())
+        self._words = Words(self._keep_words)
         self._watch = RunWatch(claim, self._run_id)
 
     def drain(self) -> None:
@@ -103,6 +103,7 @@ class Drive:
 
     def _end_graph(self) -> None:
         """A cancellation can get lost in a library's wait, so somebody insists."""
+        self._words.close()
         if self._task is not None:
             ending = end_tasks([self._task], again_s=END_AGAIN_S)
             self._ending = asyncio.create_task(ending, name=f"end {self._run_id}")
@@ -247,6 +248,7 @@ class Drive:
         graph_input = await self._input(graph)
         self._writer.start().add_done_callback(self._writer_ended)
         self._writer.put(self._recorder.begin())
+        self._slot.saver.words = self._words
         await fault_point("before_input")
         async for namespace, mode, chunk in graph.astream(
             graph_input,
@@ -275,8 +277,13 @@ class Drive:
         if mode not in WORDS:
             self._writer.stage = self._spec.stage_of(self._recorder.values or {}) or self._recorder.stage
         self._writer.put(drafts)
+        if mode == "tasks" and "triggers" not in chunk:
+            self._words.over(chunk["id"])
         if self._writer.is_behind:
             await self._writer.caught_up()
+
+    async def _keep_words(self) -> None:
+        await self._writer.keep_words()
 
     def _writer_ended(self, pump: asyncio.Task[None]) -> None:
         if not pump.cancelled() and pump.exception() is not None:

@@ -413,6 +413,10 @@ select checkpoint_ns, checkpoint_id from checkpoints
 where thread_id = %(production)s and metadata ->> 'run_id' = %(run)s
 order by checkpoint_id;
 
+-- name: tasks_ended_before
+select payload ->> 'id' as task_id from events
+where production_id = %(production)s and run_id <> %(run)s and method = 'tasks' and not payload ? 'triggers';
+
 -- name: was_consumed
 select exists (select 1 from checkpoints
                where thread_id = %(production)s and metadata ->> 'run_id' = any(%(runs)s)) as consumed;

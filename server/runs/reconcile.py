@@ -10,12 +10,12 @@ from typing import Any
 
 from langchain_core.messages import AIMessageChunk
 from langchain_core.runnables import RunnableConfig
-from langgraph.types import PregelTask, StateSnapshot
 
 from server.runs.events import Draft, split_namespace
 from server.runs.graph_spec import AnyGraph
 from server.runs.recorder import Namespace, Recorder
 from server.runs.slot import Claim
+from server.runs.stored_step import StoredStep, read_step
 from tools.db.pool import Database
 from tools.db.sql import named_queries
 
@@ -31,20 +31,25 @@ async def written_ids(database: Database, claim: Claim) -> set[str]:
 async def missing_events(
     database: Database, graph: AnyGraph, claim: Claim, recorder: Recorder
 ) -> list[Draft]:
-    """Events of stored checkpoints and finished tasks, oldest first; some may be in the log already."""
-    production_id = claim.lease.production_id
-    params = {"production": production_id, "run": claim.run_id}
-    drafts = await _closed_messages(database, claim)
+    """Events of stored checkpoints and finished tasks, oldest first; some may be in the log already.
+
+    What a task said while it worked is not among them: it was kept before its writes were.
+    """
+    params = {"production": claim.lease.production_id, "run": claim.run_id}
+    drafts, told = await _closed_messages(database, claim), await _told_before(database, claim)
+    heads: dict[Namespace, StoredStep] = {}
     for row in await database.fetch_all(SQL["stored_checkpoints"], params):
-        config = _config(production_id, row["checkpoint_ns"], row["checkpoint_id"])
-        snapshot = await graph.aget_state(config)
-        namespace = split_namespace(row["checkpoint_ns"])
-        if snapshot.parent_config is not None:
-            parent = await graph.aget_state(snapshot.parent_config)
-            drafts += _finished_tasks(recorder, namespace, parent.tasks)
-        drafts += _checkpoint(recorder, namespace, snapshot)
-    head = await graph.aget_state(_config(production_id, "", None))
-    return drafts + _finished_tasks(recorder, (), head.tasks)
+        config = _config(claim, row["checkpoint_ns"], row["checkpoint_id"])
+        step = await read_step(graph, split_namespace(row["checkpoint_ns"]), config)
+        if step.parent_config is not None:
+            parent = await read_step(graph, step.namespace, step.parent_config)
+            drafts += _finished_tasks(recorder, parent, told)
+        drafts += _checkpoint(recorder, step)
+        heads[step.namespace] = step
+    heads[()] = await read_step(graph, (), _config(claim, "", None))
+    for head in sorted(heads.values(), key=lambda step: -len(step.namespace)):
+        drafts += _finished_tasks(recorder, head, told)
+    return drafts
 
 
 async def was_consumed(database: Database, production_id: str, runs: Iterable[str]) -> bool:
@@ -56,32 +61,42 @@ async def was_consumed(database: Database, production_id: str, runs: Iterable[st
 
 async def pending_interrupts(graph: AnyGraph, production_id: str) -> dict[str, Any]:
     """What waits for an answer now, by id."""
-    head = await graph.aget_state(_config(production_id, "", None))
+    head = await graph.aget_state({"configurable": {"thread_id": production_id, "checkpoint_ns": ""}})
     return {interrupt.id: interrupt.value for interrupt in head.interrupts}
 
 
-def _checkpoint(recorder: Recorder, namespace: Namespace, snapshot: StateSnapshot) -> list[Draft]:
-    metadata: dict[str, Any] = dict(snapshot.metadata or {})
-    if metadata.get("source") != "input":
-        recorder.record(namespace, "values", snapshot.values)
+async def _told_before(database: Database, claim: Claim) -> set[str]:
+    """Tasks whose end an earlier run has told: gates beside each other that were answered one by one.
+
+    A run that goes back to a checkpoint does its tasks again, and tells them again.
+    """
+    if claim.options.get("checkpoint_id"):
+        return set()
+    params = {"production": claim.lease.production_id, "run": claim.run_id}
+    return {row["task_id"] for row in await database.fetch_all(SQL["tasks_ended_before"], params)}
+
+
+def _checkpoint(recorder: Recorder, step: StoredStep) -> list[Draft]:
+    if step.changed:
+        recorder.record(step.namespace, "values", step.snapshot.values)
     chunk: dict[str, Any] = {
-        "config": snapshot.config,
-        "parent_config": snapshot.parent_config,
-        "metadata": metadata,
-        "next": snapshot.next,
-        "tasks": [{"id": task.id, "name": task.name} for task in snapshot.tasks],
+        "config": step.snapshot.config,
+        "parent_config": step.snapshot.parent_config,
+        "metadata": step.snapshot.metadata,
+        "next": step.snapshot.next,
+        "tasks": [{"id": task.id, "name": task.name} for task in step.snapshot.tasks],
     }
-    return recorder.record(namespace, "checkpoints", chunk)
+    return recorder.record(step.namespace, "checkpoints", chunk)
 
 
-def _finished_tasks(recorder: Recorder, namespace: Namespace, tasks: Iterable[PregelTask]) -> list[Draft]:
-    drafts: list[Draft] = []
-    for task in tasks:
-        if task.name == "__start__" or not task.result:
-            continue
-        recorder.record(namespace, "updates", {task.name: task.result})
+def _finished_tasks(recorder: Recorder, step: StoredStep, told: set[str]) -> list[Draft]:
+    """Their beginnings, then what each of them changed and its end, as the graph's stream tells them."""
+    done = [task for task in step.finished if task.id not in told]
+    drafts = [draft for task in done for draft in recorder.record(step.namespace, "tasks", step.begun(task))]
+    for task in done:
+        recorder.record(step.namespace, "updates", {task.name: task.result or None})
         chunk: dict[str, Any] = {"id": task.id, "name": task.name, "error": None, "interrupts": []}
-        drafts += recorder.record(namespace, "tasks", chunk)
+        drafts += recorder.record(step.namespace, "tasks", chunk)
     return drafts
 
 
@@ -99,6 +114,6 @@ async def _closed_messages(database: Database, claim: Claim) -> list[Draft]:
     ]
 
 
-def _config(production_id: str, namespace: str, checkpoint_id: str | None) -> RunnableConfig:
-    configurable = {"thread_id": production_id, "checkpoint_ns": namespace}
+def _config(claim: Claim, namespace: str, checkpoint_id: str | None) -> RunnableConfig:
+    configurable = {"thread_id": claim.lease.production_id, "checkpoint_ns": namespace}
     return {"configurable": configurable | ({"checkpoint_id": checkpoint_id} if checkpoint_id else {})}

@@ -15,6 +15,8 @@ from server.runs.events import Draft
 from tools.redaction import REDACT
 
 Namespace = tuple[str, ...]
+PUSHED = "__pregel_push"
+"""How langgraph names the trigger of a task that was sent to its node."""
 STREAM_MODES: list[StreamMode] = ["values", "updates", "custom", "tasks", "checkpoints", "messages"]
 
 
@@ -158,14 +160,17 @@ class Recorder:
 
     def _task_started(self, namespace: Namespace, task: Any) -> Draft:
         payload = {"id": task["id"], "name": task["name"], "triggers": list(task["triggers"])}
-        if "__pregel_push" in payload["triggers"]:
+        if PUSHED in payload["triggers"]:
             payload["input"] = task["input"]
         return Draft(f"tasks:{self.run_id}:{task['id']}:start", "tasks", payload, namespace)
 
     def _on_checkpoints(self, namespace: Namespace, chunk: Any) -> list[Draft]:
         if not namespace:
             self.left_over = list(chunk["next"])
-        return checkpoint_drafts(self.run_id, namespace, chunk, self._values.pop(namespace, None))
+        values = self._values.pop(namespace, None)
+        if chunk["metadata"]["source"] == "input":
+            values = None  # a drive that begins again shows the state before the input, as nobody else saw it
+        return checkpoint_drafts(self.run_id, namespace, chunk, values)
 
     def _left_over_values(self) -> list[Draft]:
         """State seen at a pause, with what finished siblings wrote; it has no checkpoint of its own."""

@@ -9,6 +9,7 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
+import psycopg
 from langchain_core.runnables import RunnableConfig
 from langgraph.checkpoint.base import (
     WRITES_IDX_MAP,
@@ -29,7 +30,8 @@ from psycopg_pool import AsyncConnectionPool
 
 from server.runs.scales import Scales
 from server.runs.sizes import SizeLimits
-from state.errors import LeaseLost, SettingInvalid, StateTooLarge
+from server.runs.words import Words
+from state.errors import DatabaseDown, LeaseLost, SettingInvalid, StateTooLarge
 from tools.db.sql import named_queries
 from tools.faults import fault_point
 from tools.orders.lease import Lease
@@ -71,27 +73,33 @@ class SlotSaver(AsyncPostgresSaver):
     """Writes checkpoints for the production whose lease the slot holds."""
 
     lease: Lease | None = None
+    words: Words | None = None
+    """What tasks have said is kept before what they wrote is stored; None: nobody listens."""
 
     def __init__(self, connection: AsyncConnection[DictRow] | Pool, limits: SizeLimits | None = None) -> None:
         super().__init__(connection, serde=strict_serializer())
         self._known: dict[str, asyncio.Event] = {}
-        self._refused: dict[str, StateTooLarge] = {}
+        self._refused: dict[str, Exception] = {}
         self._empty = False
+        self._owed = 0
+        """Writes of tasks that are under way or failed."""
+        self._order = asyncio.Lock()
+        """What langgraph sends first is stored first, however long it waits."""
         self._scales = Scales(limits or SizeLimits(), lambda value: len(self.serde.dumps_typed(value)[1]))
 
     def begin(self, lease: Lease, *, empty: bool = False) -> None:
         """Write for this lease from now on. `empty`: its claim made the production, nothing is stored yet."""
-        self.lease = lease
+        self.lease, self.words = lease, None
         self._known.clear()
         self._refused.clear()
-        self._empty = empty
+        self._owed, self._empty = 0, empty
         self._scales.begin(lease.production_id)
 
     async def settled(self, checkpoint_id: str) -> None:
         """Wait until a checkpoint is stored, so that no event names one that is not.
 
         Raises:
-            StateTooLarge: it was not, and neither may its state be told.
+            StateTooLarge, LeaseLost, DatabaseDown, psycopg.Error: it was not, and may not be told.
         """
         await self._known.setdefault(checkpoint_id, asyncio.Event()).wait()
         if checkpoint_id in self._refused:
@@ -119,11 +127,12 @@ class SlotSaver(AsyncPostgresSaver):
         metadata: CheckpointMetadata,
         new_versions: ChannelVersions,
     ) -> RunnableConfig:
-        async with self.lock:  # the step's own writes are stored first, whatever order langgraph sent them in
+        async with self._order, self.lock:  # the step's own writes are stored first
             await fault_point("before_checkpoint", wire=self._wire)
         try:
+            self._require_writes()
             await self._write(SQL["put"], self._checkpoint_row(config, checkpoint, metadata, new_versions))
-        except StateTooLarge as error:
+        except (StateTooLarge, LeaseLost, DatabaseDown, psycopg.Error) as error:
             self._refused[checkpoint["id"]] = error
             raise
         finally:
@@ -142,7 +151,22 @@ class SlotSaver(AsyncPostgresSaver):
         kept = [(name, _told(value) if name == ERROR else value) for name, value in writes]
         rows = self._dump_writes(*place, task_id, task_path, kept)
         self._scales.check_writes(kept, [len(row[8]) for row in rows])
-        special = all(channel in WRITES_IDX_MAP for channel, _ in writes)
+        async with self._order:
+            self._owed += 1
+            if self.words is not None:
+                await self.words.kept(task_id, task_path)
+            await self._store_writes(place, task_id, task_path, rows)
+            self._owed -= 1
+
+    def _require_writes(self) -> None:
+        """A checkpoint ends its step for good: not when a task of it has left nothing."""
+        if self._owed:
+            raise DatabaseDown("what a task of this step wrote or said could not be stored")
+
+    async def _store_writes(
+        self, place: tuple[str, str, str], task_id: str, task_path: str, rows: list[tuple[Any, ...]]
+    ) -> None:
+        special = all(row[6] in WRITES_IDX_MAP for row in rows)
         if special:  # each has a slot of its own; the last one wins
             rows = list({row[5]: row for row in rows}.values())
         await self._write(

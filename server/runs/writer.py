@@ -14,6 +14,8 @@ from tools.orders.lease import Lease
 FIRST_S = 0.01
 LINGER_S = 0.04
 LONGEST_S = 0.5
+WORDS = frozenset({"messages", "custom"})
+"""What nodes say while they work; it is in no checkpoint."""
 RESTS = 4
 """How many times as long as a write took the next one waits: small batches keep no busy database busy."""
 MOST_WAITING = 2000
@@ -33,11 +35,16 @@ class EventWriter:
         self._stopping = asyncio.Event()
         self._taken = asyncio.Event()
         self._pump: asyncio.Task[None] | None = None
+        self._said = self._kept = 0
+        """How many words there were, and how many of them are in the log."""
+        self._hurry = asyncio.Event()
+        self._advanced = asyncio.Event()
         self.stage: str | None = None
 
     def start(self) -> asyncio.Task[None]:
         """Write in the background; the task ends only with an error, LeaseLost above all."""
         self._pump = asyncio.create_task(self._run(), name="event writer")
+        self._pump.add_done_callback(lambda _: self._advanced.set())
         return self._pump
 
     def put(self, drafts: Sequence[Draft]) -> None:
@@ -47,6 +54,7 @@ class EventWriter:
                 continue
             self._written.add(draft.event_id)
             self._waiting.put(draft)
+            self._said += draft.method in WORDS
         if self._waiting:
             self._news.set()
 
@@ -59,6 +67,20 @@ class EventWriter:
         """Wait until they have been taken."""
         self._taken.clear()
         await self._taken.wait()
+
+    async def keep_words(self) -> None:
+        """Wait until everything that was said by now is in the log, and have it written at once.
+
+        Raises:
+            DatabaseDown, LeaseLost: it could not be written.
+        """
+        said = self._said
+        while self._kept < said and self._pump is not None:
+            if self._pump.done():
+                return self._pump.result()
+            self._advanced.clear()
+            self._hurry.set()
+            await self._advanced.wait()
 
     async def finish(self, drafts: Sequence[Draft], ending: Ending) -> int:
         """Stop the background writing, then write everything that is left with the run's end."""
@@ -84,6 +106,7 @@ class EventWriter:
             return
         pump, self._pump = self._pump, None
         self._stopping.set()
+        self._hurry.set()
         self._news.set()
         await pump
 
@@ -101,18 +124,23 @@ class EventWriter:
     async def _pause(self, seconds: float) -> None:
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
-                await self._stopping.wait()
+                await self._hurry.wait()
+        if not self._stopping.is_set():
+            self._hurry.clear()
 
     async def _append(self) -> None:
+        said = self._said
         batch = await self._take()
         await self._log.append(self._lease, self._run_id, batch, stage=self.stage)
+        self._kept = said
+        self._advanced.set()
 
     async def _take(self) -> list[Draft]:
         batch = self._waiting.take()
+        self._news.clear()
         for draft in batch:
             if draft.method == "checkpoints":
                 await fault_point("between_checkpoint_and_event")
-        self._news.clear()
         self._taken.set()
         return batch
 

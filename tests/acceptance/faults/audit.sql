@@ -15,11 +15,12 @@ where r.status in ('queued', 'running', 'waiting')
 select production_id::text, lease_owner, lease_until::text from productions where lease_owner is not null;
 
 -- name: torn_log
--- Ids once, numbers rising, one beginning and one end of each run on the root, nothing after the last number.
-select e.production_id::text, count(*) - count(distinct e.event_id) as doubled, max(e.seq) - p.last_seq as beyond
-from events e join productions p using (production_id)
-group by e.production_id, p.last_seq
-having count(*) <> count(distinct e.event_id) or max(e.seq) > p.last_seq;
+-- Ids once, the last event at the number that the production names. (Numbers may have holes: what a successor
+-- tells again is told apart by its id, and its number is spent.)
+select p.production_id::text, count(*) - count(distinct e.event_id) as doubled, max(e.seq) - p.last_seq as beyond
+from productions p left join events e using (production_id)
+group by p.production_id
+having count(*) <> count(distinct e.event_id) and max(e.seq) is not null or max(e.seq) is distinct from p.last_seq;
 
 -- name: bad_ends
 select r.production_id::text, r.run_id::text,
@@ -60,6 +61,53 @@ where e.method = 'checkpoints'
   and not exists (select 1 from checkpoints c where c.thread_id = e.production_id::text
                   and c.checkpoint_id = e.payload ->> 'id');
 
+-- name: states_not_told
+-- A checkpoint that changed what the graph's state holds has an event with the state, right before its own.
+-- (Channels with a colon or two underscores are langgraph's.)
+with changed as (
+    select c.thread_id, c.checkpoint_id from checkpoints c
+    where c.checkpoint_ns = '' and c.metadata ->> 'source' <> 'input' and exists (
+        select 1 from jsonb_array_elements_text(c.checkpoint -> 'updated_channels') channel
+        where channel not like '\_\_%' and channel not like '%:%')
+)
+select thread_id, checkpoint_id from changed
+where not exists (select 1 from events e where e.production_id = changed.thread_id::uuid and e.method = 'values'
+                  and e.event_id like 'values:%:' || changed.checkpoint_id);
+
+-- name: steps_not_told
+-- Every task of a step that is over was told when it began, what it changed, and when it ended.
+with over as (
+    select distinct e.production_id, task ->> 'id' as id, task ->> 'name' as name
+    from events e, jsonb_array_elements(e.payload -> 'tasks') task
+    where e.method = 'checkpoints' and e.payload ->> 'source' <> 'input'
+      and exists (select 1 from checkpoints n where n.thread_id = e.production_id::text
+                  and n.parent_checkpoint_id = e.payload ->> 'id')
+)
+select what, production_id::text, name from over
+cross join (values ('began', 'tasks:%:', ':start'), ('changed', 'updates:%:', ''), ('ended', 'tasks:%:', ':end'))
+    as told (what, before, after)
+where not exists (select 1 from events e where e.production_id = over.production_id
+                  and e.event_id like told.before || over.id || told.after);
+
+-- name: steps_not_stored
+-- Every task of a step that is over left what it wrote, and every value that a checkpoint names is there.
+select 'writes' as what, c.thread_id, c.checkpoint_id, task ->> 'name' as name
+from checkpoints c
+join events e on e.production_id::text = c.thread_id and e.method = 'checkpoints'
+              and e.payload ->> 'id' = c.checkpoint_id,
+     jsonb_array_elements(e.payload -> 'tasks') task
+where exists (select 1 from checkpoints n where n.thread_id = c.thread_id and n.parent_checkpoint_id = c.checkpoint_id)
+  and not exists (select 1 from checkpoint_writes w where w.thread_id = c.thread_id
+                  and w.checkpoint_id = c.checkpoint_id and w.task_id = task ->> 'id' and w.idx >= 0)
+union all
+select 'value', c.thread_id, c.checkpoint_id, told.key
+from checkpoints c, lateral (
+    select e.payload from events e where e.production_id::text = c.thread_id
+    and e.event_id like 'values:%:' || c.checkpoint_id limit 1) state, jsonb_each(state.payload) told
+where c.checkpoint -> 'channel_versions' ? told.key and not c.checkpoint -> 'channel_values' ? told.key
+  and not exists (select 1 from checkpoint_blobs b where b.thread_id = c.thread_id and b.channel = told.key
+                  and b.version = c.checkpoint -> 'channel_versions' ->> told.key);
+
 -- name: gates_wrong
 -- An answer names a question that had been asked before it, and no question is answered twice.
 with answered as (
@@ -98,14 +146,26 @@ union all
 select 'media', coalesce(t.key, m.s3_key) from (
     select distinct e.payload -> 'payload' -> 'media' ->> 'key' as key from events e
     where e.method = 'custom' and e.payload ->> 'name' in ('media', 'scene_done')
-) t left join media_library m on m.s3_key = t.key where m.s3_key is null
+) t full join media_library m on m.s3_key = t.key where m.s3_key is null or t.key is null
 union all
 select 'projection', p.production_id::text from productions p left join projections j using (production_id)
-where coalesce(j.position, 0) < p.last_seq;
+where coalesce(j.position, 0) <> p.last_seq;
 
 -- name: orders
 select production_id::text, call_key, state, external_id, media from orders where kind = 'engine';
 
--- name: answers
--- What each gate was told, by the state that the production ended with.
-select production_id::text, status, values, error from productions;
+-- name: days
+-- What each production ended with, and what its log tells of the way there.
+select p.production_id::text, p.status, p.values, p.error,
+       count(distinct e.payload ->> 'id') filter (where e.method = 'tasks' and not e.payload ? 'triggers') as steps,
+       count(distinct substring(e.event_id from '[^:]+$')) filter (where e.method = 'updates') as changes,
+       array_agg(distinct e.payload -> 'payload' ->> 'gate')
+           filter (where e.method = 'input.requested') as asked,
+       array_agg(distinct e.payload -> 'payload' -> 'media' ->> 'key')
+           filter (where e.method = 'custom' and e.payload ->> 'name' = 'media') as pictures,
+       count(distinct e.payload -> 'payload' ->> 'id')
+           filter (where e.method = 'custom' and e.payload ->> 'name' = 'message') as messages,
+       (select l.payload from events l where l.production_id = p.production_id and l.method = 'values'
+        order by l.seq desc limit 1) as told_last
+from productions p left join events e using (production_id)
+group by p.production_id;

@@ -30,6 +30,8 @@ BRIEF = {"title": "The Key", "description": "Ines finds a key."}
 SHOTS = ("1A", "1B", "1C")
 GATES = ("approve_budget", *(f"review_{shot}" for shot in SHOTS))
 ORDERS = len(SHOTS)
+STEPS = 5 + 3 * len(SHOTS)
+"""Tasks of a day: each shot is ordered, collected and reviewed."""
 
 
 class Reply(BaseModel, extra="forbid"):

@@ -125,9 +125,10 @@ async def spawn(database_url: str, tmp_path: Path) -> AsyncIterator[Callable[...
     started: list[WorkerProcess] = []
     (tmp_path / "faults.log").touch()
 
-    async def start(*, fault: str = "") -> WorkerProcess:
+    async def start(*, fault: str = "", guard_off: str = "") -> WorkerProcess:
         environment = {
             "PATH": os.environ["PATH"],
+            "GUARD_OFF": guard_off,
             "GREENLIGHT_FAULT": fault,
             "GREENLIGHT_DATA_DIR": str(tmp_path),
         }

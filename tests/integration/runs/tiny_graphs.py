@@ -58,6 +58,17 @@ async def write_plan(state: TinyState) -> dict[str, Any]:
     return {"log": ["plan"], "stage": "planned"}
 
 
+async def rest(state: TinyState) -> dict[str, Any]:
+    """Changes nothing."""
+    return {}
+
+
+async def shoot_aloud(shot: dict[str, Any]) -> dict[str, Any]:
+    """Says something that nobody can work out afterwards."""
+    get_stream_writer()({"name": "progress", "payload": {"shot": shot["name"]}})
+    return {"log": [shot["name"]]}
+
+
 async def draw(state: TinyState) -> dict[str, Any]:
     tell(state, "draw")
     die_once(state, "draw")
@@ -181,6 +192,18 @@ def fan_out(node: Any) -> AnyGraph:
     return builder.compile()
 
 
+def aloud() -> AnyGraph:
+    """Steps of all kinds: one that says something, one that changes nothing, three beside each other."""
+    builder = StateGraph(TinyState)
+    for node in (write_plan, rest, shoot_aloud, finish):
+        builder.add_node(node.__name__, node)  # type: ignore[type-var]  # what a Send carries is no state
+    builder.add_edge(START, "write_plan")
+    builder.add_edge("write_plan", "rest")
+    builder.add_conditional_edges("rest", to_shots("shoot_aloud"), ["shoot_aloud"])
+    builder.add_edge("shoot_aloud", "finish")
+    return builder.compile()
+
+
 def only_known_items(value: Any, reply: dict[str, Any]) -> None:
     if reply["decision"] == "UNKNOWN":
         raise ReviewRefused("There is no such item.")
@@ -192,6 +215,7 @@ def graphs() -> dict[str, GraphSpec]:
         "gate": GraphSpec(graph=line(write_plan, review, finish), validate_reply=only_known_items),
         "two_gates": GraphSpec(graph=line(review, approve, finish)),
         "inner_gate": GraphSpec(graph=line(write_plan, line(draw, review), finish)),
+        "aloud": GraphSpec(graph=aloud()),
         "fan_out": GraphSpec(graph=fan_out(shoot)),
         "fan_out_gates": GraphSpec(graph=fan_out(ask_shot)),
         "waits": GraphSpec(graph=line(write_plan, wait_long, finish)),
