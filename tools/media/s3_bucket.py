@@ -17,9 +17,11 @@ from typing import Any
 import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
+from botocore.httpsession import get_cert_path
 
 from state.errors import MediaMissing, SettingInvalid, StoreUnreachable
 from tools.media.s3_errors import ABSENT, BEING_WRITTEN, BEYOND, THERE_ALREADY, UNHEARD_OF, code_of, told
+from tools.media.trust import trusted
 from tools.media_place import Bucket
 from tools.settings import Settings
 
@@ -38,7 +40,8 @@ def s3_client(settings: Settings, *, connections: int, tries: int | None = None)
     """A client with the settings' keys, or with those that this machine has.
 
     Raises:
-        SettingInvalid: one half of a pair of keys is missing.
+        SettingInvalid: one half of a pair of keys is missing, or the CA's file cannot be used.
+        FolderUnwritable: the data folder cannot be written to.
     """
     key_id, secret, token = (
         settings.aws_access_key_id, settings.aws_secret_access_key, settings.aws_session_token,
@@ -53,7 +56,19 @@ def s3_client(settings: Settings, *, connections: int, tries: int | None = None)
         aws_session_token=token.get_secret_value() if token else None,
         region_name=settings.aws_region or ("us-east-1" if endpoint else None),
     )
-    return session.client("s3", endpoint_url=endpoint, config=_config(endpoint, connections, tries or TRIES))
+    return session.client(
+        "s3",
+        endpoint_url=endpoint,
+        config=_config(endpoint, connections, tries or TRIES),
+        verify=_verified_with(settings),
+    )
+
+
+def _verified_with(settings: Settings) -> str | None:
+    """The file of the CAs that a server's certificate may come from; None for those of boto3."""
+    if settings.s3_ca_file is None:
+        return None
+    return str(trusted(settings.s3_ca_file, Path(get_cert_path(True)), settings.data_dir))
 
 
 def _config(endpoint: str | None, connections: int, tries: int) -> Config:
@@ -86,6 +101,19 @@ class S3Bucket:
     def close(self) -> None:
         """Close all connections."""
         self._client.close()
+
+    def make(self) -> bool:
+        """Make the bucket itself unless it is there; whether it was made."""
+        name = self.place.name
+        with told(self.place, "s3:CreateBucket and s3:ListBucket"):
+            try:
+                self._client.head_bucket(Bucket=name)
+                return False
+            except ClientError as exc:
+                if code_of(exc) not in ABSENT:
+                    raise
+            self._client.create_bucket(Bucket=name, **_lying_in(self._client.meta.region_name))
+            return True
 
     def size(self, key: str) -> int:
         """The length of an object.
@@ -278,6 +306,11 @@ class S3Bucket:
 
     def _at(self, key: str) -> dict[str, str]:
         return {"Bucket": self.place.name, "Key": f"{self._prefix}{key}"}
+
+
+def _lying_in(region: str) -> dict[str, Any]:
+    """Its first region must not be named to Amazon, all others must."""
+    return {} if region == "us-east-1" else {"CreateBucketConfiguration": {"LocationConstraint": region}}
 
 
 @contextmanager
