@@ -7,9 +7,11 @@ middle of a download is taken up here, where it broke.
 
 import base64
 import hashlib
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing, contextmanager, suppress
-from datetime import datetime
+from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -32,6 +34,8 @@ READ_S = 20
 PART_BYTES = 16 * 1024 * 1024
 """Larger files go up in parts of this size: 10,000 of them are allowed, which is 160 GB."""
 READ_BYTES = 256 * 1024
+YOUNG = timedelta(minutes=1)
+"""An answer says its own time in whole seconds, and a long copy may carry the time of its beginning."""
 PAGE_KEYS = 1000
 """Keys that one call may list, or delete."""
 
@@ -195,7 +199,11 @@ class S3Bucket:
         """
         place = self._at(key)
         with told(self.place, "s3:GetObject and s3:PutObject"), _absent_is_missing():
-            self._client.copy_object(**place, CopySource=place, MetadataDirective="REPLACE", ContentType=mime)
+            answer = self._client.copy_object(
+                **place, CopySource=place, MetadataDirective="REPLACE", ContentType=mime
+            )
+            if not _of_now(answer):
+                self._in_parts(key, partial(self._copied_part, key), ContentType=mime)
 
     def objects(self, folder: str, *, put_before: datetime | None = None) -> Iterator[tuple[str, int]]:
         """All keys that begin with this folder, or the old ones of them, with their lengths, page by page."""
@@ -268,21 +276,30 @@ class S3Bucket:
 
     def _upload_in_parts(self, key: str, file: Path, mime: str) -> None:
         with told(self.place, "s3:PutObject"):
-            upload = self._client.create_multipart_upload(
-                **self._at(key), ContentType=mime, ChecksumAlgorithm="SHA256"
-            )["UploadId"]
-            try:
-                parts = list(self._send_parts(key, upload, file))
-                self._client.complete_multipart_upload(
-                    **self._at(key), UploadId=upload, MultipartUpload={"Parts": parts}
-                )
-            except BaseException:
-                # Should this fail too, the leftovers go after a day.
-                with suppress(ClientError, BotoCoreError):
-                    self._abort(f"{self._prefix}{key}", upload)
-                raise
+            send = partial(self._send_parts, key, file)
+            self._in_parts(key, send, ContentType=mime, ChecksumAlgorithm="SHA256")
 
-    def _send_parts(self, key: str, upload: str, file: Path) -> Iterator[dict[str, Any]]:
+    def _in_parts(self, key: str, send: Callable[[str], Iterator[dict[str, Any]]], **what: Any) -> None:
+        """Put an object of the parts that are sent; it is there when all of them are."""
+        upload = self._client.create_multipart_upload(**self._at(key), **what)["UploadId"]
+        try:
+            parts = list(send(upload))
+            self._client.complete_multipart_upload(
+                **self._at(key), UploadId=upload, MultipartUpload={"Parts": parts}
+            )
+        except BaseException:
+            # Should this fail too, the leftovers go after a day.
+            with suppress(ClientError, BotoCoreError):
+                self._abort(f"{self._prefix}{key}", upload)
+            raise
+
+    def _copied_part(self, key: str, upload: str) -> Iterator[dict[str, Any]]:
+        """The object as it is, as the one part of a new one."""
+        place = self._at(key)
+        answer = self._client.upload_part_copy(**place, CopySource=place, UploadId=upload, PartNumber=1)
+        yield {"PartNumber": 1, "ETag": answer["CopyPartResult"]["ETag"]}
+
+    def _send_parts(self, key: str, file: Path, upload: str) -> Iterator[dict[str, Any]]:
         with file.open("rb") as source:
             number = 0
             while part := source.read(self._part_bytes):
@@ -306,6 +323,19 @@ class S3Bucket:
 
     def _at(self, key: str) -> dict[str, str]:
         return {"Bucket": self.place.name, "Key": f"{self._prefix}{key}"}
+
+
+def _of_now(copied: dict[str, Any]) -> bool:
+    """Whether the server gave what it copied the time of now, by its own clock.
+
+    One that keeps objects as files may leave a file alone that is copied onto itself, and its time too.
+    """
+    stored = copied["CopyObjectResult"].get("LastModified")
+    answered = copied["ResponseMetadata"]["HTTPHeaders"].get("date")
+    if stored is None or answered is None:
+        return False
+    age: timedelta = parsedate_to_datetime(answered) - stored
+    return age < YOUNG
 
 
 def _lying_in(region: str) -> dict[str, Any]:
