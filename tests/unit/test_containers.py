@@ -1,6 +1,7 @@
 """What can be known of the image and the compose file without building them."""
 
 import re
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import yaml
 from typer.testing import CliRunner
 
 from server.cli.verbs import app
+from tools.db.binaries import SERVER, major_version, packaged
 from tools.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -57,6 +59,19 @@ def test_no_secret_has_a_default():
         "POSTGRES_PASSWORD", "GREENLIGHT_AUTH_SECRET", "GREENLIGHT_LINK_SECRET", "GREENLIGHT_MASTER_KEY",
     }  # fmt: skip
     assert {mark for _, mark in asked} == {":?"}
+
+
+def test_its_postgres_is_the_one_that_all_tests_run_with_and_its_data_lie_where_that_image_keeps_them():
+    """Before 18 an image kept them in `data` below; from then on it refuses to start when that is mounted."""
+    image, _, major = SERVICES["db"]["image"].partition(":")
+    assert (image, major) == ("postgres", major_version())
+    assert int(major) >= 18
+    assert SERVICES["db"]["volumes"] == ["database:/var/lib/postgresql"]
+
+
+def test_the_version_is_that_of_the_programs_that_are_installed():
+    told = subprocess.run([packaged() / SERVER, "--version"], capture_output=True, text=True, check=True)
+    assert re.search(r"\(PostgreSQL\) (\d+)", told.stdout)[1] == major_version()
 
 
 def test_the_example_of_settings_names_each_once_and_leaves_accounts_on():
