@@ -101,6 +101,8 @@ async def test_it_is_good_for_its_host_alone(chosen: Callable[..., Settings], by
 async def test_its_ca_is_trusted_besides_all_others_and_for_the_bucket_alone(
     chosen: Callable[..., Settings], certificates: Path, by_tls: "S3Server"
 ):
+    chosen().data_dir.mkdir()
+    (chosen().data_dir / "s3_trust.pem").write_text("half of it")
     store = await open_store(chosen())
     trusted = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     trusted.load_verify_locations(chosen().data_dir / "s3_trust.pem")
@@ -111,6 +113,23 @@ async def test_its_ca_is_trusted_besides_all_others_and_for_the_bucket_alone(
         async with httpx.AsyncClient() as others:
             await others.get(by_tls.url)
     await store.close()
+    assert [file.name for file in chosen().data_dir.glob("*s3_trust*")] == ["s3_trust.pem"]
+
+
+async def test_a_key_beside_the_ca_stays_where_it_is(
+    chosen: Callable[..., Settings], certificates: Path, tmp_path: Path
+):
+    both = tmp_path / "both.pem"
+    both.write_text((certificates / KEY_FILE).read_text() + (certificates / CA_FILE).read_text())
+    await make_bucket(chosen(s3_ca_file=both), wait_s=0, clock=FakeClock())
+    assert "PRIVATE KEY" in both.read_text()
+    assert "PRIVATE KEY" not in (chosen().data_dir / "s3_trust.pem").read_text()
+
+
+async def test_a_data_folder_that_cannot_hold_it_is_named(chosen: Callable[..., Settings], tmp_path: Path):
+    (tmp_path / "file").touch()
+    with pytest.raises(FolderUnwritable, match="s3_trust"):
+        await open_store(chosen(data_dir=tmp_path / "file" / "data"))
 
 
 @pytest.mark.parametrize("content", [None, "", "no certificate", b"\xff\xfe", "a folder"])
