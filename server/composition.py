@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Coroutine, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import structlog
@@ -90,6 +91,7 @@ async def open_parts(
         # Whoever only looks signs nothing and stores nothing.
         peers = await Peers.of(settings, tools.media) if works or role == "api" else Peers()
         parts.events.tail.on_connect = peers.show
+        parts.events.on_background = partial(_watch, parts)
         # A process that only works must hear, too, what others wrote.
         await parts.events.tail.open()
         await peers.agree(tools.database)
@@ -156,9 +158,13 @@ def _in_background(
 ) -> None:
     """Start it, to end with the stack; an error that ends it is told at once, and monitors see it."""
     task = asyncio.create_task(work, name=name)
+    _watch(parts, task)
+    stack.push_async_callback(_end, task)
+
+
+def _watch(parts: Parts, task: "asyncio.Task[None]") -> None:
     task.add_done_callback(_tell_of_death)
     parts.house.vitals.background.append(task)
-    stack.push_async_callback(_end, task)
 
 
 def _tell_of_death(task: "asyncio.Task[None]") -> None:

@@ -176,6 +176,8 @@ class Settings(BaseSettings):
         default=None, validation_alias=AliasChoices("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL")
     )
     """Another server than Amazon's that speaks S3."""
+    s3_ca_file: Path | None = None
+    """The CA of that server, in PEM form, when it is none that everybody trusts; for the bucket alone."""
 
     @field_validator("previz_url")
     @classmethod

@@ -1,6 +1,7 @@
-"""`greenlight media`: the files of all productions, taken to another store."""
+"""`greenlight media`: files of all productions taken to another store; a store of one's own made ready."""
 
 from contextlib import AsyncExitStack
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -8,6 +9,8 @@ import typer
 from server.cli.meter import Meter
 from server.cli.running import run
 from state.errors import SettingInvalid
+from tools.clock import SystemClock
+from tools.media.making import make_bucket
 from tools.media.moving import Move, copy_all, plan_move
 from tools.media.open import open_store
 from tools.media.store import MediaStore
@@ -16,11 +19,6 @@ from tools.settings import Settings, settings
 
 NAME = "media"
 app = typer.Typer(help="The files of all productions.", no_args_is_help=True)
-
-
-@app.callback()
-def _() -> None:
-    """With one command alone typer would drop its name."""
 
 
 @app.command("move")
@@ -39,6 +37,33 @@ def command(
     typer.echo("\n".join(told(move, dry_run=dry_run)))
     if move.damaged:
         raise typer.Exit(1)
+
+
+@app.command("bucket")
+def bucket(
+    wait: Annotated[
+        float, typer.Option(min=0, max=3600, help="Seconds in which the server may still come up.")
+    ] = 0.0,
+) -> None:
+    """Make the bucket that GREENLIGHT_MEDIA names, unless it is there."""
+    made = run(make_bucket(settings(), wait_s=wait, clock=SystemClock()))
+    typer.echo(f"{settings().media_place} " + ("was made" if made else "is there already"))
+
+
+@app.command("certificate")
+def certificate(
+    host: Annotated[str, typer.Argument(help="Its name or address, as in AWS_ENDPOINT_URL_S3.")],
+    into: Annotated[Path, typer.Option("--into", help="The folder for ca.pem, server.pem and server.key.")],
+) -> None:
+    """Make a certificate for the server of a bucket, and a CA for it alone, unless they are there.
+
+    GREENLIGHT_S3_CA_FILE names the CA afterwards. They are good for ten years; the key of the CA is not kept.
+    """
+    # Nobody else need wait until this is loaded.
+    from tools.media.certificate import make_certificate
+
+    made = make_certificate(host, into)
+    typer.echo(f"{into}: " + (f"a certificate for {host} was made" if made else "one is there already"))
 
 
 async def move_media(chosen: Settings, *, origin: str, to: str, dry_run: bool = False) -> Move:

@@ -91,6 +91,8 @@ class EventLog:
         self.tail = Tail(database.url, origin=self._origin)
         self.on_written: Callable[[str, Sequence[Draft]], None] | None = None
         """Called with what this process has just written; must return at once."""
+        self.on_background: Callable[[asyncio.Task[None]], None] | None = None
+        """Called once with work that goes on as long as the log is open, so that somebody sees it die."""
 
     async def close(self) -> None:
         """Stop listening; followers end."""
@@ -239,6 +241,8 @@ class EventLog:
     def _spread_safety_net(self) -> None:
         if self._safety_net is None:
             self._safety_net = asyncio.create_task(self._catch_up(), name="event safety net")
+            if self.on_background is not None:
+                self.on_background(self._safety_net)
 
     async def _catch_up(self) -> None:
         """A notification can get lost: look now and then, in one statement for all who follow."""

@@ -22,6 +22,8 @@ COUNTED = {"drop_checkpoints": "checkpoints", "drop_events": "events", "drop_run
 ALSO = ("drop_blobs", "drop_writes", "drop_files", "drop_replay_calls", "drop_messages", "drop_free_orders",
         "keep_books")  # fmt: skip
 
+KEPT_PARKED = "Kept whole: {many} that were given up and wait for a person; `greenlight parked` lists them."
+
 
 async def due(database: Database, rules: Rules) -> list[str]:
     """The productions that may go, in the order in which they must; none when nobody asked."""
@@ -29,6 +31,14 @@ async def due(database: Database, rules: Rules) -> list[str]:
         return []
     rows = await database.fetch_all(SQL["due"], _terms(rules))
     return [row["production_id"] for row in rows]
+
+
+async def tell_of_parked(database: Database, rules: Rules, report: Report) -> None:
+    """Note how many are passed over because they were given up and wait for a person."""
+    asked = [days for days in (rules.productions, rules.checkpoints, rules.events) if days is not None]
+    row = await database.fetch_one(SQL["parked"], {"days": min(asked)}) if asked else None
+    if row is not None and row["many"]:
+        report.notes.append(KEPT_PARKED.format(many=row["many"]))
 
 
 async def weigh(database: Database, ids: list[str], report: Report) -> None:

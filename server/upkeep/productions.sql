@@ -1,10 +1,11 @@
 -- name: due
 -- Productions that may go, children before their parents: a branch adopts what its ancestors bought, so whatever has
--- a descendant that stays, stays.
+-- a descendant that stays, stays. What is parked (`parked` below) waits for a person, however long.
 with recursive due as (
-    select production_id, created_at from at_rest
-    where (%(series)s or not series_needs) and since < now() - make_interval(days => case
-        when deleted_at is null then %(ended)s::int else coalesce(%(deleted)s::int, %(ended)s) end)
+    select a.production_id, a.created_at from at_rest a join productions p using (production_id)
+    where (%(series)s or not a.series_needs) and a.since < now() - make_interval(days => case
+        when a.deleted_at is null then %(ended)s::int else coalesce(%(deleted)s::int, %(ended)s) end)
+      and (p.status <> 'failed' or p.deleted_at is not null or p.error ->> 'code' is distinct from 'run_poisoned')
 ), needed as (
     select c.parent_production_id as production_id from productions c
     where c.parent_production_id is not null and c.cleared_at is null
@@ -16,6 +17,13 @@ with recursive due as (
 select production_id::text from due
 where not exists (select 1 from needed where needed.production_id = due.production_id)
 order by created_at desc, production_id;
+
+-- name: parked
+-- Given up after several attempts without progress, old enough to go otherwise, and kept whole until a person resumes
+-- or deletes them. The same words stand wherever something is chosen, and wherever it is looked at again.
+select count(*) as many from at_rest a join productions p using (production_id)
+where a.since < now() - make_interval(days => %(days)s)
+  and p.status = 'failed' and p.deleted_at is null and p.error ->> 'code' = 'run_poisoned';
 
 -- name: weigh
 -- What would go with these.
@@ -38,6 +46,7 @@ select (select count(*) from gone) as productions,
 -- resumed or branched in this moment stays.
 select p.status, p.status = 'draft' as blank from productions p
 where p.production_id = %(id)s
+  and (p.status <> 'failed' or p.deleted_at is not null or p.error ->> 'code' is distinct from 'run_poisoned')
   and exists (
     select 1 from at_rest a
     where a.production_id = p.production_id and (%(series)s or not a.series_needs)

@@ -1,8 +1,10 @@
 -- name: checkpoints_due
--- Ended productions with more than their newest states, but for those that a replay is held against.
-select a.production_id::text from at_rest a
+-- Ended productions with more than their newest states, but for those that a replay is held against, and for what is
+-- parked (productions.sql).
+select a.production_id::text from at_rest a join productions p using (production_id)
 where a.since < now() - make_interval(days => %(days)s)
   and (a.checkpoints_cleared_at is null or a.checkpoints_cleared_at < a.since)
+  and (p.status <> 'failed' or p.deleted_at is not null or p.error ->> 'code' is distinct from 'run_poisoned')
   and not exists (select 1 from productions c
                   where c.parent_production_id = a.production_id and c.replay and c.cleared_at is null)
 order by a.since;
@@ -10,6 +12,7 @@ order by a.since;
 -- name: lock_checkpoints
 select p.status from productions p
 where p.production_id = %(id)s
+  and (p.status <> 'failed' or p.deleted_at is not null or p.error ->> 'code' is distinct from 'run_poisoned')
   and exists (select 1 from at_rest a
               where a.production_id = p.production_id and a.since < now() - make_interval(days => %(days)s)
                 and (a.checkpoints_cleared_at is null or a.checkpoints_cleared_at < a.since))
@@ -53,14 +56,16 @@ where b.thread_id = %(id)s::text
 update productions set checkpoints_cleared_at = now() where production_id = %(id)s;
 
 -- name: events_due
-select a.production_id::text from at_rest a
+select a.production_id::text from at_rest a join productions p using (production_id)
 where a.since < now() - make_interval(days => %(days)s)
   and (a.events_cleared_at is null or a.events_cleared_at < a.since)
+  and (p.status <> 'failed' or p.deleted_at is not null or p.error ->> 'code' is distinct from 'run_poisoned')
 order by a.since;
 
 -- name: lock_events
 select p.status from productions p
 where p.production_id = %(id)s
+  and (p.status <> 'failed' or p.deleted_at is not null or p.error ->> 'code' is distinct from 'run_poisoned')
   and exists (select 1 from at_rest a
               where a.production_id = p.production_id and a.since < now() - make_interval(days => %(days)s)
                 and (a.events_cleared_at is null or a.events_cleared_at < a.since))

@@ -7,6 +7,7 @@ import os
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -18,6 +19,9 @@ from tools.media.local import LocalMediaStore
 from tools.media.s3 import S3MediaStore
 from tools.media.s3_bucket import S3Bucket
 from tools.media.store import MediaStore
+
+if TYPE_CHECKING:
+    from tests.standins.s3_server import S3Server
 
 ESCAPES = [
     "../../etc/passwd", "/etc/passwd", "image/../../../etc/passwd", "..%2f..%2fetc%2fpasswd", "%2e%2e/x",
@@ -306,6 +310,31 @@ async def test_what_is_stored_again_or_renewed_is_young(store: MediaStore, how: 
         await store.renew(kept.key)
     assert not await store.remove_old(kept.key, put_before=BETWEEN)
     assert await everything(store, kept.key) == content
+
+
+def left_alone(asked: dict[str, Any]) -> tuple[int, bytes] | None:
+    """What a server says that keeps objects as files, and does not touch one that is copied onto itself."""
+    if "HTTP_X_AMZ_COPY_SOURCE" not in asked or "partNumber" in asked["QUERY_STRING"]:
+        return None
+    then = LONG_AGO.strftime("%Y-%m-%dT%H:%M:%SZ")
+    told = f"<CopyObjectResult><LastModified>{then}</LastModified><ETag>x</ETag></CopyObjectResult>"
+    return 200, told.encode()
+
+
+@pytest.mark.parametrize("how", ["put_bytes", "renew"])
+@pytest.mark.parametrize("touches", [True, False])
+async def test_a_bucket_that_keeps_the_time_of_a_file_copied_onto_itself_gets_a_new_one(
+    s3: MediaStore, s3_here: "S3Server", how: str, touches: bool
+):
+    content = media_files.picture()
+    kept = await s3.put_bytes(content, user_id="ana")
+    let_age(s3, kept.key)
+    s3_here.trouble = None if touches else left_alone
+    await (s3.renew(kept.key) if how == "renew" else s3.put_bytes(content, user_id="ana"))
+    s3_here.trouble = None
+    assert s3_here.count("POST", "uploads") == (0 if touches else 1)
+    assert not await s3.remove_old(kept.key, put_before=BETWEEN)
+    assert await everything(s3, kept.key) == content
 
 
 async def test_nothing_can_be_renewed_that_is_not_there(store: MediaStore):

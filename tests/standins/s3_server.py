@@ -1,5 +1,6 @@
 """A local S3: moto's server on a free port, with a book of what was asked and troubles to order."""
 
+import ssl
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -53,8 +54,8 @@ class S3Server:
 
 
 @contextmanager
-def s3_server() -> Iterator[S3Server]:
-    """Serve in a thread of this process until the end of the block."""
+def s3_server(tls: ssl.SSLContext | None = None) -> Iterator[S3Server]:
+    """Serve in a thread of this process until the end of the block, by TLS with a certificate."""
     moto = DomainDispatcherApplication(create_backend_app)
 
     def app(environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
@@ -71,8 +72,10 @@ def s3_server() -> Iterator[S3Server]:
         )
         return [told[1]]
 
-    server: BaseWSGIServer = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
-    here = S3Server(f"http://127.0.0.1:{server.server_port}")
+    server: BaseWSGIServer = make_server(
+        "127.0.0.1", 0, app, threaded=True, request_handler=Quiet, ssl_context=tls
+    )
+    here = S3Server(f"{'https' if tls else 'http'}://127.0.0.1:{server.server_port}")
     thread = threading.Thread(target=server.serve_forever, name="local S3")
     thread.start()
     try:

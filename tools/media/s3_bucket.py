@@ -7,9 +7,11 @@ middle of a download is taken up here, where it broke.
 
 import base64
 import hashlib
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing, contextmanager, suppress
-from datetime import datetime
+from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -17,9 +19,11 @@ from typing import Any
 import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
+from botocore.httpsession import get_cert_path
 
 from state.errors import MediaMissing, SettingInvalid, StoreUnreachable
 from tools.media.s3_errors import ABSENT, BEING_WRITTEN, BEYOND, THERE_ALREADY, UNHEARD_OF, code_of, told
+from tools.media.trust import trusted
 from tools.media_place import Bucket
 from tools.settings import Settings
 
@@ -30,6 +34,8 @@ READ_S = 20
 PART_BYTES = 16 * 1024 * 1024
 """Larger files go up in parts of this size: 10,000 of them are allowed, which is 160 GB."""
 READ_BYTES = 256 * 1024
+YOUNG = timedelta(minutes=1)
+"""An answer says its own time in whole seconds, and a long copy may carry the time of its beginning."""
 PAGE_KEYS = 1000
 """Keys that one call may list, or delete."""
 
@@ -38,7 +44,8 @@ def s3_client(settings: Settings, *, connections: int, tries: int | None = None)
     """A client with the settings' keys, or with those that this machine has.
 
     Raises:
-        SettingInvalid: one half of a pair of keys is missing.
+        SettingInvalid: one half of a pair of keys is missing, or the CA's file cannot be used.
+        FolderUnwritable: the data folder cannot be written to.
     """
     key_id, secret, token = (
         settings.aws_access_key_id, settings.aws_secret_access_key, settings.aws_session_token,
@@ -53,7 +60,19 @@ def s3_client(settings: Settings, *, connections: int, tries: int | None = None)
         aws_session_token=token.get_secret_value() if token else None,
         region_name=settings.aws_region or ("us-east-1" if endpoint else None),
     )
-    return session.client("s3", endpoint_url=endpoint, config=_config(endpoint, connections, tries or TRIES))
+    return session.client(
+        "s3",
+        endpoint_url=endpoint,
+        config=_config(endpoint, connections, tries or TRIES),
+        verify=_verified_with(settings),
+    )
+
+
+def _verified_with(settings: Settings) -> str | None:
+    """The file of the CAs that a server's certificate may come from; None for those of boto3."""
+    if settings.s3_ca_file is None:
+        return None
+    return str(trusted(settings.s3_ca_file, Path(get_cert_path(True)), settings.data_dir))
 
 
 def _config(endpoint: str | None, connections: int, tries: int) -> Config:
@@ -86,6 +105,19 @@ class S3Bucket:
     def close(self) -> None:
         """Close all connections."""
         self._client.close()
+
+    def make(self) -> bool:
+        """Make the bucket itself unless it is there; whether it was made."""
+        name = self.place.name
+        with told(self.place, "s3:CreateBucket and s3:ListBucket"):
+            try:
+                self._client.head_bucket(Bucket=name)
+                return False
+            except ClientError as exc:
+                if code_of(exc) not in ABSENT:
+                    raise
+            self._client.create_bucket(Bucket=name, **_lying_in(self._client.meta.region_name))
+            return True
 
     def size(self, key: str) -> int:
         """The length of an object.
@@ -167,7 +199,11 @@ class S3Bucket:
         """
         place = self._at(key)
         with told(self.place, "s3:GetObject and s3:PutObject"), _absent_is_missing():
-            self._client.copy_object(**place, CopySource=place, MetadataDirective="REPLACE", ContentType=mime)
+            answer = self._client.copy_object(
+                **place, CopySource=place, MetadataDirective="REPLACE", ContentType=mime
+            )
+            if not _of_now(answer):
+                self._in_parts(key, partial(self._copied_part, key), ContentType=mime)
 
     def objects(self, folder: str, *, put_before: datetime | None = None) -> Iterator[tuple[str, int]]:
         """All keys that begin with this folder, or the old ones of them, with their lengths, page by page."""
@@ -240,21 +276,30 @@ class S3Bucket:
 
     def _upload_in_parts(self, key: str, file: Path, mime: str) -> None:
         with told(self.place, "s3:PutObject"):
-            upload = self._client.create_multipart_upload(
-                **self._at(key), ContentType=mime, ChecksumAlgorithm="SHA256"
-            )["UploadId"]
-            try:
-                parts = list(self._send_parts(key, upload, file))
-                self._client.complete_multipart_upload(
-                    **self._at(key), UploadId=upload, MultipartUpload={"Parts": parts}
-                )
-            except BaseException:
-                # Should this fail too, the leftovers go after a day.
-                with suppress(ClientError, BotoCoreError):
-                    self._abort(f"{self._prefix}{key}", upload)
-                raise
+            send = partial(self._send_parts, key, file)
+            self._in_parts(key, send, ContentType=mime, ChecksumAlgorithm="SHA256")
 
-    def _send_parts(self, key: str, upload: str, file: Path) -> Iterator[dict[str, Any]]:
+    def _in_parts(self, key: str, send: Callable[[str], Iterator[dict[str, Any]]], **what: Any) -> None:
+        """Put an object of the parts that are sent; it is there when all of them are."""
+        upload = self._client.create_multipart_upload(**self._at(key), **what)["UploadId"]
+        try:
+            parts = list(send(upload))
+            self._client.complete_multipart_upload(
+                **self._at(key), UploadId=upload, MultipartUpload={"Parts": parts}
+            )
+        except BaseException:
+            # Should this fail too, the leftovers go after a day.
+            with suppress(ClientError, BotoCoreError):
+                self._abort(f"{self._prefix}{key}", upload)
+            raise
+
+    def _copied_part(self, key: str, upload: str) -> Iterator[dict[str, Any]]:
+        """The object as it is, as the one part of a new one."""
+        place = self._at(key)
+        answer = self._client.upload_part_copy(**place, CopySource=place, UploadId=upload, PartNumber=1)
+        yield {"PartNumber": 1, "ETag": answer["CopyPartResult"]["ETag"]}
+
+    def _send_parts(self, key: str, file: Path, upload: str) -> Iterator[dict[str, Any]]:
         with file.open("rb") as source:
             number = 0
             while part := source.read(self._part_bytes):
@@ -278,6 +323,24 @@ class S3Bucket:
 
     def _at(self, key: str) -> dict[str, str]:
         return {"Bucket": self.place.name, "Key": f"{self._prefix}{key}"}
+
+
+def _of_now(copied: dict[str, Any]) -> bool:
+    """Whether the server gave what it copied the time of now, by its own clock.
+
+    One that keeps objects as files may leave a file alone that is copied onto itself, and its time too.
+    """
+    stored = copied["CopyObjectResult"].get("LastModified")
+    answered = copied["ResponseMetadata"]["HTTPHeaders"].get("date")
+    if stored is None or answered is None:
+        return False
+    age: timedelta = parsedate_to_datetime(answered) - stored
+    return age < YOUNG
+
+
+def _lying_in(region: str) -> dict[str, Any]:
+    """Its first region must not be named to Amazon, all others must."""
+    return {} if region == "us-east-1" else {"CreateBucketConfiguration": {"LocationConstraint": region}}
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from botocore.exceptions import (
     NoRegionError,
     PartialCredentialsError,
     ProfileNotFound,
+    SSLError,
 )
 from urllib3.exceptions import HTTPError
 
@@ -38,6 +39,12 @@ DENIED = frozenset({"AccessDenied", "AllAccessDisabled", "AccountProblem", "403"
 MEND_KEYS = (
     "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or give this machine a role that may use the bucket."
 )
+NOT_TRUSTED = ("CERTIFICATE_VERIFY_FAILED", "doesn't match")
+"""Of an unknown CA or out of date; for another host."""
+MEND_TRUST = (
+    "Set GREENLIGHT_S3_CA_FILE to the file of the CA that signed it,"
+    " or give the server one that is good for its host name and has not run out."
+)
 
 
 @contextmanager
@@ -59,8 +66,19 @@ def told(bucket: Bucket, right: str) -> Iterator[None]:
         raise StoreRefused(
             f"no region is set for {bucket}", user_action="Set AWS_REGION to the region of the bucket."
         ) from exc
+    except SSLError as exc:
+        raise _not_trusted(exc, bucket) from exc
     except (BotoCoreError, HTTPError) as exc:
         raise StoreUnreachable(f"{bucket} cannot be reached: {_line(exc)}") from exc
+
+
+def _not_trusted(error: SSLError, bucket: Bucket) -> StoreUnreachable:
+    """What waits goes on by itself when the certificate is mended: nothing of ours is wrong."""
+    if not any(sign in str(error) for sign in NOT_TRUSTED):
+        return StoreUnreachable(f"{bucket} cannot be reached: {_line(error)}")
+    return StoreUnreachable(
+        f"the certificate of the server of {bucket} is not trusted: {_line(error)}", user_action=MEND_TRUST
+    )
 
 
 def code_of(error: ClientError) -> str:

@@ -19,6 +19,7 @@ NAMES = {
     "AWS_SESSION_TOKEN": ("aws_session_token", "aws-token"),
     "AWS_REGION": ("aws_region", "eu-central-1"),
     "AWS_ENDPOINT_URL_S3": ("aws_endpoint_url_s3", "http://127.0.0.1:9000"),
+    "GREENLIGHT_S3_CA_FILE": ("s3_ca_file", "/certificates/ca.pem"),
     "GREENLIGHT_HOST": ("host", "::1"),
     "GREENLIGHT_PORT": ("port", "9000"),
     "GREENLIGHT_WORKERS": ("workers", "3"),
