@@ -40,19 +40,35 @@ select r.production_id::text, extract(epoch from (
     where w.production_id = r.production_id and w.owner is not null and w.at >= r.created_at))::float8 as moved_at
 from runs r where r.created_at <= to_timestamp(%(at)s) order by r.created_at desc limit 1;
 
+-- name: live
+-- Who is driven now, and whether an order of theirs is on its way to the provider at this moment.
+select p.production_id::text, exists (select 1 from orders o where o.production_id = p.production_id
+                                      and o.state = 'intent' and o.submit_deadline > now()) as sending
+from productions p
+where p.lease_until > now() and p.lease_owner is not null and p.status in ('queued', 'running');
+
 -- name: steal
--- Takes a production from under whoever drives it. `unnoticed`: as if it had been given back, so that nobody
--- cuts the connection of the one who still drives.
-with robbed as (
+-- Takes a production from under whoever drives it, and says whom. `unnoticed`: as if it had been given back, so that
+-- nobody cuts the connection of the one who still drives.
+with live as (
+    select production_id, lease_owner as robbed, epoch from productions
+    where production_id = %(production)s and lease_until > now() and lease_owner is not null
+      and status in ('queued', 'running')
+    for update
+), taken as (
     update productions p
     set lease_owner = case when %(unnoticed)s then null else lease_owner end,
         lease_until = case when %(unnoticed)s then null else now() - interval '1 second' end,
-        epoch = epoch + 1
-    where production_id = %(production)s and lease_until > now() and lease_owner is not null
-      and status in ('queued', 'running')
-    returning production_id
+        epoch = p.epoch + 1
+    from live where p.production_id = live.production_id
+    returning p.production_id, p.epoch, live.robbed
 )
-select procrastinate_defer_jobs_v1(array[row(
+select taken.epoch, taken.robbed, procrastinate_defer_jobs_v1(array[row(
     'productions', 'advance', 0, null, null,
-    jsonb_build_object('production_id', production_id), null)::procrastinate_job_to_defer_v1])
-from robbed;
+    jsonb_build_object('production_id', production_id), null)::procrastinate_job_to_defer_v1]) as rung
+from taken;
+
+-- name: heir
+-- Who drove it after a theft.
+select owner from watched_claims
+where production_id = %(production)s and epoch > %(epoch)s and owner is not null order by n limit 1;
