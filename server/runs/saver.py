@@ -39,6 +39,8 @@ from tools.redaction import REDACT
 
 SQL = named_queries(Path(__file__).with_name("saver.sql"))
 KINDS = frozenset({"null", "bytes", "bytearray", "msgpack"})
+TOLD_OF_A_TASK = frozenset({*WRITES_IDX_MAP, "__error_source_node__"})
+"""What langgraph writes about a task; all else is what the task made."""
 Pool = AsyncConnectionPool[AsyncConnection[DictRow]]
 
 
@@ -148,7 +150,7 @@ class SlotSaver(AsyncPostgresSaver):
         configurable = config["configurable"]
         place = (configurable["thread_id"], configurable["checkpoint_ns"], configurable["checkpoint_id"])
         # An exception's text is kept with the task, and nobody knows what a provider quotes in it.
-        kept = [(name, _told(value) if name == ERROR else value) for name, value in writes]
+        kept = [(name, _told(value) if name == ERROR else value) for name, value in _whole(writes)]
         rows = self._dump_writes(*place, task_id, task_path, kept)
         self._scales.check_writes(kept, [len(row[8]) for row in rows])
         async with self._order:
@@ -222,6 +224,16 @@ class SlotSaver(AsyncPostgresSaver):
             await cursor.execute(query, params)
             if cursor.rowcount == 0 or (await cursor.fetchone() or {}).get("fenced", 0) == 0:
                 raise LeaseLost()
+
+
+def _whole(writes: Sequence[tuple[str, Any]]) -> Sequence[tuple[str, Any]]:
+    """Nothing of what a task made that failed or was cut off: langgraph takes half of it for all.
+
+    Who goes on would not run that task again, and what it was about to start would never be started.
+    """
+    if all(name != ERROR for name, _ in writes):
+        return writes
+    return [(name, value) for name, value in writes if name in TOLD_OF_A_TASK]
 
 
 def _told(error: Any) -> str:

@@ -6,13 +6,14 @@ from functools import cached_property
 from typing import Any
 
 from langchain_core.runnables import RunnableConfig
-from langgraph.checkpoint.base import WRITES_IDX_MAP, BaseCheckpointSaver, CheckpointTuple
+from langgraph.checkpoint.base import BaseCheckpointSaver, CheckpointTuple
 from langgraph.checkpoint.serde.types import TASKS
 from langgraph.pregel import Pregel
 from langgraph.types import PregelTask, StateSnapshot
 
 from server.runs.graph_spec import AnyGraph
 from server.runs.recorder import PUSHED, Namespace
+from server.runs.saver import TOLD_OF_A_TASK
 
 START_TASK = "__start__"
 
@@ -44,7 +45,7 @@ class StoredStep:
     def finished(self) -> list[PregelTask]:
         """The tasks that are over and will not be done again: each has left a write, if only to say so."""
         writes = self.stored.pending_writes or [] if self.stored is not None else []
-        wrote = {task_id for task_id, channel, _ in writes if channel not in WRITES_IDX_MAP}
+        wrote = {task_id for task_id, channel, _ in writes if channel not in TOLD_OF_A_TASK}
         return [task for task in self.snapshot.tasks if task.id in wrote and task.name != START_TASK]
 
     def begun(self, task: PregelTask) -> dict[str, Any]:

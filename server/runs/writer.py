@@ -137,11 +137,11 @@ class EventWriter:
 
     async def _take(self) -> list[Draft]:
         batch = self._waiting.take()
-        self._news.clear()
+        self._news.clear()  # before anything is waited for: what comes meanwhile, and a stop, are news
+        self._taken.set()
         for draft in batch:
             if draft.method == "checkpoints":
                 await fault_point("between_checkpoint_and_event")
-        self._taken.set()
         return batch
 
 

@@ -6,17 +6,18 @@ import io
 import math
 import os
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, ParamSpec, TypeVar
 
 from state.errors import FolderUnwritable, MediaMissing
 from state.media import MediaRef
 from tools.clock import Clock
 from tools.faults import fault_point, fault_point_here
 from tools.kept_secret import kept_text
+from tools.media.away import answering
 from tools.media.incoming import (
     check_room,
     incoming_copy,
@@ -27,9 +28,11 @@ from tools.media.incoming import (
 )
 from tools.media.keys import KEY, check_digest, check_key, user_folders
 from tools.media.links import LinkSigner, link_secrets
-from tools.media.reference import reference_of
+from tools.media.reference import sure_reference_of
 from tools.settings import Settings
 
+P = ParamSpec("P")
+T = TypeVar("T")
 IDENTITY_FILE = ".store"
 STREAM_CHUNK_BYTES = 256 * 1024
 KEEP_FREE_BYTES = 64 * 1024 * 1024
@@ -37,7 +40,10 @@ KEEP_FREE_BYTES = 64 * 1024 * 1024
 
 
 class LocalMediaStore:
-    """A `MediaStore` in a folder; any number of processes may share it."""
+    """A `MediaStore` in a folder; any number of processes may share it.
+
+    A folder of another machine may be away for a moment: then each call raises `StoreUnreachable`.
+    """
 
     def __init__(
         self,
@@ -57,6 +63,7 @@ class LocalMediaStore:
 
         Raises:
             FolderUnwritable: the folder cannot be used.
+            StoreUnreachable: it does not answer now.
         """
         return await asyncio.to_thread(cls._open, settings)
 
@@ -65,8 +72,9 @@ class LocalMediaStore:
         place = settings.media_place
         assert isinstance(place, Path)  # noqa: S101 - a bucket is opened by another store
         store = cls(place, *link_secrets(settings))
-        store._make_folder()
-        remove_leftovers(store._incoming)
+        with answering(store._folder):
+            store._make_folder()
+            remove_leftovers(store._incoming)
         return store
 
     async def put(self, source: Path, *, user_id: str) -> MediaRef:
@@ -77,7 +85,7 @@ class LocalMediaStore:
             StoreFull: no room left; nothing half-written stays.
             MediaMissing: there is no file at `source`.
         """
-        put = partial(asyncio.to_thread, self._put_file, source, user_id)
+        put = partial(self._run, self._put_file, source, user_id)
         await fault_point("before_put")
         reference = await put()
         await fault_point("after_put", again=put)
@@ -85,7 +93,7 @@ class LocalMediaStore:
 
     async def put_bytes(self, content: bytes, *, user_id: str) -> MediaRef:
         """Store bytes, as `put`."""
-        return await asyncio.to_thread(self._put, io.BytesIO(content), len(content), user_id)
+        return await self._run(self._put, io.BytesIO(content), len(content), user_id)
 
     async def put_back(self, source: BinaryIO, key: str) -> None:
         """Store again, under the key it had, what a store of ours once took; it is not inspected anew.
@@ -96,7 +104,7 @@ class LocalMediaStore:
             StoreFull: no room left; nothing half-written stays.
         """
         check_key(key)
-        await asyncio.to_thread(self._put_back, source, key)
+        await self._run(self._put_back, source, key)
 
     async def get(self, key: str) -> Path:
         """A local, readable path with the content of `key`; read-only for the caller.
@@ -104,7 +112,7 @@ class LocalMediaStore:
         Raises:
             MediaMissing: no such key, or a key that no store could have made.
         """
-        return await asyncio.to_thread(self._existing, key)
+        return await self._run(self._existing, key)
 
     async def stream(self, key: str, *, start: int = 0, end: int | None = None) -> AsyncIterator[bytes]:
         """The bytes from `start` up to, not including, `end`; nothing when that is beyond the file.
@@ -112,12 +120,12 @@ class LocalMediaStore:
         Raises:
             MediaMissing: as `get`.
         """
-        path = await asyncio.to_thread(self._existing, key)
-        file = await asyncio.to_thread(path.open, "rb")
+        path = await self._run(self._existing, key)
+        file = await self._run(path.open, "rb")
         try:
-            await asyncio.to_thread(file.seek, max(start, 0))
-            left = path.stat().st_size if end is None else max(end - max(start, 0), 0)
-            while left > 0 and (chunk := await asyncio.to_thread(file.read, min(left, STREAM_CHUNK_BYTES))):
+            await self._run(file.seek, max(start, 0))
+            left = await self._run(_length, path) if end is None else max(end - max(start, 0), 0)
+            while left > 0 and (chunk := await self._run(file.read, min(left, STREAM_CHUNK_BYTES))):
                 left -= len(chunk)
                 yield chunk
         finally:
@@ -129,14 +137,13 @@ class LocalMediaStore:
         Raises:
             MediaMissing: as `get`.
         """
-        path = await asyncio.to_thread(self._existing, key)
-        return path.stat().st_size
+        return await self._run(_length, await self._run(self._existing, key))
 
     async def delete(self, key: str) -> None:
         """Remove the file; deleting what is gone is no error."""
         with contextlib.suppress(MediaMissing):
-            path = await asyncio.to_thread(self._existing, key)
-            await asyncio.to_thread(path.unlink, missing_ok=True)
+            path = await self._run(self._existing, key)
+            await self._run(path.unlink, missing_ok=True)
 
     async def erase(self, *, user_id: str) -> None:
         """Remove every file of this user, those that nothing names too; of nobody is no error.
@@ -146,7 +153,7 @@ class LocalMediaStore:
             FolderUnwritable: some of them could not be removed.
         """
         for folder in user_folders(user_id):
-            await asyncio.to_thread(_remove_folder, self._folder / folder)
+            await self._run(_remove_folder, self._folder / folder)
 
     def link(self, key: str, *, ttl_s: int = 3600) -> str:
         """A path such as `/media/{key}?expires=...&signature=...` that works until it expires."""
@@ -166,23 +173,23 @@ class LocalMediaStore:
         Raises:
             MediaMissing: as `get`.
         """
-        path = await asyncio.to_thread(self._existing, key)
+        path = await self._run(self._existing, key)
         try:
-            await asyncio.to_thread(os.utime, path)
+            await self._run(os.utime, path)
         except FileNotFoundError as exc:
             raise MediaMissing from exc
 
     async def remove_old(self, key: str, *, put_before: datetime) -> bool:
         """Remove a file unless it was put, put again or renewed since; whether it was removed."""
         with contextlib.suppress(MediaMissing, FileNotFoundError):
-            path = await asyncio.to_thread(self._existing, key)
-            return await asyncio.to_thread(remove_if_old, path, put_before.timestamp(), self._incoming)
+            path = await self._run(self._existing, key)
+            return await self._run(remove_if_old, path, put_before.timestamp(), self._incoming)
         return False
 
     async def files(self, *, put_before: datetime | None = None) -> AsyncIterator[tuple[str, int]]:
         """Every key that lies here, of all users, with its length; or those of files that are so old."""
         limit = put_before.timestamp() if put_before else math.inf
-        for key, size in await asyncio.to_thread(self._listed, limit):
+        for key, size in await self._run(self._listed, limit):
             yield key, size
 
     async def take(self, key: str, source: Path) -> None:
@@ -194,7 +201,7 @@ class LocalMediaStore:
             StoreFull: no room left.
         """
         check_key(key)
-        await asyncio.to_thread(self._take, key, source)
+        await self._run(self._take, key, source)
 
     async def identity(self) -> str:
         """A name that this folder gave itself, the same on every machine that mounts it.
@@ -202,11 +209,16 @@ class LocalMediaStore:
         Raises:
             FolderUnwritable: it can be neither read nor made.
         """
-        kept = await asyncio.to_thread(kept_text, self._folder, IDENTITY_FILE)
+        kept = await self._run(kept_text, self._folder, IDENTITY_FILE)
         return kept.decode(errors="replace")
 
     async def close(self) -> None:
         """Nothing is held."""
+
+    async def _run(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Do it in a thread: a folder of another machine may let one wait, or not answer at all."""
+        with answering(self._folder):
+            return await asyncio.to_thread(work, *args, **kwargs)
 
     def _make_folder(self) -> None:
         try:
@@ -226,7 +238,7 @@ class LocalMediaStore:
         self._make_folder()
         check_room(self._folder, size, self._keep_free_bytes)
         with incoming_copy(source, self._incoming) as (fresh, sha256):
-            reference = reference_of(fresh, sha256, user_id)
+            reference = sure_reference_of(fresh, sha256, user_id)
             fault_point_here("before_link")
             keep_or_renew(fresh, self._folder / reference.key)
         return reference
@@ -262,6 +274,10 @@ class LocalMediaStore:
         if path.resolve() != path or not path.is_file():
             raise MediaMissing
         return path
+
+
+def _length(path: Path) -> int:
+    return path.stat().st_size
 
 
 def _remove_folder(folder: Path) -> None:

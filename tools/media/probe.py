@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from state.errors import FolderUnwritable, GreenlightError, MediaDamaged, StoreRefused
 from tools.db.doctor import Check
+from tools.media.away import answering
 from tools.media_place import Bucket
 from tools.settings import Settings
 
@@ -28,7 +29,8 @@ async def try_store(settings: Settings) -> str:
     """
     place = settings.media_place
     if isinstance(place, Path):
-        return await asyncio.to_thread(_try_folder, place)
+        with answering(place):
+            return await asyncio.to_thread(_try_folder, place)
     return await asyncio.to_thread(_try_bucket, settings, place)
 
 

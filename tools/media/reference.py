@@ -1,7 +1,9 @@
 """What state says of a file: its key, its type and its facts, told by its content."""
 
+import hashlib
 from pathlib import Path
 
+from state.errors import UploadRejected
 from state.media import MediaRef
 from tools.media.inspect import inspect_now
 from tools.media.keys import media_key
@@ -21,3 +23,19 @@ def reference_of(file: Path, sha256: str, user_id: str) -> MediaRef:
     )  # fmt: skip
     key = media_key(bare.media_type, user_id, sha256, found.extension)
     return bare.model_copy(update={"key": key})
+
+
+def sure_reference_of(file: Path, sha256: str, user_id: str) -> MediaRef:
+    """As `reference_of`, for a file whose folder may be away for a moment: that is no damage.
+
+    Programs that read a file do not tell the one from the other, and what we call damaged is bought again.
+
+    Raises:
+        OSError: the folder does not answer.
+    """
+    try:
+        return reference_of(file, sha256, user_id)
+    except UploadRejected:
+        with file.open("rb") as again:
+            hashlib.file_digest(again, "sha256")
+        return reference_of(file, sha256, user_id)

@@ -12,8 +12,8 @@ class MediaStore(Protocol):
     """Content-addressed files. Putting the same bytes twice gives the same key and stores them once.
 
     What is put again is young again, as `remove_old` sees it.
-    A store on another machine may also raise `StoreUnreachable`, after it has tried for a while, and
-    `StoreRefused` from every call that leaves this machine.
+    A store on another machine may also raise `StoreUnreachable` from every call that leaves this machine, a
+    bucket after it has tried for a while; a bucket `StoreRefused`, too.
     """
 
     async def put(self, source: Path, *, user_id: str) -> MediaRef:

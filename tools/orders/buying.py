@@ -49,7 +49,7 @@ class Purchase:
         Raises:
             ProviderError: the order failed, now or earlier.
             OrderParked: nobody can tell what became of the request.
-            DeadlinePassed: this process was held up and sent nothing.
+            DeadlinePassed: this process was held up each time that it was about to send, and sent nothing.
             LeaseLost: a successor has the production.
         """
         if reopen and self._row.state == "failed" and self._row.error_kind in SENT_AGAIN_WHEN_PLACED_AGAIN:
@@ -84,6 +84,10 @@ class Purchase:
             if self._sends > options.backoff.tries:
                 raise self._error("not_sent", "the provider never had the request, in several tries")
             await with_retries(self._send, kinds=NO_JOB_YET, backoff=options.backoff, clock=self._desk.clock)
+        except DeadlinePassed:
+            # Nothing left this process. Whoever has the production now may send, and that may still be us.
+            if self._sends >= options.backoff.tries:
+                raise
         except ProviderError as error:
             kind = kind_of(error)
             if kind != "internal":  # our own bug says nothing about the job: the row stays to be reconciled

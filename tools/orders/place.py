@@ -91,7 +91,7 @@ class Orders:
             OrderParked: what became of an earlier request cannot be found out; a person decides.
             ProviderError: the provider refused or could not be reached; stored, and raised again
                 by every later call with this key unless nothing was bought and trying again may help.
-            DeadlinePassed, LeaseLost: this process was held up or replaced, and sent nothing.
+            DeadlinePassed, LeaseLost: this process was held up again and again or replaced, and sent nothing.
             ReplayDiverged: this is a replay, and nothing was recorded for this order.
         """
         _check_price(order, price)

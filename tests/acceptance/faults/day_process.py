@@ -11,7 +11,7 @@ from typing import Any
 
 import server.composition
 from server.cli.main import main
-from server.runs import accept, events, saver
+from server.runs import accept, drive, events, saver
 from tests.acceptance.faults.day import Lab, day_graphs
 from tests.acceptance.faults.reckless_worker import RecklessOrders
 from tools.orders.options import OrderOptions
@@ -51,8 +51,14 @@ def no_binding() -> None:
     accept._repeated = lambda *_: None  # type: ignore[assignment]
 
 
+def no_waiting() -> None:
+    """A run fails of what passes by itself, instead of being tried again."""
+    drive.AWAY = ()  # type: ignore[assignment]
+
+
 GUARDS: dict[str, Guard] = {
-    "ledger": no_ledger, "deadline": no_deadline, "fence": no_fence, "binding": no_binding
+    "ledger": no_ledger, "deadline": no_deadline, "fence": no_fence, "binding": no_binding,
+    "waiting": no_waiting,
 }  # fmt: skip
 
 

@@ -27,6 +27,8 @@ class DaySet:
         self.events = events
         self.crew = Crew(folder, database)
         self.made: list[str] = []
+        self.failed: Counter[str] = Counter()
+        """Why runs failed that a visitor had to resume, and how often. Of a fault that passes none should."""
 
     @asynccontextmanager
     async def at_work(self) -> AsyncIterator[None]:
@@ -57,7 +59,7 @@ class DaySet:
 
     def visitor(self) -> Visitor:
         """Somebody who knows all doors."""
-        return Visitor([seat.port for seat in self.crew.seats if seat.port], self.events)
+        return Visitor([seat.port for seat in self.crew.seats if seat.port], self.events, self.failed)
 
     async def _visit(self, named: str, until: Callable[[], bool]) -> None:
         visitor, number = self.visitor(), 0
@@ -83,7 +85,8 @@ class DaySet:
     def findings(self) -> list[str]:
         """What is wrong now."""
         found = audit(self.database.url, self.posts(), self.folder / "media", asked_for=set(self.made))
-        return [*found, *self.crew.outcomes]
+        failed = [f"failed and resumed: {many} runs of {code}" for code, many in self.failed.items()]
+        return [*found, *failed, *self.crew.outcomes]
 
     def posts(self) -> Counter[str]:
         """How often each order was sent, by the provider's own book."""

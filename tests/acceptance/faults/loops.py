@@ -28,6 +28,7 @@ async def told(day: DaySet, seed: int) -> str:
     p50, p95 = percentiles(waited)
     return (
         f"SOAK_SEED={seed}: {len(incidents)} faults, {len(day.made)} productions,"
-        f" {day.posts().total()} orders; until what was hit moved again: {len(waited)} times,"
+        f" {day.posts().total()} orders, {day.failed.total()} failed runs {dict(day.failed)};"
+        f" until what was hit moved again: {len(waited)} times,"
         f" p50 {p50:.2f} s, p95 {p95:.2f} s, longest {max(waited, default=0):.2f} s\n{table(incidents)}"
     )

@@ -3,6 +3,7 @@
 import asyncio
 import itertools
 import ssl
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -42,6 +43,8 @@ class Visitor:
 
     ports: Sequence[int]
     events: EventLog
+    failed: Counter[str] = field(default_factory=Counter)
+    """Why runs failed that this visitor had to resume, and how often: the codes of their errors."""
     _read: dict[str, int] = field(default_factory=dict)
     _turns: "itertools.count[int]" = field(default_factory=itertools.count)
 
@@ -50,8 +53,15 @@ class Visitor:
         made = await self.ask("POST", "/api/productions", START, key=key)
         production_id = str(made["data"]["productionId"])
         while await self._attend(production_id) == "failed":
-            await self.ask("POST", f"/api/productions/{production_id}/resume")
+            await self._resume(production_id)
         return production_id
+
+    async def _resume(self, production_id: str) -> None:
+        """Have what failed tried again, and count it: a fault that passes should fail nothing."""
+        path = f"/api/productions/{production_id}"
+        error = (await self.ask("GET", path))["data"]["error"] or {}
+        self.failed[error.get("code", "unknown")] += 1
+        await self.ask("POST", f"{path}/resume")
 
     async def _attend(self, production_id: str) -> str | None:
         """Answer what is asked until it has ended; how it did."""

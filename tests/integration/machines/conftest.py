@@ -32,6 +32,8 @@ class Machines:
     events: EventLog
     runs: Runs
     running: list[ForkedProcess] = field(default_factory=list)
+    program: str = "tests.integration.machines.buying_worker"
+    """What every machine runs; a control of the fault tests has one of its own."""
 
     async def shop(self, shots: int, *, provider: str = "fake") -> str:
         """A production that orders so many shots, one after the other."""
@@ -57,7 +59,7 @@ class Machines:
         if holds:
             environment["HOLDS"] = "yes"
         module = "tests.integration.machines.in_namespace"
-        program = (through, "tests.integration.machines.buying_worker", *words)
+        program = (through, self.program, *words)
         process = ForkedProcess(module, *program, env=environment, log=self.log(name))
         self.running.append(process)
         return process

@@ -1,6 +1,7 @@
 """One order is one paid POST: doubled calls, dead workers, frozen workers, any mix of troubles."""
 
 import asyncio
+import itertools
 import random
 from contextlib import suppress
 from typing import Any, ClassVar
@@ -14,6 +15,7 @@ from tests.fakes import Crash, CrashAt, FakeClock
 from tests.integration.orders.shop import FrozenAfterArming, Shop, Worker
 from tools.ledger.ledger import QUERIES, Ledger
 
+HELD_UP_FOR_EVER = 1000
 CRASHES = (
     "before_intent", "after_intent", "after_post", "after_id", "during_download", "after_bytes",
     "before_done",
@@ -166,6 +168,26 @@ async def test_a_frozen_owner_whose_clock_stood_still_pays_twice(shop: Shop, pro
     with pytest.raises(LeaseLost):
         await frozen.submit(order)
     assert len(shop.provider.posts) == 2
+
+
+@pytest.mark.parametrize("often", [1, HELD_UP_FOR_EVER])
+async def test_who_was_held_up_and_still_has_the_production_sends_in_time(
+    shop: Shop, production: str, often: int
+) -> None:
+    """Nothing had left, so it is sent now and once; who is held up each time gives up, and sends nothing."""
+    order, clock, held_up = an_order(production), FakeClock(), itertools.count(1)
+
+    async def held(name: str) -> None:
+        if name == "before_post" and next(held_up) <= often:
+            clock.passed_s += 3600
+
+    worker = await shop.worker(production, clock=clock, fault=held)
+    if often == 1:
+        await worker.submit(order)
+    else:
+        with pytest.raises(DeadlinePassed):
+            await worker.submit(order)
+    assert shop.provider.posts == ([order.call_key] if often == 1 else [])
 
 
 async def a_worker_that_freezes(shop: Shop, order: Order, *, frozen_s: float) -> Worker:

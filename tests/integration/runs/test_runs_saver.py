@@ -1,16 +1,21 @@
 """The slot's saver: what the library's saver stores, fenced, and nothing that runs when it is read."""
 
+import asyncio
+import operator
 import re
 import uuid
+from typing import Annotated, TypedDict
 
 import ormsgpack
 import pytest
 from langgraph.checkpoint.postgres.aio import AsyncPostgresSaver
 from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
+from langgraph.graph import START, StateGraph
 from langgraph.types import Command
 from psycopg import AsyncConnection
 from psycopg.rows import dict_row
 
+from server.runs.recorder import STREAM_MODES
 from server.runs.saver import SlotSaver, strict_serializer
 from state.errors import LeaseLost
 from tests.integration.runs.tiny_graphs import graphs
@@ -66,6 +71,43 @@ async def test_it_stores_what_the_library_stores(saver, connection):
     assert told_apart == []
     same = [one for one in first["what"] if one in second["what"]]
     assert len(same) >= len(first["what"]) - first["checkpoints"]  # ids of interrupts and tasks differ
+
+
+class Cut(TypedDict, total=False):
+    log: Annotated[list[str], operator.add]
+
+
+@pytest.mark.parametrize("whole", [True, False])
+async def test_a_step_that_was_cut_off_is_run_again_and_no_half_of_it_is_kept(saver, monkeypatch, whole):
+    """Cut between what a node made and where it sends the run. The control: it counts as finished."""
+    if not whole:
+        monkeypatch.setattr("server.runs.saver._whole", lambda writes: writes)
+    started, again = asyncio.Event(), asyncio.Event()
+
+    async def onwards(_: Cut) -> str:
+        started.set()
+        await again.wait()
+        return "shoot"
+
+    builder = StateGraph(Cut)
+    for name in ("approve", "shoot"):
+        builder.add_node(name, lambda _, name=name: {"log": [name]})
+    builder.add_edge(START, "approve")
+    builder.add_conditional_edges("approve", onwards, ["shoot"])
+    graph = builder.compile(checkpointer=saver)
+    config = {"configurable": {"thread_id": saver.lease.production_id}}
+
+    async def begin() -> None:
+        async for _ in graph.astream({}, config, durability="sync", stream_mode=STREAM_MODES):
+            pass
+
+    run = asyncio.create_task(begin())
+    await started.wait()
+    run.cancel()
+    await asyncio.wait([run])
+    again.set()
+    made = await graph.ainvoke(None, config, durability="sync")
+    assert made["log"] == (["approve", "shoot"] if whole else ["approve"])
 
 
 async def test_an_older_epoch_stores_nothing(saver, connection):
