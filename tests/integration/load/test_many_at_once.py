@@ -63,6 +63,11 @@ async def all_at_once(house: FilmHouse, films: int, *, followed: int, every_s: f
     return seen
 
 
+def machine() -> str:
+    """Figures of a machine that others use as well are theirs, too."""
+    return f"{os.cpu_count()} cores, {os.getloadavg()[0]:.1f} processes that want one"
+
+
 async def make_all(crowd: Crowd, films: int, *, followed: int) -> None:
     """From the first order to the last end."""
     began = time.monotonic()
@@ -119,8 +124,9 @@ async def test_a_thousand_at_once(
         await house.start("work")
     assert place.keeps_all() is place.durable
     with capsys.disabled():
-        print(f"\n{place.told()}")
+        print(f"\n{place.told()}\n{machine()} before")
         seen = await all_at_once(house, THOUSAND, followed=100, every_s=0.1)
+        print(f"{machine()} after")
     check_what_was_paid(house, seen.crowd.films)
     check_that_it_was_quick(seen.prober.samples, ROUTES)
     check_that_it_was_quick(seen.writer.samples, WRITES)
