@@ -66,9 +66,9 @@ def _lives(process: psutil.Process) -> bool:
         return False
 
 
-def reachable_folder() -> Path:
+def reachable_folder(under: Path | None = None) -> Path:
     """A temporary folder that another account may enter; pytest's own may be 0700."""
-    folder = Path(tempfile.mkdtemp(prefix="greenlight-tests-"))
+    folder = Path(tempfile.mkdtemp(prefix="greenlight-tests-", dir=under))
     folder.chmod(0o755)
     return folder
 

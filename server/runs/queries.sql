@@ -116,6 +116,23 @@ with production as (
 )
 select pg_notify('greenlight_events', production_id || ' ' || last_seq || ' -') from production;
 
+-- name: cancel_paused
+-- The same for what has just paused although its run was cancelled; nothing where somebody went on with it or ended it.
+with production as (
+    update productions p
+    set status = 'cancelled', interrupts = '[]', epoch = p.epoch + 1, last_seq = p.last_seq + 1
+    from runs r
+    where p.production_id = %(production)s and p.epoch = %(epoch)s and p.status = 'paused'
+      and r.run_id = %(run)s and r.cancel_requested
+    returning p.production_id, p.last_seq, p.epoch, p.graph
+), written as (
+    insert into events (production_id, seq, event_id, run_id, method, payload)
+    select production_id, last_seq, 'lifecycle:cancel:' || epoch, %(run)s, 'lifecycle',
+           jsonb_build_object('event', 'interrupted', 'status', 'cancelled', 'graph_name', graph)
+    from production
+)
+select pg_notify('greenlight_events', production_id || ' ' || last_seq || ' -') from production;
+
 -- name: state
 select p.production_id::text, p.user_id, p.graph, p.graph_version, p.title, p.novela_id::text, p.episode_number,
        p.brief, p.context, p.status, p.stage, p.interrupts, p.error, p.last_seq as seq, p.created_at, p.updated_at,

@@ -1,6 +1,8 @@
 """A crowd at the house's door: all films are accepted before the first gate is answered, then made."""
 
 import asyncio
+import time
+from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -10,7 +12,8 @@ import httpx
 from psycopg import AsyncConnection
 
 from tests.integration.api.listening import listen
-from tests.integration.load.house import VISITORS
+from tests.integration.load.house import PATIENCE_S, VISITORS
+from tests.integration.load.samples import Samples
 from tools.db.pool import Database
 from tools.ending import end_tasks
 
@@ -21,10 +24,11 @@ BREATH_S = 0.1
 """News come in their thousands; whoever answers gates looks up no more often than this."""
 APPROVED = {"reply": {"approve_all": True}}
 COUNTED = """
-select status, count(*) as many from productions group by status
+select status, count(*) as many from productions where production_id = any(%(films)s::uuid[]) group by status
 """
 AT_THE_GATE = """
-select production_id::text as id from productions where status = 'paused'
+select production_id::text as id from productions
+where status = 'paused' and production_id = any(%(films)s::uuid[])
 """
 
 
@@ -35,13 +39,20 @@ class Crowd:
     client: httpx.AsyncClient
     database: Database
     films: list[str] = field(default_factory=list)
-    answered: set[str] = field(default_factory=set)
+    samples: Samples = field(default_factory=Samples)
+    """How long its own requests took, each from when it was sent: as many as go with so many hands."""
+    spared: int = 0
+    """So many open gates are left to whoever answers at a pace of their own."""
+    aside: deque[str] = field(default_factory=deque)
+    seen: set[str] = field(default_factory=set)
+    """Gates that somebody answers, or will."""
     _news: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def order(self, title: str, *, shots: int = SHOTS) -> str:
         """Ask for a film; it is accepted."""
         brief = {"title": title, "description": "A crowd waits.", "scenes_per_episode": shots}
-        made = await self.client.post("/api/productions", json={"graph": "novela", "brief": brief})
+        with self.samples.timed("start", time.perf_counter()):
+            made = await self.client.post("/api/productions", json={"graph": "novela", "brief": brief})
         assert made.status_code == 202, made.text
         self.films.append(str(made.json()["data"]["productionId"]))
         return self.films[-1]
@@ -52,15 +63,15 @@ class Crowd:
 
     async def answer(self, film: str) -> None:
         """Approve what waits at its gate."""
-        self.answered.add(film)
-        told = await self.client.post(f"/api/productions/{film}/answer", json=APPROVED)
+        with self.samples.timed("answer", time.perf_counter()):
+            told = await self.client.post(f"/api/productions/{film}/answer", json=APPROVED)
         assert told.status_code == 202, told.text
 
     async def answer_all(self) -> None:
         """Answer every gate as it opens, until all films have ended."""
         while True:
             self._news.clear()
-            open_now = {row["id"] for row in await self.database.fetch_all(AT_THE_GATE)} - self.answered
+            open_now = await self._open_gates()
             await at_a_time(HANDS, self.answer, open_now)
             if not open_now:
                 if await self.live() == 0:
@@ -68,18 +79,35 @@ class Crowd:
                 await self._news.wait()
                 await asyncio.sleep(BREATH_S)
 
+    async def _open_gates(self) -> set[str]:
+        """Those that nobody has seen yet, less what is put aside for others."""
+        rows = await self.database.fetch_all(AT_THE_GATE, {"films": self.films})
+        found = {row["id"] for row in rows} - self.seen
+        self.seen |= found
+        while found and len(self.aside) < self.spared:
+            self.aside.append(found.pop())
+        return found
+
+    async def until_ended(self, films: list[str]) -> None:
+        """Wait until none of these is at work."""
+        async with asyncio.timeout(PATIENCE_S):
+            while await self.live(films):
+                await self._news.wait()
+                self._news.clear()
+
     async def follow(self, film: str) -> list[dict[str, Any]]:
         """Everything that its stream tells, from wherever it is to its end."""
         async with listen(self.client, f"/api/productions/{film}/events") as ear:
             return [heard.data for heard in await ear.rest()]
 
-    async def statuses(self) -> dict[str, int]:
-        rows = await self.database.fetch_all(COUNTED)
+    async def statuses(self, films: list[str] | None = None) -> dict[str, int]:
+        """Of these films, or of its own."""
+        rows = await self.database.fetch_all(COUNTED, {"films": self.films if films is None else films})
         return {row["status"]: row["many"] for row in rows}
 
-    async def live(self) -> int:
+    async def live(self, films: list[str] | None = None) -> int:
         """Films that have not ended."""
-        statuses = await self.statuses()
+        statuses = await self.statuses(films)
         return sum(statuses.get(one, 0) for one in ("queued", "running", "paused"))
 
     async def hear(self, connection: AsyncConnection[Any]) -> None:

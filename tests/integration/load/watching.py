@@ -1,9 +1,6 @@
 """How a house bears it: what normal requests cost meanwhile, and what its processes take."""
 
 import asyncio
-import statistics
-import time
-from collections import defaultdict
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -12,6 +9,7 @@ import httpx
 
 from tests.integration.load.crowd import Crowd
 from tests.integration.load.house import VISITORS, FilmHouse, Vitals
+from tests.integration.load.samples import Samples, at_fixed_times
 from tools.db.pool import Database
 from tools.ending import end_tasks
 
@@ -33,48 +31,29 @@ ROUTES: dict[str, Callable[[str], str]] = {
 
 @dataclass
 class Prober:
-    """Asks one route after the other at fixed times, whether the last answer is there or not."""
+    """Asks one route after the other at fixed times."""
 
     client: httpx.AsyncClient
     crowd: Crowd
     every_s: float
-    took_ms: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
-    failed: list[str] = field(default_factory=list)
+    samples: Samples = field(default_factory=Samples)
     ended: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def run(self) -> None:
-        """Ask until it has `ended`; what is under way then still counts."""
-        due, asked = time.perf_counter(), 0
-        async with asyncio.TaskGroup() as group:
-            while not self.ended.is_set():
-                film = self.crowd.films[asked * 7 % len(self.crowd.films)]
-                name = list(ROUTES)[asked % len(ROUTES)]
-                group.create_task(self._ask(name, film, due))
-                asked, due = asked + 1, due + self.every_s
-                await asyncio.sleep(max(0.0, due - time.perf_counter()))
+        """Ask until it has `ended`."""
+        await at_fixed_times(self.every_s, self.ended, self._ask)
 
-    async def _ask(self, name: str, film: str, due: float) -> None:
-        """Timed from when it was due: who could not even be asked has waited, too."""
-        try:
-            answer = await self.client.get(ROUTES[name](film))
-            if answer.status_code != 200:
-                self.failed.append(f"{name}: {answer.status_code} {answer.text}")
-        except httpx.TransportError as exc:  # the figures are wanted all the same
-            self.failed.append(f"{name}: {exc!r}")
-        self.took_ms[name].append((time.perf_counter() - due) * 1000)
-
-    def quantile_ms(self, part: float, name: str | None = None) -> float:
-        """Of one route, or of all requests."""
-        taken = sorted(self.took_ms[name] if name else [ms for one in self.took_ms.values() for ms in one])
-        return taken[min(len(taken) - 1, int(part * len(taken)))]
-
-    def table(self) -> str:
-        """A line per route."""
-        lines = [f"{'':10}{'asked':>7}{'p50':>8}{'p99':>8}{'most':>8} ms"]
-        for name, taken in self.took_ms.items():
-            row = (statistics.median(taken), self.quantile_ms(0.99, name), max(taken))
-            lines.append(f"{name:10}{len(taken):7}" + "".join(f"{ms:8.0f}" for ms in row))
-        return "\n".join(lines)
+    async def _ask(self, number: int, due: float) -> None:
+        name = list(ROUTES)[number % len(ROUTES)]
+        film = self.crowd.films[number * 7 % len(self.crowd.films)]
+        with self.samples.timed(name, due):
+            try:
+                answer = await self.client.get(ROUTES[name](film))
+            except httpx.TransportError as exc:  # the figures are wanted all the same
+                self.samples.failed.append(f"{name}: {exc!r}")
+                return
+        if answer.status_code != 200:
+            self.samples.failed.append(f"{name}: {answer.status_code} {answer.text}")
 
 
 @dataclass

@@ -1,5 +1,5 @@
 """The house of the load tests, on a database of its own."""
 
-from tests.integration.load.conftest import house
+from tests.integration.load.conftest import house, place
 
-__all__ = ["house"]
+__all__ = ["house", "place"]

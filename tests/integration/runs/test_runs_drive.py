@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from server.runs import drive
 from server.runs.drive import MOST_ATTEMPTS
 from state.errors import RecordConflict, SettingInvalid
 from tests.integration.runs.conftest import USER, StudioLot
@@ -152,6 +153,21 @@ async def test_a_gate_is_cancelled_even_while_somebody_looks_whether_it_can_go_o
 
     state = await lot.state(run.production_id)
     assert (state.status, state.interrupts) == ("cancelled", [])
+
+
+async def test_who_cancels_while_the_gate_is_being_opened_has_cancelled(lot, monkeypatch):
+    async def cancel_there(point: str, **more: object) -> None:
+        if point == "before_pause":
+            await lot.runs.cancel(user_id=USER, production_id=run.production_id)
+
+    monkeypatch.setattr(drive, "fault_point", cancel_there)
+    run = await lot.start("gate")
+    async with lot.worker():
+        await lot.until(run.production_id, "paused", "cancelled")  # its worker finishes its turn after that
+
+    state = await lot.state(run.production_id)
+    assert (state.status, state.interrupts) == ("cancelled", [])
+    assert (await lot.log(run.production_id))[-1].payload["status"] == "cancelled"
 
 
 async def test_a_drained_run_goes_on_with_another_worker(lot, gate, tmp_path):
