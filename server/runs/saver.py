@@ -129,10 +129,11 @@ class SlotSaver(AsyncPostgresSaver):
         metadata: CheckpointMetadata,
         new_versions: ChannelVersions,
     ) -> RunnableConfig:
-        async with self._order, self.lock:  # the step's own writes are stored first
-            await fault_point("before_checkpoint", wire=self._wire)
         try:
-            self._require_writes()
+            async with self._order:  # the step's own writes are stored first
+                self._require_writes()
+                async with self.lock:
+                    await fault_point("before_checkpoint", wire=self._wire)
             await self._write(SQL["put"], self._checkpoint_row(config, checkpoint, metadata, new_versions))
         except (StateTooLarge, LeaseLost, DatabaseDown, psycopg.Error) as error:
             self._refused[checkpoint["id"]] = error

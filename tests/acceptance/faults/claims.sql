@@ -40,6 +40,14 @@ select r.production_id::text, extract(epoch from (
     where w.production_id = r.production_id and w.owner is not null and w.at >= r.created_at))::float8 as moved_at
 from runs r where r.created_at <= to_timestamp(%(at)s) order by r.created_at desc limit 1;
 
+-- name: taken_over
+-- Who was driven by somebody whose lease ran out, when another one took it, and which process had held it.
+select after.production_id::text, split_part(before.owner, ':', 2)::int as pid, extract(epoch from after.at)::float8 as at
+from watched_claims after
+join lateral (select w.owner from watched_claims w where w.production_id = after.production_id and w.n < after.n
+              order by w.n desc limit 1) before on before.owner is not null and before.owner <> after.owner
+where after.owner is not null;
+
 -- name: live
 -- Who is driven now, and whether an order of theirs is on its way to the provider at this moment.
 select p.production_id::text, exists (select 1 from orders o where o.production_id = p.production_id

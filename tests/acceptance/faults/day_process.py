@@ -12,6 +12,7 @@ from typing import Any
 import server.composition
 from server.cli.main import main
 from server.runs import accept, drive, events, saver
+from server.runs.lease_keeper import LeaseKeeper
 from tests.acceptance.faults.day import Lab, day_graphs
 from tests.acceptance.faults.reckless_worker import RecklessOrders
 from tools.orders.options import OrderOptions
@@ -56,9 +57,19 @@ def no_waiting() -> None:
     drive.AWAY = ()  # type: ignore[assignment]
 
 
+def no_ids() -> None:
+    """What is written twice is there twice."""
+    events.SQL["append"] = events.SQL["append"].replace("draft.id,", "draft.id || gen_random_uuid(),")  # type: ignore[index]
+
+
+def no_renewal() -> None:
+    """A lease lasts as long as it was taken for."""
+    LeaseKeeper._beat = lambda *_: None  # type: ignore[method-assign]
+
+
 GUARDS: dict[str, Guard] = {
     "ledger": no_ledger, "deadline": no_deadline, "fence": no_fence, "binding": no_binding,
-    "waiting": no_waiting,
+    "waiting": no_waiting, "ids": no_ids, "renewal": no_renewal,
 }  # fmt: skip
 
 

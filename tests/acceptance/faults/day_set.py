@@ -10,6 +10,7 @@ from server.runs.events import EventLog
 from tests.acceptance.faults.audit import SQL as AUDIT
 from tests.acceptance.faults.audit import audit
 from tests.acceptance.faults.crew import LOOK_S, PATIENCE_S, Crew, ended
+from tests.acceptance.faults.incidents import SQL as CLAIMS
 from tests.acceptance.faults.incidents import Incident, keep_book_of_claims, pauses, read_incidents
 from tests.acceptance.faults.visitor import Visitor
 from tests.integration.machines.buying_worker import POSTS
@@ -81,6 +82,13 @@ class DaySet:
     async def pauses(self) -> list[float]:
         """How long what was hit stood still, in seconds."""
         return await pauses(self.database, self.incidents())
+
+    async def taken_over(self) -> list[Incident]:
+        """The faults of processes whose leases ran out soon after, and others went on."""
+        rows = await self.database.fetch_all(CLAIMS["taken_over"])
+        return [
+            one for one in self.incidents() for row in rows if row["pid"] == one.pid and row["at"] > one.at
+        ]
 
     def findings(self) -> list[str]:
         """What is wrong now."""

@@ -4,9 +4,6 @@ from tests.acceptance.faults.day_set import DaySet
 from tests.acceptance.faults.deck import DOOR_POINTS, WORK_POINTS, Deck, dealt
 from tests.acceptance.faults.incidents import percentiles, table
 
-MOST_THEFTS = 3
-"""Of one production: more in one step, and it would be parked as one that never gets on."""
-
 
 async def play(day: DaySet, seed: int, action: str, *, workers: int, doors: int, at_once: int = 4) -> str:
     """Play so many faults of one kind at named points: of two workers, a door, and a house that is both."""
@@ -20,6 +17,14 @@ async def play(day: DaySet, seed: int, action: str, *, workers: int, doors: int,
     day.crew.seat("house", "serve", deck=at_doors)
     await day.days(until=lambda: len(day.incidents()) >= workers + doors, at_once=at_once)
     return await told(day, seed)
+
+
+async def play_one(day: DaySet, fault: str) -> None:
+    """One fault of one worker; another one is there to go on."""
+    day.crew.seat("m0", "work", deck=Deck([fault]))
+    day.crew.seat("m1", "work")
+    day.crew.seat("door", "serve", "--no-work")
+    await day.days(until=lambda: len(day.incidents()) >= 1, at_once=2)
 
 
 async def told(day: DaySet, seed: int) -> str:

@@ -5,6 +5,7 @@ import pytest
 from tests.acceptance.faults.day_set import DaySet
 from tests.acceptance.faults.deck import Deck, seed_of_today
 from tests.acceptance.faults.loops import play
+from tools.faults import POINTS
 
 FREEZES, AT_DOORS = 34, 6
 
@@ -48,3 +49,4 @@ async def test_40_freezes_have_no_effect(day: DaySet, capsys: pytest.CaptureFixt
         print(f"\nfreezes: {told}")
     assert day.findings() == [], told
     assert len(day.incidents()) >= FREEZES + AT_DOORS
+    assert {one.point for one in day.incidents()} == set(POINTS), "a point was never played"

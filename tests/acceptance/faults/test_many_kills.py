@@ -11,7 +11,7 @@ from tools.faults import POINTS
 LEASES = {"GREENLIGHT_LEASE_TTL_S": "6", "GREENLIGHT_SWEEP_EVERY_S": "5"}
 """The defaults; the small loop has shorter ones."""
 WORKERS, DOORS = 120, 30
-LONGEST_P95_S = 10
+LONGEST_P95_S, FEWEST_PAUSES = 10, 100
 
 
 async def test_killed_workers_and_doors_lose_and_double_nothing(day: DaySet):
@@ -40,4 +40,6 @@ async def test_150_kills_lose_and_double_nothing(day: DaySet, capsys: pytest.Cap
     assert day.findings() == [], told
     assert {one.point for one in day.incidents()} == set(POINTS), "a point was never played"
     assert len(day.incidents()) >= WORKERS + DOORS
-    assert percentiles(await day.pauses())[1] < LONGEST_P95_S
+    waited = await day.pauses()
+    assert len(waited) >= FEWEST_PAUSES, "too few to say anything of them"
+    assert percentiles(waited)[1] < LONGEST_P95_S
