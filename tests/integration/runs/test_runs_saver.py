@@ -17,7 +17,7 @@ from psycopg.rows import dict_row
 
 from server.runs.recorder import STREAM_MODES
 from server.runs.saver import SlotSaver, strict_serializer
-from state.errors import LeaseLost
+from state.errors import DatabaseDown, LeaseLost
 from tests.integration.runs.tiny_graphs import graphs
 from tools.orders.lease import Lease
 
@@ -108,6 +108,39 @@ async def test_a_step_that_was_cut_off_is_run_again_and_no_half_of_it_is_kept(sa
     again.set()
     made = await graph.ainvoke(None, config, durability="sync")
     assert made["log"] == (["approve", "shoot"] if whole else ["approve"])
+
+
+class Unheard:
+    """In the place of `Words`: what `write_plan` said could not be written."""
+
+    async def kept(self, task_id: str, task_path: str) -> None:
+        if task_path.endswith("write_plan"):
+            raise DatabaseDown
+
+
+@pytest.mark.parametrize("requires", [True, False])
+async def test_no_checkpoint_ends_a_step_whose_writes_were_not_stored(
+    saver, connection, monkeypatch, requires
+):
+    """Its input and what that makes of the state are stored; the step's own only in the control."""
+    if not requires:
+        monkeypatch.setattr(SlotSaver, "_require_writes", lambda self: None)
+    saver.words = Unheard()
+    with pytest.raises(DatabaseDown):
+        await drive(saver, saver.lease.production_id)
+    row = await (
+        await connection.execute("select max((metadata ->> 'step')::int) from checkpoints")
+    ).fetchone()
+    assert row == {"max": 0 if requires else 1}
+
+
+async def test_a_checkpoint_that_was_not_stored_is_not_told(saver, connection):
+    saver.words = Unheard()
+    with pytest.raises(DatabaseDown):
+        await drive(saver, saver.lease.production_id)
+    [unknown] = [one for one, event in saver._known.items() if event.is_set() and one in saver._refused]
+    with pytest.raises(DatabaseDown):
+        await saver.settled(unknown)
 
 
 async def test_an_older_epoch_stores_nothing(saver, connection):

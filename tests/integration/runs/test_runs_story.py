@@ -8,6 +8,7 @@ from itertools import chain
 
 import pytest
 
+from server.runs import reconcile
 from server.runs.events import Event
 from tests.integration.runs.conftest import StudioLot, WorkerProcess
 
@@ -69,3 +70,27 @@ async def test_what_was_said_is_lost_where_no_write_waits_for_it(lot, spawn):
     lost = await made(lot, await spawn(fault="before_checkpoint:5", guard_off="words"))
     missing = Counter(chain(*await made(lot))) - Counter(chain(*lost))
     assert {line.partition(" ")[0] for line in missing} == {"custom"}
+
+
+@pytest.mark.parametrize(("looks", "told"), [(True, {1}), (False, {1, 2})])
+async def test_a_gate_that_was_answered_before_is_not_told_again(lot, spawn, monkeypatch, looks, told):
+    """Gates beside each other, the worker of the second answer is killed; the control does not look back."""
+    if not looks:
+        monkeypatch.setattr(reconcile, "_told_before", nothing_told)
+    async with lot.worker():
+        run = await lot.start("fan_out_gates")
+        state = await lot.until(run.production_id, "paused")
+        await lot.answer(run.production_id, state.interrupts[0]["id"])
+        state = await lot.until(run.production_id, "paused", runs=2)
+    process = await spawn(fault="before_pause")
+    await lot.answer(run.production_id, state.interrupts[0]["id"])
+    assert await process.died() == -signal.SIGKILL
+    async with lot.worker():
+        await lot.until(run.production_id, "paused", runs=3)
+    ends = [one for one in await lot.log(run.production_id) if one.method == "tasks"]
+    counts = Counter(one.payload["id"] for one in ends if "triggers" not in one.payload)
+    assert set(counts.values()) == told
+
+
+async def nothing_told(*_: object) -> set[str]:
+    return set()
