@@ -179,8 +179,6 @@ class Drive:
             drafts = self._recorder.end("interrupted", "paused")
             questions = list(self._recorder.interrupts.values())
             await self._finish(drafts, Ending("paused", self._summary(), questions))
-            # Whoever cancelled while that was written saw a worker at work, and left it to that one.
-            await self._studio.database.execute(SQL["cancel_paused"], self._place() | {"run": self._run_id})
         else:
             drafts = self._recorder.end("completed", "completed")
             await self._finish(drafts, Ending("completed", self._summary()))

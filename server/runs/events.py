@@ -108,7 +108,8 @@ class EventLog:
         Raises:
             LeaseLost: a successor writes for this production now.
         """
-        return await self._write("append", lease, run_id, drafts, stage, {})
+        row = await self._write("append", lease, run_id, drafts, stage, {})
+        return int(row["base"]) + len(drafts)
 
     async def finish(
         self, lease: Lease, run_id: str, drafts: Sequence[Draft], ending: Ending, *, stage: str | None = None
@@ -124,7 +125,12 @@ class EventLog:
             "interrupts": dump(list(ending.interrupts)),
             "error": None if ending.error is None else dump(ending.error),
         }
-        return await self._write("finish", lease, run_id, drafts, stage, more)
+        row = await self._write("finish", lease, run_id, drafts, stage, more)
+        if row["cancelled"] and ending.status == "paused":
+            # Whoever cancelled while that was written saw a worker at work, and left it to that one.
+            place = {"production": lease.production_id, "epoch": lease.epoch, "run": run_id}
+            await self._database.execute(SQL["cancel_paused"], place)
+        return int(row["base"]) + len(drafts)
 
     async def _write(
         self,
@@ -134,7 +140,7 @@ class EventLog:
         drafts: Sequence[Draft],
         stage: str | None,
         more: dict[str, Any],
-    ) -> int:
+    ) -> DictRow:
         text = dump(_rows(drafts))
         params = more | {"drafts": text, "count": len(drafts), "run": run_id, "stage": stage}
         params |= {"production": lease.production_id, "epoch": lease.epoch}
@@ -151,7 +157,7 @@ class EventLog:
         batch = Batch(after=row["base"] if whole else None, events=told)
         await fault_point("after_events", again=partial(self._tell, lease.production_id, drafts, batch))
         await self._tell(lease.production_id, drafts, batch)
-        return int(row["base"]) + len(drafts)
+        return row
 
     async def _tell(self, production_id: str, drafts: Sequence[Draft], batch: Batch) -> None:
         """Everybody in this process who wants to know."""

@@ -344,6 +344,7 @@ with owner as (
 ), ended as (
     update runs set status = %(status)s, error = %(error)s::jsonb, ended_at = now()
     from owner where run_id = %(run)s
+    returning cancel_requested
 ), written as (
     insert into events (production_id, seq, event_id, run_id, namespace, method, payload)
     select %(production)s, owner.base + draft.n, draft.id, %(run)s, string_to_array(draft.ns, '|'),
@@ -362,6 +363,7 @@ with owner as (
           and ((r.status = 'waiting' and (r.not_before is null or r.not_before <= now())) or r.cancel_action = 'rollback'))
 )
 select base, now() as at, (select count(*) from written) as stored, (select count(*) from bell) as rung,
+       (select cancel_requested from ended) as cancelled,
        pg_notify('greenlight_events',
                  %(production)s || ' ' || base + %(count)s || ' ' || %(origin)s) as told
 from owner;
