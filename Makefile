@@ -65,7 +65,7 @@ bench: $(STAMP)  ## speed and memory against a floor, in the same run
 	$(BIN)/python -m benchmarks.overlap
 	$(BIN)/python -m benchmarks.masters
 
-soak: $(STAMP)   ## long loops: SOAK=faults|load|memory|machines|requests|breadth
+soak: $(STAMP)   ## long loops: SOAK=faults|every_kill|load|memory|machines|requests|breadth
 	$(BIN)/python -m pytest -m soak -k "$(SOAK)" --timeout 2400
 
 lock: $(STAMP)   ## work the lock file out again

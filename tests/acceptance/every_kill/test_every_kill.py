@@ -1,6 +1,6 @@
 """The long form: a kill at every single hit of every fault point, and at random moments.
 
-`make soak SOAK=faults`. The seed of the random moments is printed; `SOAK_SEED` repeats them.
+`make soak SOAK=every_kill`. The seed of the random moments is printed; `SOAK_SEED` repeats them.
 """
 
 import os
