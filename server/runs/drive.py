@@ -4,6 +4,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Sequence
+from contextlib import aclosing
 from dataclasses import dataclass, fields, is_dataclass
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from psycopg import OperationalError
 
 from server.runs import reconcile
 from server.runs.asked import RunOptions, replies_of
-from server.runs.events import Draft, Ending, EventLog
+from server.runs.events import CancelWanted, Draft, Ending, EventLog
 from server.runs.failures import as_json, is_away, poisoned, shown, trouble_of
 from server.runs.graph_spec import AnyGraph, GraphSpec
 from server.runs.lease_keeper import LeaseKeeper
@@ -82,6 +83,8 @@ class Drive:
         self._recorder = Recorder(run_id=self._run_id, epoch=claim.lease.epoch, graph_name=claim.graph)
         self._writer = EventWriter(studio.events, claim.lease, self._run_id, written=set())
         self._words = Words(self._keep_words)
+        self._consumed = False
+        """Whether a predecessor has made a checkpoint of this run already."""
         self._watch = RunWatch(claim, self._run_id)
 
     def drain(self) -> None:
@@ -136,14 +139,25 @@ class Drive:
             current_replay.reset(replaying)
 
     async def _to_its_end(self) -> None:
-        if self._claim.redriven:
-            await self._catch_up()
+        if self._claim.redriven and not await self._caught_up():
+            return
         if not self._reason and self._claim.attempts > self._studio.most_attempts:
             return await self._fail(poisoned(self._claim.attempts - 1, self._claim.trouble))
         self._task = asyncio.create_task(self._stream(), name=f"run {self._run_id}")
         if self._reason:
             self._end_graph()
         await self._await_graph(self._task)
+
+    async def _caught_up(self) -> bool:
+        """Complete the log of a predecessor; a run whose log cannot be completed fails, with all kept."""
+        try:
+            await self._catch_up()
+        except (LeaseLost, *AWAY):
+            raise
+        except Exception as error:  # the top of a run, as for its graph
+            await self._fail(error)
+            return False
+        return True
 
     async def _await_graph(self, task: asyncio.Task[None]) -> None:
         try:
@@ -178,7 +192,10 @@ class Drive:
         elif self._recorder.interrupts or self._recorder.left_over:
             drafts = self._recorder.end("interrupted", "paused")
             questions = list(self._recorder.interrupts.values())
-            await self._finish(drafts, Ending("paused", self._summary(), questions))
+            try:
+                await self._finish(drafts, Ending("paused", self._summary(), questions))
+            except CancelWanted:
+                await self._end_cancelled()
         else:
             drafts = self._recorder.end("completed", "completed")
             await self._finish(drafts, Ending("completed", self._summary()))
@@ -235,7 +252,10 @@ class Drive:
 
     async def _catch_up(self) -> None:
         """A predecessor drove this run: the log may lag behind its checkpoints."""
-        graph = self._slot.graph(self._claim.graph)
+        graph, runs = self._slot.graph(self._claim.graph), [self._run_id]
+        self._consumed = await reconcile.was_consumed(
+            self._studio.database, self._claim.lease.production_id, runs
+        )
         written = await reconcile.written_ids(self._studio.database, self._claim)
         self._writer = EventWriter(self._studio.events, self._claim.lease, self._run_id, written=written)
         self._writer.put(self._recorder.begin())
@@ -250,7 +270,7 @@ class Drive:
         self._writer.put(self._recorder.begin())
         self._slot.saver.words = self._words
         await fault_point("before_input")
-        async for namespace, mode, chunk in graph.astream(
+        told: Any = graph.astream(
             graph_input,
             self._config(),
             context=self._context(graph),
@@ -260,8 +280,14 @@ class Drive:
             control=self._control,
             interrupt_before=self._options.stop_before,
             interrupt_after=self._options.stop_after,
-        ):
-            await self._take(tuple(namespace), mode, chunk)
+        )
+        async with aclosing(told):  # whatever ends the reading, no task of this drive outlives it
+            try:
+                async for namespace, mode, chunk in told:
+                    with self._words.hearing():
+                        await self._take(tuple(namespace), mode, chunk)
+            finally:
+                self._words.close()
 
     async def _take(self, namespace: tuple[str, ...], mode: str, chunk: Any) -> None:
         if mode == "checkpoints":
@@ -291,10 +317,10 @@ class Drive:
 
     async def _input(self, graph: AnyGraph) -> Any:
         """What this drive feeds the graph: never the same input or answer twice."""
-        claim, database, production_id = self._claim, self._studio.database, self._claim.lease.production_id
+        claim = self._claim
         if claim.kind == "continue" and not self._options.commands:
             return None if self._options.checkpoint_id else await self._unread_start()
-        if claim.redriven and await reconcile.was_consumed(database, production_id, [self._run_id]):
+        if self._consumed:
             return None
         if claim.kind == "start":
             return claim.input
@@ -339,7 +365,7 @@ class Drive:
         configurable = asked.configurable | {
             "thread_id": self._claim.lease.production_id, STRICT_RESUME: True
         }  # fmt: skip
-        if asked.checkpoint_id and not self._claim.redriven:  # a drive that is repeated goes on where it was
+        if asked.checkpoint_id and not self._consumed:  # once it has made a checkpoint it goes on from that
             configurable |= {"checkpoint_id": asked.checkpoint_id, "checkpoint_ns": asked.checkpoint_ns}
         return {
             "configurable": configurable,

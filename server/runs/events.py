@@ -80,6 +80,10 @@ class Ending:
     error: dict[str, Any] | None = None
 
 
+class CancelWanted(Exception):
+    """A run cannot pause: its production is to end."""
+
+
 class EventLog:
     """Appends events under a lease and lets anybody follow them."""
 
@@ -118,6 +122,7 @@ class EventLog:
 
         Raises:
             LeaseLost: a successor writes for this production now.
+            CancelWanted: it would pause, and somebody has cancelled it; nothing was written.
         """
         more = {
             "status": ending.status,
@@ -126,10 +131,6 @@ class EventLog:
             "error": None if ending.error is None else dump(ending.error),
         }
         row = await self._write("finish", lease, run_id, drafts, stage, more)
-        if row["cancelled"] and ending.status == "paused":
-            # Whoever cancelled while that was written saw a worker at work, and left it to that one.
-            place = {"production": lease.production_id, "epoch": lease.epoch, "run": run_id}
-            await self._database.execute(SQL["cancel_paused"], place)
         return int(row["base"]) + len(drafts)
 
     async def _write(
@@ -150,6 +151,8 @@ class EventLog:
         row = await write()
         if row is None:
             raise LeaseLost()
+        if row.get("cancelled"):
+            raise CancelWanted
         for method, many in Counter(draft.method for draft in drafts).items():
             EVENTS.labels(method).inc(many)
         whole = row["stored"] == len(drafts)

@@ -116,23 +116,6 @@ with production as (
 )
 select pg_notify('greenlight_events', production_id || ' ' || last_seq || ' -') from production;
 
--- name: cancel_paused
--- The same for what has just paused although its run was cancelled; nothing where somebody went on with it or ended it.
-with production as (
-    update productions p
-    set status = 'cancelled', interrupts = '[]', epoch = p.epoch + 1, last_seq = p.last_seq + 1
-    from runs r
-    where p.production_id = %(production)s and p.epoch = %(epoch)s and p.status = 'paused'
-      and r.run_id = %(run)s and r.cancel_requested
-    returning p.production_id, p.last_seq, p.epoch, p.graph
-), written as (
-    insert into events (production_id, seq, event_id, run_id, method, payload)
-    select production_id, last_seq, 'lifecycle:cancel:' || epoch, %(run)s, 'lifecycle',
-           jsonb_build_object('event', 'interrupted', 'status', 'cancelled', 'graph_name', graph)
-    from production
-)
-select pg_notify('greenlight_events', production_id || ' ' || last_seq || ' -') from production;
-
 -- name: state
 select p.production_id::text, p.user_id, p.graph, p.graph_version, p.title, p.novela_id::text, p.episode_number,
        p.brief, p.context, p.status, p.stage, p.interrupts, p.error, p.last_seq as seq, p.created_at, p.updated_at,
@@ -333,18 +316,26 @@ from owner;
 
 -- name: finish
 -- The last events, the run's end, the production's state and the lease's release: together or not at all.
-with owner as (
+-- Nothing of it, and only the word for that, where a run would pause whose production somebody has cancelled: he
+-- saw a worker at work, and left it to that one. Rows are locked in the order in which a cancel locks them.
+with held as materialized (
+    select production_id from productions
+    where production_id = %(production)s and epoch = %(epoch)s for update
+), asked as materialized (
+    select r.cancel_requested and %(status)s::text = 'paused' as cancelled
+    from held join runs r on r.run_id = %(run)s for update of r
+), owner as (
     update productions
     set last_seq = last_seq + %(count)s, status = %(status)s,
         stage = coalesce(%(stage)s::text, stage), values = coalesce(%(values)s::jsonb, values),
         interrupts = %(interrupts)s::jsonb, error = %(error)s::jsonb, lease_owner = null, lease_until = null,
         state_updated_at = now()
-    where production_id = %(production)s and epoch = %(epoch)s
+    from asked
+    where production_id = %(production)s and epoch = %(epoch)s and not asked.cancelled
     returning last_seq - %(count)s as base
 ), ended as (
     update runs set status = %(status)s, error = %(error)s::jsonb, ended_at = now()
     from owner where run_id = %(run)s
-    returning cancel_requested
 ), written as (
     insert into events (production_id, seq, event_id, run_id, namespace, method, payload)
     select %(production)s, owner.base + draft.n, draft.id, %(run)s, string_to_array(draft.ns, '|'),
@@ -363,10 +354,11 @@ with owner as (
           and ((r.status = 'waiting' and (r.not_before is null or r.not_before <= now())) or r.cancel_action = 'rollback'))
 )
 select base, now() as at, (select count(*) from written) as stored, (select count(*) from bell) as rung,
-       (select cancel_requested from ended) as cancelled,
-       pg_notify('greenlight_events',
-                 %(production)s || ' ' || base + %(count)s || ' ' || %(origin)s) as told
-from owner;
+       false as cancelled, pg_notify('greenlight_events',
+                                     %(production)s || ' ' || base + %(count)s || ' ' || %(origin)s) as told
+from owner
+union all
+select null, null, null, null, true, null from asked where cancelled;
 
 -- name: hand_back
 -- A drained run: back in the queue, the doorbell rung for whoever is next. A drain is not a failed attempt.
@@ -433,8 +425,15 @@ where thread_id = %(production)s and metadata ->> 'run_id' = %(run)s
 order by checkpoint_id;
 
 -- name: tasks_ended_before
-select payload ->> 'id' as task_id from events
-where production_id = %(production)s and run_id <> %(run)s and method = 'tasks' and not payload ? 'triggers';
+-- By other runs of this production, and of those that it branched off: their tasks have the same ids.
+with recursive line as (
+    select %(production)s::uuid as production_id
+    union
+    select p.parent_production_id from line join productions p using (production_id)
+    where p.parent_production_id is not null
+)
+select payload ->> 'id' as task_id from line join events using (production_id)
+where run_id <> %(run)s and method = 'tasks' and not payload ? 'triggers';
 
 -- name: was_consumed
 select exists (select 1 from checkpoints

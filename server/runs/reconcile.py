@@ -46,7 +46,8 @@ async def missing_events(
             drafts += _finished_tasks(recorder, parent, told)
         drafts += _checkpoint(recorder, step)
         heads[step.namespace] = step
-    heads[()] = await read_step(graph, (), _config(claim, "", None))
+    if heads or not claim.options.get("checkpoint_id"):  # else it has not begun where it goes back to
+        heads[()] = await read_step(graph, (), _config(claim, "", None))
     for head in sorted(heads.values(), key=lambda step: -len(step.namespace)):
         drafts += _finished_tasks(recorder, head, told)
     return drafts
@@ -66,19 +67,14 @@ async def pending_interrupts(graph: AnyGraph, production_id: str) -> dict[str, A
 
 
 async def _told_before(database: Database, claim: Claim) -> set[str]:
-    """Tasks whose end an earlier run has told: gates beside each other that were answered one by one.
-
-    A run that goes back to a checkpoint does its tasks again, and tells them again.
-    """
-    if claim.options.get("checkpoint_id"):
-        return set()
+    """Tasks whose end an earlier run has told: gates beside each other that were answered one by one."""
     params = {"production": claim.lease.production_id, "run": claim.run_id}
     return {row["task_id"] for row in await database.fetch_all(SQL["tasks_ended_before"], params)}
 
 
 def _checkpoint(recorder: Recorder, step: StoredStep) -> list[Draft]:
     if step.changed:
-        recorder.record(step.namespace, "values", step.snapshot.values)
+        recorder.record(step.namespace, "values", step.values)
     chunk: dict[str, Any] = {
         "config": step.snapshot.config,
         "parent_config": step.snapshot.parent_config,

@@ -9,7 +9,6 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
-import psycopg
 from langchain_core.runnables import RunnableConfig
 from langgraph.checkpoint.base import (
     WRITES_IDX_MAP,
@@ -31,7 +30,7 @@ from psycopg_pool import AsyncConnectionPool
 from server.runs.scales import Scales
 from server.runs.sizes import SizeLimits
 from server.runs.words import Words
-from state.errors import DatabaseDown, LeaseLost, SettingInvalid, StateTooLarge
+from state.errors import LeaseLost, SettingInvalid
 from tools.db.sql import named_queries
 from tools.faults import fault_point
 from tools.orders.lease import Lease
@@ -81,10 +80,10 @@ class SlotSaver(AsyncPostgresSaver):
     def __init__(self, connection: AsyncConnection[DictRow] | Pool, limits: SizeLimits | None = None) -> None:
         super().__init__(connection, serde=strict_serializer())
         self._known: dict[str, asyncio.Event] = {}
-        self._refused: dict[str, Exception] = {}
+        self._refused: dict[str, BaseException] = {}
         self._empty = False
-        self._owed = 0
-        """Writes of tasks that are under way or failed."""
+        self._failed: BaseException | None = None
+        """Why a task's writes were not stored."""
         self._order = asyncio.Lock()
         """What langgraph sends first is stored first, however long it waits."""
         self._scales = Scales(limits or SizeLimits(), lambda value: len(self.serde.dumps_typed(value)[1]))
@@ -94,14 +93,14 @@ class SlotSaver(AsyncPostgresSaver):
         self.lease, self.words = lease, None
         self._known.clear()
         self._refused.clear()
-        self._owed, self._empty = 0, empty
+        self._failed, self._empty = None, empty
         self._scales.begin(lease.production_id)
 
     async def settled(self, checkpoint_id: str) -> None:
         """Wait until a checkpoint is stored, so that no event names one that is not.
 
         Raises:
-            StateTooLarge, LeaseLost, DatabaseDown, psycopg.Error: it was not, and may not be told.
+            BaseException: it was not, for this reason, and may not be told.
         """
         await self._known.setdefault(checkpoint_id, asyncio.Event()).wait()
         if checkpoint_id in self._refused:
@@ -135,7 +134,7 @@ class SlotSaver(AsyncPostgresSaver):
                 async with self.lock:
                     await fault_point("before_checkpoint", wire=self._wire)
             await self._write(SQL["put"], self._checkpoint_row(config, checkpoint, metadata, new_versions))
-        except (StateTooLarge, LeaseLost, DatabaseDown, psycopg.Error) as error:
+        except BaseException as error:
             self._refused[checkpoint["id"]] = error
             raise
         finally:
@@ -154,17 +153,28 @@ class SlotSaver(AsyncPostgresSaver):
         kept = [(name, _told(value) if name == ERROR else value) for name, value in _whole(writes)]
         rows = self._dump_writes(*place, task_id, task_path, kept)
         self._scales.check_writes(kept, [len(row[8]) for row in rows])
+        words = self.words
+        self._require_lease(place[0])
         async with self._order:
-            self._owed += 1
-            if self.words is not None:
-                await self.words.kept(task_id, task_path)
-            await self._store_writes(place, task_id, task_path, rows)
-            self._owed -= 1
+            try:
+                if words is not None:
+                    await words.kept(task_id, task_path)
+                self._require_lease(place[0])
+                await self._store_writes(place, task_id, task_path, rows)
+            except BaseException as error:
+                if self.words is words:
+                    self._failed = error
+                raise
+
+    def _require_lease(self, thread_id: str) -> None:
+        """What comes late is of a production that this slot has let go: its place is somebody else's now."""
+        if self.lease is None or self.lease.production_id != thread_id:
+            raise LeaseLost()
 
     def _require_writes(self) -> None:
         """A checkpoint ends its step for good: not when a task of it has left nothing."""
-        if self._owed:
-            raise DatabaseDown("what a task of this step wrote or said could not be stored")
+        if self._failed is not None:
+            raise self._failed
 
     async def _store_writes(
         self, place: tuple[str, str, str], task_id: str, task_path: str, rows: list[tuple[Any, ...]]

@@ -6,15 +6,18 @@ by the way: with its writes stored the node is over, and says it no more. So the
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager, suppress
 
 log = logging.getLogger(__name__)
 NO_TASK = "00000000-0000-0000-0000-000000000000"
 """The id under which langgraph stores what no task wrote: answers and changes by hand."""
 START = ", __start__"
 """How the path of the task ends that takes the input in; langgraph's stream does not tell of it."""
-LONGEST_S = 1.0
-"""How long a write waits for the stream, which tells of a task right after it has sent the write."""
+LOOK_S = 1.0
+MOST_LOOKS = 2
+"""So often in a row nothing may be heard while a write waits: the stream tells of a task right after it has
+sent the write, unless its reader is held up."""
 
 
 class Words:
@@ -25,7 +28,18 @@ class Words:
         """Waits until everything that was said up to now is in the log."""
         self._over: set[str] = set()
         self._news = asyncio.Event()
+        self._heard = 0
+        self._busy = False
         self._closed = False
+
+    @contextmanager
+    def hearing(self) -> Iterator[None]:
+        """Around what is done with one chunk of the stream: the next ones wait for it."""
+        self._busy = True
+        try:
+            yield
+        finally:
+            self._busy, self._heard = False, self._heard + 1
 
     def over(self, task_id: str) -> None:
         """The stream told of a task's end, and so of everything that the task has said."""
@@ -41,20 +55,30 @@ class Words:
         """
         if task_id == NO_TASK or task_path.endswith(START):
             return
-        try:
-            async with asyncio.timeout(LONGEST_S):
-                await self._until_over(task_id)
-        except TimeoutError:
-            log.warning("the end of task %s was not told; its writes are stored all the same", task_id)
+        await self._until_over(task_id)
         self._over.discard(task_id)
         await self._keep()
 
     async def _until_over(self, task_id: str) -> None:
+        looks = 0
         while task_id not in self._over:
             if self._closed:
                 raise asyncio.CancelledError
-            self._news.clear()
-            await self._news.wait()
+            heard = self._heard
+            if await self._news_in_time():
+                continue
+            # Nor is it silence when this process was held up, and its reader with it.
+            looks = 0 if self._busy or self._heard != heard else looks + 1
+            if looks == MOST_LOOKS:
+                log.warning("the end of task %s was not told; its writes are stored all the same", task_id)
+                return
+
+    async def _news_in_time(self) -> bool:
+        self._news.clear()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LOOK_S):
+                return await self._news.wait()
+        return False
 
     def close(self) -> None:
         """Nobody reads the stream any more."""

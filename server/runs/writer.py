@@ -5,7 +5,7 @@ import time
 from collections.abc import Sequence
 from contextlib import suppress
 
-from server.runs.events import Draft, Ending, EventLog
+from server.runs.events import CancelWanted, Draft, Ending, EventLog
 from server.runs.waiting import Waiting
 from tools.ending import end_tasks
 from tools.faults import fault_point
@@ -87,7 +87,12 @@ class EventWriter:
         await self.stop()
         self.put(drafts)
         batch = await self._take()
-        return await self._log.finish(self._lease, self._run_id, batch, ending, stage=self.stage)
+        try:
+            return await self._log.finish(self._lease, self._run_id, batch, ending, stage=self.stage)
+        except CancelWanted:
+            self._written.difference_update(draft.event_id for draft in batch)
+            self.put([draft for draft in batch if not _pauses(draft)])
+            raise
 
     async def flush(self) -> None:
         """Stop the background writing and write what is left."""
@@ -143,6 +148,13 @@ class EventWriter:
             if draft.method == "checkpoints":
                 await fault_point("between_checkpoint_and_event")
         return batch
+
+
+def _pauses(draft: Draft) -> bool:
+    """Whether this is told only when a run pauses: its questions, and that it waits for their answers."""
+    return draft.method == "input.requested" or (
+        draft.method == "lifecycle" and not draft.namespace and draft.payload["event"] == "interrupted"
+    )
 
 
 def pause_after(took_s: float) -> float:

@@ -155,19 +155,33 @@ async def test_a_gate_is_cancelled_even_while_somebody_looks_whether_it_can_go_o
     assert (state.status, state.interrupts) == ("cancelled", [])
 
 
-async def test_who_cancels_while_the_gate_is_being_opened_has_cancelled(lot, monkeypatch):
+@pytest.mark.parametrize("graph", ["gate", "inner_gate"])
+async def test_who_cancels_while_the_gate_is_being_opened_has_cancelled(lot, monkeypatch, graph):
+    """The run ends once, as cancelled, and nothing is asked."""
+
     async def cancel_there(point: str, **more: object) -> None:
         if point == "before_pause":
             await lot.runs.cancel(user_id=USER, production_id=run.production_id)
 
     monkeypatch.setattr(drive, "fault_point", cancel_there)
-    run = await lot.start("gate")
+    run = await lot.start(graph)
     async with lot.worker():
-        await lot.until(run.production_id, "paused", "cancelled")  # its worker finishes its turn after that
+        state = await lot.until(run.production_id, "cancelled")
 
-    state = await lot.state(run.production_id)
     assert (state.status, state.interrupts) == ("cancelled", [])
-    assert (await lot.log(run.production_id))[-1].payload["status"] == "cancelled"
+    log = await lot.log(run.production_id)
+    ends = [one.payload for one in log if one.method == "lifecycle" and not one.namespace]
+    assert [one["status"] for one in ends] == ["running", "cancelled"]
+    assert "input.requested" not in {one.method for one in log}
+    opened, closed = [
+        [
+            one.namespace
+            for one in log
+            if one.method == "lifecycle" and one.payload["event"] == event and one.namespace
+        ]
+        for event in ("started", "interrupted")
+    ]
+    assert opened == closed
 
 
 async def test_a_drained_run_goes_on_with_another_worker(lot, gate, tmp_path):

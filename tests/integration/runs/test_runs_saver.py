@@ -13,8 +13,11 @@ from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
 from langgraph.graph import START, StateGraph
 from langgraph.types import Command
 from psycopg import AsyncConnection
+from psycopg.errors import DataError, LockNotAvailable
 from psycopg.rows import dict_row
 
+from server.runs import drive as drive_module
+from server.runs import saver as saver_module
 from server.runs.recorder import STREAM_MODES
 from server.runs.saver import SlotSaver, strict_serializer
 from state.errors import DatabaseDown, LeaseLost
@@ -132,6 +135,35 @@ async def test_no_checkpoint_ends_a_step_whose_writes_were_not_stored(
         await connection.execute("select max((metadata ->> 'step')::int) from checkpoints")
     ).fetchone()
     assert row == {"max": 0 if requires else 1}
+
+
+async def test_what_comes_late_is_not_stored_as_another_production_s(saver, connection):
+    ours = saver.lease
+    saver.begin(Lease(production_id=str(uuid.uuid4()), user_id="local", owner="me", epoch=1))
+    with pytest.raises(LeaseLost):
+        await drive(saver, ours.production_id)
+    assert (await (await connection.execute("select count(*) as n from checkpoint_writes")).fetchone()) == {
+        "n": 0
+    }
+
+
+@pytest.mark.parametrize(("error", "ends"), [(LockNotAvailable, "run_poisoned"), (DataError, "internal")])
+async def test_a_write_that_is_never_taken_is_not_tried_for_ever(lot, monkeypatch, error, ends):
+    """The reason is kept, and says whether it can pass by itself."""
+    write = SlotSaver._write
+
+    async def refuse(self, query, params):
+        if query is saver_module.SQL["put_writes"] and params["task_path"].endswith("write_plan"):
+            raise error("never")
+        await write(self, query, params)
+
+    monkeypatch.setattr(SlotSaver, "_write", refuse)
+    monkeypatch.setattr(drive_module, "POSTPONE_S", 0.01)
+    monkeypatch.setattr(drive_module, "LONGEST_POSTPONE_S", 0.01)
+    async with lot.worker(sweep_every_s=0.05):
+        run = await lot.start("line")
+        state = await lot.until(run.production_id, "failed")
+    assert state.error["code"] == ends
 
 
 async def test_a_checkpoint_that_was_not_stored_is_not_told(saver, connection):

@@ -36,6 +36,18 @@ async def test_what_grows_is_refused_before_it_is_written_and_named(lot, brief, 
     assert max(longest.values()) < SMALL.refuse + 200, "with what the log lays around it"
 
 
+async def test_a_run_that_was_refused_leaves_nothing_to_the_next_one_on_its_slot(lot):
+    """Its step's writes do not come late, as another production's."""
+    async with lot.worker(limits=SMALL, slots=1):
+        refused = await lot.start("grows", grow={"tell": 70})
+        await lot.until(refused.production_id, "failed")
+        others = [await lot.start("line") for _ in range(3)]
+        for other in others:
+            await lot.until(other.production_id, "completed")
+    claims = await lot.database.fetch_all("select epoch from productions")
+    assert {row["epoch"] for row in claims} == {1}, "one of them was tried again"
+
+
 async def test_it_goes_on_from_where_it_was_once_the_limit_is_higher(lot, tmp_path):
     run = await lot.start("grows", grow={"log": 70}, tally=str(tmp_path / "tally"))
     async with lot.worker(limits=SMALL):

@@ -68,8 +68,34 @@ async def test_what_nobody_hears_is_not_stored():
 
 
 async def test_an_end_that_is_never_told_is_not_waited_for_long(monkeypatch, caplog):
-    monkeypatch.setattr(words, "LONGEST_S", 0.01)
+    monkeypatch.setattr(words, "LOOK_S", 0.01)
     log = Log()
     await Words(log.keep).kept("a", PULLED)
     assert log.kept == 1
     assert "task a was not told" in caplog.text
+
+
+async def test_a_reader_that_is_held_up_is_waited_for(monkeypatch, caplog):
+    """It stores a checkpoint, say, and cannot hear meanwhile that a task beside it is over."""
+    monkeypatch.setattr(words, "LOOK_S", 0.001)
+    log = Log()
+    told = Words(log.keep)
+    with told.hearing():
+        task = await waiting(told)
+        await until_looked(told, 3 * words.MOST_LOOKS)
+        assert not task.done()
+    told.over("a")
+    await task
+    assert (log.kept, caplog.text) == (1, "")
+
+
+async def until_looked(told: Words, times: int) -> None:
+    looked, look = asyncio.Semaphore(0), told._news_in_time
+
+    async def counted() -> bool:
+        looked.release()
+        return await look()
+
+    told._news_in_time = counted  # type: ignore[method-assign]
+    for _ in range(times):
+        await looked.acquire()
