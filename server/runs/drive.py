@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from langchain_core.runnables import RunnableConfig
+from langgraph.constants import TAG_HIDDEN
 from langgraph.errors import GraphDrained
 from langgraph.runtime import RunControl
 from langgraph.types import Command
@@ -370,7 +371,8 @@ class Drive:
         return {
             "configurable": configurable,
             "metadata": asked.metadata | {"run_id": self._run_id},
-            "tags": asked.tags,
+            # With langgraph's own word for it no step of the run would be told at all.
+            "tags": [tag for tag in asked.tags if tag != TAG_HIDDEN],
             "recursion_limit": min(
                 asked.recursion_limit or self._spec.recursion_limit, self._spec.recursion_limit
             ),

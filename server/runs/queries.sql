@@ -433,7 +433,7 @@ with recursive line as (
     where p.parent_production_id is not null
 )
 select payload ->> 'id' as task_id from line join events using (production_id)
-where run_id <> %(run)s and method = 'tasks' and not payload ? 'triggers';
+where run_id <> %(run)s and method = 'tasks' and not payload ? 'triggers' and payload ->> 'error' is null;
 
 -- name: was_consumed
 select exists (select 1 from checkpoints

@@ -156,7 +156,9 @@ class Recorder:
             drafts.append(Draft(f"updates:{self.run_id}:{task['id']}", "updates", delta, namespace))
         error = REDACT.text(str(task["error"])) if task["error"] else None
         payload = {"id": task["id"], "name": task["name"], "error": error, "interrupts": []}
-        return [*drafts, Draft(f"tasks:{self.run_id}:{task['id']}:end", "tasks", payload, namespace)]
+        # A step that failed of what passes by itself is done again, and then has an end of its own.
+        how = f"failed:{self.epoch}" if error else "end"
+        return [*drafts, Draft(f"tasks:{self.run_id}:{task['id']}:{how}", "tasks", payload, namespace)]
 
     def _task_started(self, namespace: Namespace, task: Any) -> Draft:
         payload = {"id": task["id"], "name": task["name"], "triggers": list(task["triggers"])}

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from state.errors import FolderUnwritable, StoreFull
+from state.errors import FolderUnwritable, MediaMissing, StoreFull
 from tools.full_disks import FULL
 
 CHUNK_BYTES = 1 << 20
@@ -25,6 +25,7 @@ def incoming_copy(source: BinaryIO, folder: Path) -> Iterator[tuple[Path, str]]:
     Raises:
         StoreFull: no room.
         FolderUnwritable: the folder cannot be written to.
+        MediaMissing: `source` cannot be read.
     """
     fresh = folder / f"{uuid.uuid4().hex}.part"
     try:
@@ -98,9 +99,17 @@ def remove_leftovers(folder: Path) -> None:
 def _copy(source: BinaryIO, fresh: Path) -> str:
     digest = hashlib.sha256()
     with fresh.open("xb") as out:
-        while chunk := source.read(CHUNK_BYTES):
+        while chunk := _read(source):
             digest.update(chunk)
             out.write(chunk)
         out.flush()
         os.fsync(out.fileno())
     return digest.hexdigest()
+
+
+def _read(source: BinaryIO) -> bytes:
+    """What cannot be read says nothing of the folder."""
+    try:
+        return source.read(CHUNK_BYTES)
+    except OSError as exc:
+        raise MediaMissing(f"cannot read what is to be stored: {exc.strerror}") from exc

@@ -11,14 +11,15 @@ from typing import Any
 import psycopg
 from psycopg.rows import dict_row
 
+from tests.acceptance.faults.changes import states_that_do_not_follow
 from tests.acceptance.faults.day import GATES, ORDERS, STEPS
 from tools.db.sql import named_queries
 
 SQL = named_queries(Path(__file__).with_name("audit.sql"))
 MUST_BE_EMPTY = (
     "not_settled", "lease_left", "torn_log", "bad_ends", "out_of_order", "checkpoints_without_events",
-    "states_not_told", "steps_not_told", "steps_not_stored", "gates_wrong", "gates_skipped",
-    "rows_of_the_log",
+    "runs_wrong", "states_not_told", "steps_not_told", "steps_out_of_order", "steps_not_stored",
+    "broken_line", "gates_wrong", "gates_skipped", "orders_without_attempts", "rows_of_the_log",
 )  # fmt: skip
 Rows = list[dict[str, Any]]
 
@@ -31,6 +32,7 @@ def audit(url: str, posts: Counter[str], media: Path, *, asked_for: set[str]) ->
     with psycopg.connect(url, autocommit=True, row_factory=dict_row) as connection:
         found = [f"{name}: {row}" for name in MUST_BE_EMPTY for row in _rows(connection, name)]
         bought, made = _rows(connection, "orders"), _rows(connection, "days")
+        found += states_that_do_not_follow(_rows(connection, "changes"))
     found += [*_wrong_orders(bought, posts), *_wrong_files(bought, media), *_wrong_days(made, bought)]
     there = {row["production_id"] for row in made}
     found += [f"nobody asked for {one}" for one in there - asked_for]

@@ -31,6 +31,16 @@ group by 1, 2
 having count(*) filter (where e.payload ->> 'event' = 'running') <> 1
     or count(*) filter (where e.payload ->> 'event' in ('completed', 'failed', 'interrupted')) <> 1;
 
+-- name: runs_wrong
+-- Every event is of a run, a run is what its end says, and an answer has something to say.
+select r.run_id::text, r.status, e.payload ->> 'status' as told from runs r
+join events e on e.run_id = r.run_id and e.method = 'lifecycle' and e.namespace = '{}'
+             and e.payload ->> 'event' in ('completed', 'failed', 'interrupted')
+where e.payload ->> 'status' <> r.status
+   or r.kind = 'resume' and not (r.input ? 'reply' or r.input ? 'replies')
+union all
+select event_id, method, null from events where run_id is null;
+
 -- name: out_of_order
 -- A run's first event on the root is that it runs; its last one is its end; the next run begins behind that.
 select r.run_id::text from runs r
@@ -88,6 +98,39 @@ cross join (values ('began', 'tasks:%:', ':start'), ('changed', 'updates:%:', ''
     as told (what, before, after)
 where not exists (select 1 from events e where e.production_id = over.production_id
                   and e.event_id like told.before || over.id || told.after);
+
+-- name: steps_out_of_order
+-- What a task did is told in its order, before the checkpoint that ends its step, and its good end once.
+with task as (
+    select e.production_id, e.payload ->> 'id' as id, count(*) as ends, min(e.seq) as over
+    from events e where e.method = 'tasks' and not e.payload ? 'triggers' and e.payload ->> 'error' is null
+    group by 1, 2
+)
+select task.production_id::text, task.id from task
+left join lateral (select min(seq) as first from events e where e.production_id = task.production_id
+                   and e.event_id like 'tasks:%:' || task.id || ':start') began on true
+left join lateral (select min(seq) as first from events e where e.production_id = task.production_id
+                   and e.event_id like 'updates:%:' || task.id) changed on true
+left join lateral (
+    select min(n.seq) as first from events c join events n using (production_id)
+    where c.production_id = task.production_id and c.method = 'checkpoints' and n.method = 'checkpoints'
+      and c.payload -> 'tasks' @> jsonb_build_array(jsonb_build_object('id', task.id))
+      and n.payload ->> 'parent_id' = c.payload ->> 'id') next on true
+where task.ends <> 1 or not (began.first < changed.first and changed.first < task.over and task.over < next.first);
+
+-- name: orders_without_attempts
+select call_key from orders where kind = 'engine' and not exists (
+    select 1 from order_attempts a where a.call_key = orders.call_key);
+
+-- name: broken_line
+select thread_id, checkpoint_id from checkpoints c
+where parent_checkpoint_id is not null and not exists (
+    select 1 from checkpoints p where p.thread_id = c.thread_id and p.checkpoint_id = c.parent_checkpoint_id);
+
+-- name: changes
+-- What each step changed, each state that was told, and where steps ended, in order.
+select production_id::text, seq, event_id, method, payload from events
+where method in ('updates', 'values', 'checkpoints') order by production_id, seq;
 
 -- name: steps_not_stored
 -- Every task of a step that is over left what it wrote, and every value that a checkpoint names is there.
@@ -157,7 +200,8 @@ select production_id::text, call_key, state, external_id, media from orders wher
 -- name: days
 -- What each production ended with, and what its log tells of the way there.
 select p.production_id::text, p.status, p.values, p.error,
-       count(distinct e.payload ->> 'id') filter (where e.method = 'tasks' and not e.payload ? 'triggers') as steps,
+       count(distinct e.payload ->> 'id') filter (where e.method = 'tasks' and not e.payload ? 'triggers'
+                                                  and e.payload ->> 'error' is null) as steps,
        count(distinct substring(e.event_id from '[^:]+$')) filter (where e.method = 'updates') as changes,
        array_agg(distinct e.payload -> 'payload' ->> 'gate')
            filter (where e.method = 'input.requested') as asked,

@@ -4,6 +4,9 @@ from tests.acceptance.faults.day_set import DaySet
 from tests.integration.machines.buying_worker import POSTS
 
 DAMAGES = {
+    "what does not follow": """update events
+                               set payload = jsonb_set(payload, '{submit_shot,tickets,1A}', '"another"')
+                               where method = 'updates' and payload -> 'submit_shot' -> 'tickets' ? '1A'""",
     "rows_of_the_log: {'what': 'projection'": "update projections set position = 0",
     "lease_left": "update productions set lease_owner = 'host:1:dead'",
     "not_settled": "update productions set status = 'running'",
@@ -13,6 +16,15 @@ DAMAGES = {
                    and namespace = '{}'""",
     "out_of_order: ": """update events set run_id = (select run_id from runs where ordinal = 2)
                        where seq = 2""",
+    "runs_wrong": "update runs set status = 'completed' where ordinal = 2",
+    "runs_wrong: {'run_id'": "update runs set input = input - 'reply' where ordinal = 3",
+    "runs_wrong: {'run_id': 'values": "update events set run_id = null where method = 'values' and seq > 90",
+    "orders_without_attempts": "delete from order_attempts where call_key like '%:1B:%'",
+    "steps_out_of_order": """insert into events (production_id, seq, event_id, run_id, method, payload)
+                             select production_id, -seq, 'again:' || event_id, run_id, method, payload
+                             from events where event_id like '%:end' and payload ->> 'name' = 'screening'""",
+    "steps_out_of_order: ": """update events set seq = -seq
+                               where method = 'updates' and payload ? 'wrap'""",
     "states_not_told": "delete from events where method = 'values' and payload -> 'wrapped' = 'true'",
     "steps_not_told: {'what': 'began'": """delete from events where method = 'tasks' and payload ? 'triggers'
                                            and payload ->> 'name' = 'plan'""",
@@ -31,6 +43,8 @@ DAMAGES = {
                       where run_id = (select max(run_id::text)::uuid from runs where kind = 'resume')""",
     "rows_of_the_log: {'what': 'message'": "delete from agent_messages",
     "rows_of_the_log: {'what': 'media'": "delete from media_library where job_id like '%:1A:%'",
+    "broken_line": """delete from checkpoints where checkpoint_id = (
+                      select checkpoint_id from checkpoints where metadata ->> 'step' = '3')""",
     "order ": "update orders set state = 'submitted' where item = '1A'",
     "invoice without an order: ": "delete from orders where item = '1A'",
 }

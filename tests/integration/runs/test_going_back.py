@@ -43,6 +43,7 @@ def line_of(event: Event) -> str:
     return event.method if event.method == "input.requested" else told(event)
 
 
+@pytest.mark.breadth(2)
 @pytest.mark.parametrize("fault", KILLS)
 async def test_a_run_that_goes_back_does_what_it_was_asked(lot, spawn, tmp_path, fault):
     """After its first checkpoint the first step may be over, and is not done again."""

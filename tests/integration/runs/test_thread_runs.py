@@ -314,6 +314,15 @@ async def test_a_command_may_change_the_state_and_choose_the_way(lot):
     assert (await lot.state(thread.id)).values["log"] == ["plan", "draw", "finish", "mine", "finish"]
 
 
+async def test_no_tag_hides_what_a_run_does(lot):
+    thread = Thread(lot, "line")
+    async with lot.worker():
+        run = await thread.ask(input={"brief": {}}, options={"tags": ["langsmith:hidden", "mine"]})
+        assert await thread.ended(run["run_id"]) == "completed"
+    begun = [one.payload["name"] for one in await lot.log(thread.id) if one.method == "tasks"]
+    assert begun == ["write_plan", "write_plan", "draw", "draw", "finish", "finish"]
+
+
 async def test_a_run_from_an_older_checkpoint(lot):
     thread = Thread(lot, "line")
     snapshots = Snapshots(lot.database, graphs())

@@ -1,13 +1,14 @@
 """A media folder that does not answer for a moment is no folder that a person has to mend."""
 
 import errno
+import io
 import os
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
 
-from state.errors import FolderUnwritable, StoreUnreachable, UploadRejected
+from state.errors import FolderUnwritable, MediaMissing, StoreUnreachable, UploadRejected
 from tests import media_files
 from tests.dead_mounts import dead_mount
 from tools.media import inspect, reference
@@ -88,3 +89,12 @@ async def test_a_folder_that_is_away_while_a_file_is_judged_damages_nothing(
 
     monkeypatch.setattr(reference, "inspect_now", inspect_now)
     assert (await store.put_bytes(PICTURE, user_id="ana")).mime == "image/png"
+
+
+async def test_a_source_that_cannot_be_read_says_nothing_of_the_folder(store: LocalMediaStore) -> None:
+    class Broken(io.BytesIO):
+        def read(self, *_: object) -> bytes:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    with pytest.raises(MediaMissing):
+        await store.put_back(Broken(b"1"), f"image/local/{'0' * 64}.png")
