@@ -40,9 +40,11 @@ async def alone(url: str, turn: Turn) -> AsyncIterator[bool]:
     """
     async with connected(url, **connection_settings(f"greenlight {turn.name.lower()}")) as connection:
         got = await try_turn(connection, turn)
-        yield got
-        if got:
-            await _said_aloud(connection, GIVE, turn)
+        try:
+            yield got
+        finally:
+            if got:
+                await _said_aloud(connection, GIVE, turn)
 
 
 @asynccontextmanager
@@ -54,8 +56,10 @@ async def shared(url: str, turn: Turn) -> AsyncIterator[None]:
     """
     async with connected(url, **connection_settings(f"greenlight {turn.name.lower()}")) as connection:
         await connection.execute(SHARE, [turn])
-        yield
-        await _said_aloud(connection, GIVE_SHARE, turn)
+        try:
+            yield
+        finally:
+            await _said_aloud(connection, GIVE_SHARE, turn)
 
 
 async def try_turn(connection: AsyncConnection[DictRow], turn: Turn) -> bool:
@@ -72,7 +76,7 @@ async def give_turn(connection: AsyncConnection[DictRow], turn: Turn) -> None:
 async def _said_aloud(connection: AsyncConnection[DictRow], give: LiteralString, turn: Turn) -> None:
     """Give a turn back before the connection ends: the server notices that one has ended a moment later.
 
-    What the turn was for is done: a connection that was cut meanwhile has given it back by itself.
+    What the turn was for is over: a connection that was cut meanwhile has given it back by itself.
     """
     with contextlib.suppress(psycopg.Error):
         await connection.execute(give, [turn])

@@ -9,8 +9,10 @@ import pytest
 
 from server.upkeep.now_and_then import FIRST_S, LOOK_EVERY_S, tidy_if_due, tidy_now_and_then
 from server.upkeep.rules import Rules
+from state.errors import StoreUnreachable
 from tests.integration.upkeep.conftest import DAYS, Place
 from tools.clock import SystemClock
+from tools.db import turns
 from tools.db.turns import Turn, alone, shared
 from tools.settings import Settings
 
@@ -40,6 +42,24 @@ async def test_whoever_has_the_turn_is_not_disturbed(place: Place) -> None:
     async with alone(place.database.url, Turn.TIDY):
         assert await tidy_if_due(place.database, place.store, WANTED, clock=SystemClock()) is None
     assert not await place.cleared(kept)
+
+
+@pytest.mark.parametrize("turn", [alone, shared])
+async def test_what_broke_gives_its_turn_back_aloud(
+    place: Place, turn: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The server notices only a moment later that a connection has ended."""
+    said, given = turns._said_aloud, list[Turn]()
+
+    async def counted(connection: Any, give: Any, turn: Turn) -> None:
+        given.append(turn)
+        await said(connection, give, turn)
+
+    monkeypatch.setattr(turns, "_said_aloud", counted)
+    with pytest.raises(StoreUnreachable):
+        async with turn(place.database.url, Turn.TIDY):
+            raise StoreUnreachable
+    assert given == [Turn.TIDY]
 
 
 @pytest.mark.parametrize("turn", [alone, shared])
