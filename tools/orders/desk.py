@@ -73,11 +73,16 @@ async def to_the_end(work: Coroutine[Any, Any, T]) -> T:
     """
     task = asyncio.create_task(work)
     _finishing.add(task)
-    task.add_done_callback(_finishing.discard)
+    task.add_done_callback(_finished)
     try:
         return await asyncio.shield(task)
     except asyncio.CancelledError:
         await asyncio.wait([task])
-        if not task.cancelled():
-            task.exception()  # the caller is gone; what happened is in the ledger
         raise
+
+
+def _finished(task: "asyncio.Task[Any]") -> None:
+    """The caller may be gone, also if it was cancelled more than once; what happened is in the ledger."""
+    _finishing.discard(task)
+    if not task.cancelled():
+        task.exception()

@@ -11,8 +11,8 @@ from tests.acceptance.faults.incidents import SQL
 
 MOST_THEFTS = 3
 """Of one production: more in one step, and it would be parked as one that never gets on."""
-REFUSED = "belongs to another worker now", "it cannot go on now"
-"""What is heard of a worker that still drove: its next write was refused, or its connection cut."""
+REFUSED = "belongs to another worker now", "it cannot go on now", "could not advance"
+"""What is heard of a worker that drove: its next write was refused, or its connection cut, be it at once."""
 SETTINGS = {"GREENLIGHT_LEASE_TTL_S": "30", "ANSWERS_IN_S": "0.2"}
 """Whoever is robbed learns of it when it writes and not before, and a request is on its way for long
 enough to be robbed meanwhile."""
