@@ -27,8 +27,8 @@ from server.runs.recorder import STREAM_MODES, Recorder
 from server.runs.replay import recorded_replies
 from server.runs.slot import Claim, Slot
 from server.runs.watched import RunWatch
-from server.runs.words import Words
-from server.runs.writer import WORDS, EventWriter
+from server.runs.words import WORDS, Words
+from server.runs.writer import EventWriter
 from state.errors import DatabaseDown, DatabaseFull, LeaseLost, StoreFull, StoreUnreachable, WorkFolderFull
 from state.order import BY_HAND
 from tools.db.pool import Database

@@ -35,11 +35,12 @@ async def missing_events(
 
     What a task said while it worked is not among them: it was kept before its writes were.
     """
-    params = {"production": claim.lease.production_id, "run": claim.run_id}
+    production_id = claim.lease.production_id
+    params = {"production": production_id, "run": claim.run_id}
     drafts, told = await _closed_messages(database, claim), await _told_before(database, claim)
     heads: dict[Namespace, StoredStep] = {}
     for row in await database.fetch_all(SQL["stored_checkpoints"], params):
-        config = _config(claim, row["checkpoint_ns"], row["checkpoint_id"])
+        config = _config(production_id, row["checkpoint_ns"], row["checkpoint_id"])
         step = await read_step(graph, split_namespace(row["checkpoint_ns"]), config)
         if step.parent_config is not None:
             parent = await read_step(graph, step.namespace, step.parent_config)
@@ -47,7 +48,7 @@ async def missing_events(
         drafts += _checkpoint(recorder, step)
         heads[step.namespace] = step
     if heads or not claim.options.get("checkpoint_id"):  # else it has not begun where it goes back to
-        heads[()] = await read_step(graph, (), _config(claim, "", None))
+        heads[()] = await read_step(graph, (), _config(production_id, "", None))
     for head in sorted(heads.values(), key=lambda step: -len(step.namespace)):
         drafts += _finished_tasks(recorder, head, told)
     return drafts
@@ -62,7 +63,7 @@ async def was_consumed(database: Database, production_id: str, runs: Iterable[st
 
 async def pending_interrupts(graph: AnyGraph, production_id: str) -> dict[str, Any]:
     """What waits for an answer now, by id."""
-    head = await graph.aget_state({"configurable": {"thread_id": production_id, "checkpoint_ns": ""}})
+    head = await graph.aget_state(_config(production_id, "", None))
     return {interrupt.id: interrupt.value for interrupt in head.interrupts}
 
 
@@ -110,6 +111,6 @@ async def _closed_messages(database: Database, claim: Claim) -> list[Draft]:
     ]
 
 
-def _config(claim: Claim, namespace: str, checkpoint_id: str | None) -> RunnableConfig:
-    configurable = {"thread_id": claim.lease.production_id, "checkpoint_ns": namespace}
+def _config(production_id: str, namespace: str, checkpoint_id: str | None) -> RunnableConfig:
+    configurable = {"thread_id": production_id, "checkpoint_ns": namespace}
     return {"configurable": configurable | ({"checkpoint_id": checkpoint_id} if checkpoint_id else {})}

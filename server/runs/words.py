@@ -10,6 +10,8 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, suppress
 
 log = logging.getLogger(__name__)
+WORDS = frozenset({"messages", "custom"})
+"""What nodes say while they work; it is in no checkpoint."""
 NO_TASK = "00000000-0000-0000-0000-000000000000"
 """The id under which langgraph stores what no task wrote: answers and changes by hand."""
 START = ", __start__"

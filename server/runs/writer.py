@@ -7,6 +7,7 @@ from contextlib import suppress
 
 from server.runs.events import CancelWanted, Draft, Ending, EventLog
 from server.runs.waiting import Waiting
+from server.runs.words import WORDS
 from tools.ending import end_tasks
 from tools.faults import fault_point
 from tools.orders.lease import Lease
@@ -14,8 +15,6 @@ from tools.orders.lease import Lease
 FIRST_S = 0.01
 LINGER_S = 0.04
 LONGEST_S = 0.5
-WORDS = frozenset({"messages", "custom"})
-"""What nodes say while they work; it is in no checkpoint."""
 RESTS = 4
 """How many times as long as a write took the next one waits: small batches keep no busy database busy."""
 MOST_WAITING = 2000

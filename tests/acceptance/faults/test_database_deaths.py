@@ -140,11 +140,7 @@ async def lot_on(postgres: OwnPostgres, folder: Path, *, embedded: bool) -> Asyn
         machines.start("api", words=API, **where)
         yield Lot(machines, postgres, embedded, f"http://127.0.0.1:{port}")
     finally:
-        for process in machines.running:
-            process.kill()
-            await process.wait()
-        await events.close()
-        await database.close()
+        await machines.close()
 
 
 @pytest.mark.parametrize("embedded", [False, True], ids=["named", "embedded"])

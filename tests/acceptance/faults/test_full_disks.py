@@ -117,11 +117,7 @@ async def on_small_disk(
         machines.start("api", words=("serve", "--no-work"), **where)
         yield machines, f"http://127.0.0.1:{port}"
     finally:
-        for process in machines.running:
-            process.kill()
-            await process.wait()
-        await events.close()
-        await database.close()
+        await machines.close()
 
 
 async def start_something_long(url: str) -> httpx.Response:

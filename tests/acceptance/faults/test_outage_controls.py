@@ -40,11 +40,7 @@ async def buying(postgres: OwnPostgres, folder: Path, guard_off: str, **env: str
         machines.start("near", GUARD_OFF=guard_off, **env)
         yield machines
     finally:
-        for process in machines.running:
-            process.kill()
-            await process.wait()
-        await events.close()
-        await database.close()
+        await machines.close()
 
 
 async def worst_moment(log: Path) -> None:

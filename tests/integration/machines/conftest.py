@@ -64,6 +64,14 @@ class Machines:
         self.running.append(process)
         return process
 
+    async def close(self) -> None:
+        """End every machine, then what this place itself has open."""
+        for process in self.running:
+            process.kill()
+            await process.wait()
+        await self.events.close()
+        await self.database.close()
+
     def log(self, name: str) -> Path:
         return self.folder / f"{name}.log"
 
