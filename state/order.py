@@ -210,12 +210,29 @@ class Usage(BaseModel, frozen=True):
     """Tokens of one text call."""
 
     prompt_tokens: int = 0
+    """All that the model read, cached or not."""
     completion_tokens: int = 0
+    """All that it wrote, its reasoning included."""
+    cached_tokens: int = 0
+    """Of the prompt's, those that the vendor had read before and asks less for."""
+    reasoning_tokens: int = 0
+    """Of the completion's, those that it only thought."""
+    estimated: bool = False
+    """Whether the vendor told no figures and these are ours."""
 
     @property
     def total_tokens(self) -> int:
         """Both directions together."""
         return self.prompt_tokens + self.completion_tokens
+
+    def __add__(self, other: "Usage") -> "Usage":
+        return Usage(
+            prompt_tokens=self.prompt_tokens + other.prompt_tokens,
+            completion_tokens=self.completion_tokens + other.completion_tokens,
+            cached_tokens=self.cached_tokens + other.cached_tokens,
+            reasoning_tokens=self.reasoning_tokens + other.reasoning_tokens,
+            estimated=self.estimated or other.estimated,
+        )
 
 
 class TextOrder(BaseModel, frozen=True):
@@ -242,6 +259,11 @@ class TextAnswer(BaseModel, frozen=True):
     content: dict[str, Any]
     usage: Usage = Field(default_factory=Usage)
     cost: Money = ZERO
+    provider: str = ""
+    model: str = ""
+    """The one that answered."""
+    instead_of: str = ""
+    """The model that was asked for, where a stand-in answered."""
 
 
 class Price(BaseModel, frozen=True):

@@ -9,8 +9,8 @@ GreenlightError                 .code  .retryable  .user_action  .details
     ProviderBusy                rate limited, overloaded            retryable
     ProviderTimeout             no answer within the deadline       retryable
     ProviderRefused             content policy; try other words
-    ProviderMisconfigured       bad key, unknown model
-    ProviderFailed              the job ended without a usable result
+    ProviderMisconfigured       KeyMissing, KeyNotTaken, CreditUsedUp, ModelUnknown, ContextTooLong
+    ProviderFailed              the job ended without a usable result: AnswerUnusable
     BreakerOpen                 we are not asking for now
     MailNotSent                 the mail server did not take it
   OrderError                    OrderChanged, OrderParked, LeaseLost, DeadlinePassed
@@ -100,11 +100,17 @@ from state.errors.let_in import (
     VaultError,
 )
 from state.errors.made import (
+    AnswerUnusable,
     BreakerOpen,
+    ContextTooLong,
+    CreditUsedUp,
     DeadlinePassed,
     FfmpegFailed,
+    KeyMissing,
+    KeyNotTaken,
     LeaseLost,
     MailNotSent,
+    ModelUnknown,
     OrderChanged,
     OrderError,
     OrderParked,
@@ -121,6 +127,7 @@ __all__ = [
     "AccountDisabled",
     "AccountsOff",
     "AddressRefused",
+    "AnswerUnusable",
     "ArchiveError",
     "ArchiveRefused",
     "AuthError",
@@ -132,6 +139,8 @@ __all__ = [
     "BudgetError",
     "BudgetExceeded",
     "ConfigurationError",
+    "ContextTooLong",
+    "CreditUsedUp",
     "DatabaseDown",
     "DatabaseError",
     "DatabaseFull",
@@ -143,6 +152,8 @@ __all__ = [
     "GreenlightError",
     "HostUnknown",
     "KeyDamaged",
+    "KeyMissing",
+    "KeyNotTaken",
     "KeyRefused",
     "LeaseLost",
     "LimitError",
@@ -154,6 +165,7 @@ __all__ = [
     "MediaError",
     "MediaMissing",
     "ModelBanned",
+    "ModelUnknown",
     "NotAllowed",
     "OrderChanged",
     "OrderError",

@@ -51,11 +51,55 @@ class ProviderMisconfigured(ProviderError):
     default_action = "Check the key and the model name in the settings."
 
 
+class KeyMissing(ProviderMisconfigured):
+    """There is no key for this provider, so it cannot be asked."""
+
+    code = "provider_key_missing"
+    default_action = "Set the provider's key in the environment, or add a key of your own."
+
+
+class KeyNotTaken(ProviderMisconfigured):
+    """The provider does not take this key."""
+
+    code = "provider_key_not_taken"
+    default_action = "Replace the key; the run goes on where it stopped."
+
+
+class CreditUsedUp(ProviderMisconfigured):
+    """The account at the provider has no credit left."""
+
+    code = "provider_credit_used_up"
+    default_action = (
+        "Top the account up at the provider, or use another key; the run goes on where it stopped."
+    )
+
+
+class ModelUnknown(ProviderMisconfigured):
+    """No such model can be asked."""
+
+    code = "model_unknown"
+    default_action = "Choose a model from the catalogue."
+
+
+class ContextTooLong(ProviderMisconfigured):
+    """What the model would have to read is longer than it can read."""
+
+    code = "context_too_long"
+    default_action = "Shorten the brief or the script, or choose a model with a larger context."
+
+
 class ProviderFailed(ProviderError):
     """The provider's job ended without a usable result."""
 
     code = "provider_failed"
     default_action = "Regenerate the shot, or choose another model for it."
+
+
+class AnswerUnusable(ProviderFailed):
+    """The model's answers do not fit what was asked for."""
+
+    code = "answer_unusable"
+    default_action = "Resume the run to ask again, or choose another model for this role."
 
 
 class BreakerOpen(ProviderError):

@@ -1,15 +1,20 @@
 """The seam to text models: a rendered prompt in, JSON of a known shape out.
 
-A model neither retries nor repairs nor records; the agent does, once for all of them.
+A model neither repairs nor records; the agent does, once for all of them. Before each
+request leaves, it is written down with `Booking.begin`, and what it took with `Booking.end`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from pydantic import BaseModel
 
-from state.order import Usage
+from state.order import FailureKind, Usage
+
+Finish = Literal["stop", "tool_calls", "length", "refused", "blocked", "empty"]
+"""How an answer ended: whole, asking for tools, cut at the limit, refused by the model, blocked by
+the vendor's filter, or with nothing in it."""
 
 
 class PromptText(Protocol):
@@ -29,11 +34,86 @@ class PromptText(Protocol):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Tool:
+    """Something a model may ask us to do on its way to the answer. None of them spends."""
+
+    name: str
+    description: str
+    parameters: Mapping[str, Any]
+    """A JSON schema."""
+    run: Callable[[Mapping[str, Any]], Awaitable[Mapping[str, Any]]]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture that a model is shown."""
+
+    content: bytes
+    mime: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextCall:
+    """One request to a vendor, as it is written down before it is sent."""
+
+    provider: str
+    model: str
+    """The catalogue's id."""
+    most: Usage
+    """The most tokens it can take: what is reserved for it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextEnd:
+    """What became of a request."""
+
+    outcome: Literal["done"] | FailureKind
+    usage: Usage | None = None
+    """What it took; None when nobody knows and it may have been billed."""
+    detail: str = ""
+
+
+class Booking(Protocol):
+    """Where requests are written down. `tools.orders` fits by shape."""
+
+    async def begin(self, call: TextCall) -> None:
+        """Reserve what the request may cost; only then it may leave.
+
+        Raises:
+            BudgetError: it must not leave.
+            LeaseLost: somebody else works for this production now.
+        """
+
+    def end(self, ended: TextEnd) -> None:
+        """What became of the request that was begun last."""
+
+
+class Unbooked:
+    """For calls that cost nothing, or that no production pays."""
+
+    async def begin(self, call: TextCall) -> None:
+        """Nothing is reserved."""
+
+    def end(self, ended: TextEnd) -> None:
+        """Nothing is kept."""
+
+
+UNBOOKED = Unbooked()
+
+
+@dataclass(frozen=True, kw_only=True)
 class ModelAnswer:
     """What a model said, not yet checked against the wanted shape."""
 
     content: Mapping[str, Any]
+    """Empty when there was no JSON object in it; then `wrong` says so."""
     usage: Usage = field(default_factory=Usage)
+    provider: str = "offline"
+    model: str = ""
+    instead_of: str = ""
+    """The model that was asked first, where this one stood in for it."""
+    wrong: str = ""
+    """Why there is no content, in words that the model can mend its answer by."""
 
 
 class ChatModel(Protocol):
@@ -49,9 +129,13 @@ class ChatModel(Protocol):
         input: BaseModel,
         temperature: float,
         max_tokens: int,
+        tools: Sequence[Tool] = (),
+        pictures: Sequence[Picture] = (),
+        booking: Booking = UNBOOKED,
     ) -> ModelAnswer:
         """Ask once. `input` is what the prompt was rendered from; models that read prompts ignore it.
 
         Raises:
-            ProviderError: with its failure kind; an answer that is no JSON object has kind `bad_output`.
+            ProviderError: with its failure kind.
+            BudgetError: the request must not be sent.
         """

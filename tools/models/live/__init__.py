@@ -1,0 +1,1 @@
+"""Text models of vendors, through LangChain's packages."""

@@ -1,0 +1,109 @@
+"""LangChain's clients for the vendors: made once per model and key, over connections that are shared.
+
+Nothing of the environment is read here, no client tries again by itself, and none follows a redirect:
+the key would go with it.
+"""
+
+import hashlib
+import ssl
+from collections import OrderedDict
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+import httpx
+import httpx2
+from google import genai
+from google.genai.types import HttpOptions
+from langchain_core.language_models import BaseChatModel
+from langchain_deepseek import ChatDeepSeek
+from langchain_google_genai import ChatGoogleGenerativeAI
+from langchain_openai import ChatOpenAI
+from pydantic import SecretStr
+
+from tools.models.catalog import TextModelCard
+
+KEPT = 64
+"""How many clients are kept: one per model and key in use."""
+CONNECT_S = 10.0
+
+
+class Clients:
+    """The clients of one process. `base_urls` names where each provider is."""
+
+    def __init__(self, base_urls: Mapping[str, str]) -> None:
+        self._base_urls = base_urls
+        self._kept: OrderedDict[tuple[str, str], BaseChatModel] = OrderedDict()
+
+    def client(self, card: TextModelCard, key: SecretStr) -> BaseChatModel:
+        """The client for a model with this key."""
+        name = (card.id, hashlib.sha256(key.get_secret_value().encode()).hexdigest())
+        found = self._kept.pop(name, None) or self._made(card, key)
+        self._kept[name] = found
+        while len(self._kept) > KEPT:
+            self._kept.popitem(last=False)
+        return found
+
+    async def close(self) -> None:
+        """Close the connections, where there are any."""
+        self._kept.clear()
+        for name in ("_for_openai", "_for_google"):
+            if (opened := self.__dict__.pop(name, None)) is not None:
+                await opened.aclose()
+        if (closed := self.__dict__.pop("_nobody", None)) is not None:
+            closed.close()
+
+    def _made(self, card: TextModelCard, key: SecretStr) -> BaseChatModel:
+        make = {"openai": self._openai, "google": self._google}.get(card.provider, self._deepseek)
+        return make(card, key)
+
+    def _openai(self, card: TextModelCard, key: SecretStr) -> BaseChatModel:
+        return ChatOpenAI(model=card.vendor, **self._like_openai(card, key))
+
+    def _deepseek(self, card: TextModelCard, key: SecretStr) -> BaseChatModel:
+        """DeepSeek, and servers of one's own: it names the limit as they all do and keeps thoughts."""
+        return ChatDeepSeek(model=card.vendor, **self._like_openai(card, key))
+
+    def _like_openai(self, card: TextModelCard, key: SecretStr) -> dict[str, Any]:
+        return {
+            "api_key": key, "base_url": self._base_urls[card.provider], "max_retries": 0,
+            "http_async_client": self._for_openai, "http_client": self._nobody,
+            # Otherwise tokens are told by the vendor's own host alone.
+            "stream_usage": True,
+            # Silence in a stream is our deadline's to judge.
+            "stream_chunk_timeout": None,
+        }  # fmt: skip
+
+    def _google(self, card: TextModelCard, key: SecretStr) -> BaseChatModel:
+        base_url = self._base_urls[card.provider]
+        made = ChatGoogleGenerativeAI(
+            model=card.vendor, google_api_key=key, base_url=base_url, max_retries=1, temperature=None,
+            client_args={"verify": self._trusted},
+        )  # fmt: skip
+        # Over our own connections: where aiohttp is installed, the library's would send a request twice.
+        options = HttpOptions(base_url=base_url, httpx_async_client=self._for_google)
+        made.client = genai.Client(api_key=key.get_secret_value(), http_options=options)
+        return made
+
+    @cached_property
+    def _trusted(self) -> ssl.SSLContext:
+        return ssl.create_default_context()
+
+    @cached_property
+    def _for_openai(self) -> httpx2.AsyncClient:
+        limits = httpx2.Limits(max_connections=None, max_keepalive_connections=100)
+        timeout = httpx2.Timeout(None, connect=CONNECT_S)
+        return httpx2.AsyncClient(
+            verify=self._trusted, timeout=timeout, limits=limits, follow_redirects=False
+        )
+
+    @cached_property
+    def _for_google(self) -> httpx.AsyncClient:
+        limits = httpx.Limits(max_connections=None, max_keepalive_connections=100)
+        timeout = httpx.Timeout(None, connect=CONNECT_S)
+        return httpx.AsyncClient(verify=self._trusted, timeout=timeout, limits=limits, follow_redirects=False)
+
+    @cached_property
+    def _nobody(self) -> httpx2.Client:
+        """For the half that waits in a thread, which nobody uses."""
+        return httpx2.Client(verify=self._trusted)

@@ -1,0 +1,118 @@
+"""One exchange with a vendor: exactly one request, its answer in pieces as it comes, and what it took.
+
+Retries, other keys and stand-ins are decided around this, each where it belongs.
+"""
+
+import json
+from contextlib import aclosing
+from dataclasses import replace
+
+from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import AIMessageChunk
+from langchain_core.messages.ai import add_ai_message_chunks
+
+from state.errors import ProviderError, ProviderTimeout
+from state.order import Usage
+from tools.clock import Clock
+from tools.models.base import Booking, TextCall, TextEnd
+from tools.models.catalog import TextModelCard
+from tools.models.live.asked import Asked, Listener, Reply
+from tools.models.live.failures import VENDOR_ERRORS, ours
+from tools.models.live.messages import messages_of
+from tools.models.live.parameters import most_output, parameters_of
+from tools.models.live.reading import finished, reply_of, text_of
+from tools.models.live.timing import at_most
+
+BYTES_PER_TOKEN = 4
+"""About how long a token is, for what a vendor did not count."""
+PICTURE_TOKENS = 3000
+"""More than any of the vendors asks for one picture."""
+FRAME_TOKENS = 200
+"""What vendors add around roles, tools and shapes."""
+
+
+class Exchange:
+    """One request and its answer."""
+
+    def __init__(self, client: BaseChatModel, card: TextModelCard, asked: Asked, *, clock: Clock) -> None:
+        self._client, self._card, self._asked, self._clock = client, card, asked, clock
+        self._messages = messages_of(asked)
+        self._parameters = parameters_of(card, asked)
+        self._heard: list[AIMessageChunk] = []
+
+    async def run(self, booking: Booking, *, timeout_s: float, listener: Listener) -> Reply:
+        """Send it and read the whole answer. What it took is told to the booking, however it ends.
+
+        Raises:
+            ProviderError: with its kind.
+            BudgetError: nothing was sent.
+        """
+        await booking.begin(TextCall(provider=self._card.provider, model=self._card.id, most=self._most()))
+        ended = TextEnd(outcome="ambiguous", detail="the caller went away")
+        try:
+            await self._listen(timeout_s, listener)
+            reply = self._whole()
+            ended = TextEnd(outcome="done", usage=reply.usage)
+            return reply
+        except ProviderError as error:
+            ended = self._failed(error)
+            raise
+        finally:
+            booking.end(ended)
+
+    async def _listen(self, timeout_s: float, listener: Listener) -> None:
+        try:
+            async with at_most(timeout_s, clock=self._clock):
+                await self._read(listener)
+        except TimeoutError as exc:
+            said = f"{self._card.title} gave no whole answer within {timeout_s:g} s."
+            raise self._lost(said, timeout_s=timeout_s) from exc
+        except VENDOR_ERRORS as exc:
+            raise ours(exc, self._card, now=self._clock.now()) from exc
+
+    async def _read(self, listener: Listener) -> None:
+        stream = self._client.astream(self._messages, **self._parameters)
+        async with aclosing(stream):  # type: ignore[type-var]  # an async generator
+            async for chunk in stream:
+                self._heard.append(chunk)
+                if text := text_of(chunk):
+                    listener.hear(text)
+
+    def _whole(self) -> Reply:
+        if not self._heard:
+            raise self._lost(f"{self._card.title} closed the line without an answer.")
+        message = add_ai_message_chunks(*self._heard)
+        if not finished(message):
+            raise self._lost(f"The answer of {self._card.title} stopped in the middle.")
+        reply = reply_of(message)
+        return reply if reply.usage.total_tokens else self._counted(reply)
+
+    def _counted(self, reply: Reply) -> Reply:
+        """Our own count, where the vendor told none."""
+        read = sum(len(str(message.content)) for message in self._messages) // BYTES_PER_TOKEN
+        wrote = len(reply.text) // BYTES_PER_TOKEN
+        return replace(reply, usage=Usage(prompt_tokens=read, completion_tokens=wrote, estimated=True))
+
+    def _failed(self, error: ProviderError) -> TextEnd:
+        """An error costs nothing, unless the answer had begun or nobody knows."""
+        unknown = error.kind == "ambiguous" or bool(self._heard)
+        return TextEnd(
+            outcome=error.kind,  # type: ignore[arg-type]  # one of the kinds: `failures` made it
+            usage=None if unknown else Usage(),
+            detail=error.message,
+        )
+
+    def _lost(self, said: str, **details: float) -> ProviderTimeout:
+        return ProviderTimeout(
+            said, provider=self._card.provider, model=self._card.id, kind="ambiguous", details=details
+        )
+
+    def _most(self) -> Usage:
+        """More than it can take: a token is a byte at least."""
+        words = [self._asked.system, self._asked.text]
+        words += [f"{turn.reply.native}{turn.text}{turn.results}" for turn in self._asked.turns]
+        size = len("".join(words).encode()) + len(json.dumps(self._parameters, default=str).encode())
+        return Usage(
+            prompt_tokens=size + PICTURE_TOKENS * len(self._asked.pictures) + FRAME_TOKENS,
+            completion_tokens=most_output(self._card, self._asked),
+        )

@@ -1,0 +1,184 @@
+"""What a vendor's client raises, as our errors with their kinds. Nothing of it is caught elsewhere.
+
+Vendors bill no request that they answer with an error; of one whose answer was lost nobody knows.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+import httpx
+import httpx2
+import openai
+from google.genai.errors import APIError as GoogleError
+from langchain_core.exceptions import ContextOverflowError, ModelError
+
+from state.errors import (
+    ContextTooLong,
+    CreditUsedUp,
+    KeyNotTaken,
+    ModelUnknown,
+    ProviderBusy,
+    ProviderError,
+    ProviderMisconfigured,
+    ProviderRefused,
+    ProviderTimeout,
+)
+from tools.models.catalog import TextModelCard
+from tools.redaction import REDACT
+
+VENDOR_ERRORS: tuple[type[Exception], ...] = (
+    openai.OpenAIError, GoogleError, ModelError, httpx.HTTPError, httpx2.HTTPError, json.JSONDecodeError,
+)  # fmt: skip
+"""All that a client raises when the vendor, the line or the answer is at fault."""
+NEVER_SENT = (
+    httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout,
+    httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout,
+)  # fmt: skip
+NO_CREDIT = re.compile(r"insufficient_quota|insufficient balance|billing|credit balance|prepayment", re.I)
+REFUSALS = frozenset({"content_policy_violation", "content_filter", "invalid_prompt", "moderation_blocked"})
+LONGEST_DETAIL = 300
+WAIT = re.compile(r"(?:try again|retry|resets?) (?:in|after) ~?(\d+(?:\.\d+)?)\s*(ms|s|m)?", re.I)
+UNIT_S = {"ms": 0.001, "s": 1.0, "m": 60.0, "": 1.0}
+
+
+def ours(error: Exception, card: TextModelCard, *, now: datetime) -> ProviderError:
+    """The error of ours that a vendor's stands for, with its kind."""
+    chain = list(_chain(error))
+    if any(isinstance(one, ContextOverflowError) for one in chain):
+        return _made(ContextTooLong, "invalid", card, _words(error))
+    for one in chain:
+        if (status := _status(one)) is not None:
+            return _by_status(status, one, card, now)
+    if isinstance(error, openai.APIError) and (code := _code(error)):
+        return _by_code(code, error, card, now)
+    if any(isinstance(one, NEVER_SENT) for one in chain):
+        return _made(ProviderTimeout, "not_sent", card, _words(error))
+    return _made(ProviderTimeout, "ambiguous", card, _words(error))
+
+
+def _by_status(status: int, error: BaseException, card: TextModelCard, now: datetime) -> ProviderError:
+    words, code = _words(error), _code(error)
+    if status == 402 or (status in (403, 429) and NO_CREDIT.search(f"{code} {words}")):
+        return _made(CreditUsedUp, "no_credit", card, words)
+    if status == 429 or status == 503:
+        return _made(ProviderBusy, "throttled", card, words, **_wait(error, now))
+    if status in (401, 403) or (status == 400 and "API_KEY_INVALID" in str(_body(error))):
+        return _made(KeyNotTaken, "auth", card, words)
+    if status == 404 or code == "model_not_found":
+        return _made(ModelUnknown, "invalid", card, words)
+    if code in REFUSALS:
+        return _made(ProviderRefused, "refused", card, words)
+    if _is_too_long(code, words):
+        return _made(ContextTooLong, "invalid", card, words)
+    if status in (408, 409) or status >= 500:
+        return _made(ProviderTimeout, "ambiguous", card, words)
+    return _made(ProviderMisconfigured, "invalid", card, words, **_field(error))
+
+
+def _by_code(code: str, error: Exception, card: TextModelCard, now: datetime) -> ProviderError:
+    """An error that came inside a stream, without a status of its own."""
+    words = _words(error)
+    if NO_CREDIT.search(f"{code} {words}"):
+        return _made(CreditUsedUp, "no_credit", card, words)
+    if code in ("rate_limit_exceeded", "server_overloaded"):
+        return _made(ProviderBusy, "throttled", card, words, **_wait(error, now))
+    if code in REFUSALS:
+        return _made(ProviderRefused, "refused", card, words)
+    if _is_too_long(code, words):
+        return _made(ContextTooLong, "invalid", card, words)
+    return _made(ProviderTimeout, "ambiguous", card, words)
+
+
+def _is_too_long(code: str, words: str) -> bool:
+    return code == "context_length_exceeded" or bool(
+        re.search(r"maximum context length|maximum number of tokens|context window", words, re.I)
+    )
+
+
+def _made(
+    kind_of_error: type[ProviderError], kind: str, card: TextModelCard, words: str, **details: Any
+) -> ProviderError:
+    said = f"{card.title} at {card.provider}: {words}" if words else None
+    return kind_of_error(said, provider=card.provider, model=card.id, kind=kind, details=details)
+
+
+def _chain(error: BaseException) -> "list[BaseException]":
+    found: list[BaseException] = []
+    one: BaseException | None = error
+    while one is not None and one not in found:
+        found.append(one)
+        one = one.__cause__ or one.__context__
+    return found
+
+
+def _status(error: BaseException) -> int | None:
+    if isinstance(error, openai.APIStatusError):
+        return error.status_code
+    return error.code if isinstance(error, GoogleError) else None
+
+
+def _code(error: BaseException) -> str:
+    if isinstance(error, openai.APIError):
+        body = error.body if isinstance(error.body, Mapping) else {}
+        return str(error.code or body.get("type") or "")
+    return str(getattr(error, "status", "") or "")
+
+
+def _body(error: BaseException) -> Any:
+    return getattr(error, "body", None) or getattr(error, "details", None)
+
+
+def _words(error: BaseException) -> str:
+    said = getattr(error, "message", None) or str(error) or type(error).__name__
+    first = " ".join(str(said).split())
+    return REDACT.text(first)[:LONGEST_DETAIL]
+
+
+def _field(error: BaseException) -> dict[str, Any]:
+    field = getattr(error, "param", None)
+    return {"field": str(field)} if field else {}
+
+
+def _wait(error: BaseException, now: datetime) -> dict[str, float]:
+    """How long the vendor asks us to wait: by header, by its body, by its words."""
+    response = getattr(error, "response", None)
+    headers: Mapping[str, str] = getattr(response, "headers", None) or {}
+    for asked in (_header_wait(headers, now), _google_wait(_body(error)), _spoken_wait(_words(error))):
+        if asked is not None:
+            return {"retry_after_s": asked}
+    return {}
+
+
+def _header_wait(headers: Mapping[str, str], now: datetime) -> float | None:
+    if (in_ms := _number(headers.get("retry-after-ms"))) is not None:
+        return in_ms / 1000
+    told = headers.get("retry-after")
+    if told is None or (seconds := _number(told)) is not None:
+        return None if told is None else seconds
+    try:
+        return max(0.0, (parsedate_to_datetime(told) - now).total_seconds())
+    except (ValueError, TypeError):
+        return None
+
+
+def _google_wait(body: Any) -> float | None:
+    error = body.get("error", body) if isinstance(body, Mapping) else {}
+    details = error.get("details") if isinstance(error, Mapping) else None
+    for one in details if isinstance(details, list) else []:
+        delay = one.get("retryDelay") if isinstance(one, Mapping) else None
+        if isinstance(delay, str) and (seconds := _number(delay.removesuffix("s"))) is not None:
+            return seconds
+    return None
+
+
+def _spoken_wait(words: str) -> float | None:
+    found = WAIT.search(words)
+    return float(found.group(1)) * UNIT_S[(found.group(2) or "").lower()] if found else None
+
+
+def _number(text: str | None) -> float | None:
+    return float(text) if text is not None and re.fullmatch(r"\d+(\.\d+)?", text.strip()) else None

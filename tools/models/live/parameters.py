@@ -1,0 +1,89 @@
+"""What is sent beside the words: only what a model takes, in the names that LangChain's clients know.
+
+This is the one place that makes request parameters, for every path: plain, streamed, structured, with
+tools, repaired, on a fallback. A parameter that the catalogue does not allow is never in its result.
+"""
+
+from typing import Any
+
+from pydantic import BaseModel
+
+from tools.models.base import Tool
+from tools.models.catalog import TextModelCard
+from tools.models.live.asked import Asked
+
+
+def parameters_of(card: TextModelCard, asked: Asked) -> dict[str, Any]:
+    """The keyword arguments of one call."""
+    if card.provider == "google":
+        return {**_google(card, asked), **_tools(card, asked)}
+    return {**_openai(card, asked), **_tools(card, asked)}
+
+
+def most_output(card: TextModelCard, asked: Asked) -> int:
+    """The most tokens that the answer can be billed for: what it may say and what it may think."""
+    return min(asked.max_tokens + card.thinking_tokens, card.output_tokens)
+
+
+def _openai(card: TextModelCard, asked: Asked) -> dict[str, Any]:
+    effort = asked.effort or card.effort
+    sent: dict[str, Any] = {"max_tokens": most_output(card, asked), **_sampling(card, asked)}
+    if effort is not None and card.reasoning and card.provider == "openai":
+        sent["reasoning_effort"] = effort
+    if asked.shape is not None:
+        sent |= _openai_shape(card, asked.shape)
+    return sent
+
+
+def _openai_shape(card: TextModelCard, shape: type[BaseModel]) -> dict[str, Any]:
+    if card.shape == "json_schema":
+        schema = {"name": shape.__name__, "schema": shape.model_json_schema()}
+        return {"response_format": {"type": "json_schema", "json_schema": schema}}
+    if card.shape == "json_object":
+        return {"response_format": {"type": "json_object"}}
+    return {}  # told as a tool
+
+
+def _google(card: TextModelCard, asked: Asked) -> dict[str, Any]:
+    sent: dict[str, Any] = {"max_output_tokens": most_output(card, asked), **_sampling(card, asked)}
+    if card.reasoning:
+        sent["thinking_budget"] = card.thinking_tokens
+    # Gemini answers in JSON or asks for tools, not both; while it has tools the shape stands in the prompt.
+    if asked.shape is not None and not asked.tools:
+        sent |= {
+            "response_mime_type": "application/json",
+            "response_json_schema": asked.shape.model_json_schema(),
+        }
+    return sent
+
+
+def _sampling(card: TextModelCard, asked: Asked) -> dict[str, Any]:
+    if not card.takes_sampling(asked.effort or card.effort):
+        return {}
+    wanted = {"temperature": asked.temperature, "top_p": asked.top_p}
+    return {name: value for name, value in wanted.items() if value is not None}
+
+
+def _tools(card: TextModelCard, asked: Asked) -> dict[str, Any]:
+    offered = [as_function(tool) for tool in asked.tools]
+    if card.shape != "tool" or asked.shape is None:
+        return {"tools": offered} if offered else {}
+    # The answer itself is a function: forced where there is no other, else the model must call one of them.
+    answer = _answer_function(asked.shape)
+    alone = {"type": "function", "function": {"name": asked.shape.__name__}}
+    return {"tools": [*offered, answer], "tool_choice": "required" if offered else alone}
+
+
+def _answer_function(shape: type[BaseModel]) -> dict[str, Any]:
+    told = {
+        "name": shape.__name__,
+        "description": "Give the answer.",
+        "parameters": shape.model_json_schema(),
+    }
+    return {"type": "function", "function": told}
+
+
+def as_function(tool: Tool) -> dict[str, Any]:
+    """A tool as OpenAI's wire names it; LangChain translates it for the others."""
+    told = {"name": tool.name, "description": tool.description, "parameters": dict(tool.parameters)}
+    return {"type": "function", "function": told}

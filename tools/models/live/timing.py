@@ -1,0 +1,28 @@
+"""A limit on how long a whole answer may take, on a clock that is handed in."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from tools.clock import Clock
+from tools.ending import end_tasks
+
+
+@asynccontextmanager
+async def at_most(seconds: float, *, clock: Clock) -> AsyncIterator[None]:
+    """Stop what is done inside after so many seconds.
+
+    Raises:
+        TimeoutError: they are over.
+    """
+    async with asyncio.timeout(None) as scope:
+        watch = asyncio.create_task(_expire(scope, seconds, clock))
+        try:
+            yield
+        finally:
+            await end_tasks([watch])
+
+
+async def _expire(scope: asyncio.Timeout, seconds: float, clock: Clock) -> None:
+    await clock.sleep(seconds)
+    scope.reschedule(asyncio.get_running_loop().time())
