@@ -11,6 +11,7 @@ from tests.builders import a_text_order, an_image_request, an_order
 from tests.fakes import Crash
 from tests.integration.orders.shop import TEXT_PRICE as PRICE
 from tests.integration.orders.shop import Shop, Worker, Writer
+from tools.ledger.pricing import newest_edition
 
 
 async def test_an_answer_is_recorded(worker: Worker, production: str) -> None:
@@ -70,7 +71,7 @@ async def test_the_history_holds_every_order_and_attempt(worker: Worker, product
     text, engine = await worker.orders.history(production)
     assert (text["kind"], text["result"]["usage"]["prompt_tokens"]) == ("text", 120)
     assert [each["outcome"] for each in engine["attempts"]] == ["throttled", "done"]
-    assert (engine["prompt_digest"], engine["price_edition"]) == ("d7", "2025-10")
+    assert (engine["prompt_digest"], engine["price_edition"]) == ("d7", newest_edition())
     assert "webhook_token" not in engine
 
 
