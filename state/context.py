@@ -26,5 +26,19 @@ class RunContext:
     max_parallel_takes: int = field(default=2, metadata={"description": "Shots made at the same time."})
     text_model: str = field(
         default="offline-writer",
-        metadata={"description": "The chat model of the agents, or the offline writer."},
+        metadata={
+            "description": "The model of all agents: `offline-writer`, a model's id, or `live` for each "
+            "role's own."
+        },
+    )
+    text_models: dict[str, str] = field(
+        default_factory=dict,
+        metadata={"description": 'Another model for a role: `{"script_writer": "gpt-5"}`.'},
+    )
+    text_fallbacks: dict[str, str] = field(
+        default_factory=dict,
+        metadata={"description": "By role: the model that answers when the role's own cannot be had."},
+    )
+    text_allowance_usd: str = field(
+        default="2.00", metadata={"description": "All text of the production may never cost more than this."}
     )

@@ -243,6 +243,7 @@ class TextOrder(BaseModel, frozen=True):
     item: str
     cause: str = FIRST
     agent: str
+    provider: str = "offline"
     model: str
     prompt: str
     prompt_digest: str

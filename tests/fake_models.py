@@ -1,12 +1,13 @@
 """Stand-ins for the agents' two neighbours: a chat model that repeats, a recorder that remembers."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from pydantic import BaseModel
 
+from state.cost import Money
 from state.order import TextAnswer, TextOrder, Usage
-from tools.models.base import ModelAnswer, PromptText
+from tools.models.base import UNBOOKED, Booking, ModelAnswer, Picture, PromptText, Tool
 
 
 class Recorder:
@@ -16,10 +17,16 @@ class Recorder:
         self.orders: list[TextOrder] = []
         self.answers: dict[str, TextAnswer] = {}
 
-    async def ask(self, order: TextOrder, call: Callable[[], Awaitable[TextAnswer]]) -> TextAnswer:
+    async def ask(
+        self,
+        order: TextOrder,
+        call: Callable[[Booking], Awaitable[TextAnswer]],
+        *,
+        allowance: Money | None = None,
+    ) -> TextAnswer:
         self.orders.append(order)
         if order.call_key not in self.answers:
-            self.answers[order.call_key] = await call()
+            self.answers[order.call_key] = await call(UNBOOKED)
         return self.answers[order.call_key]
 
 
@@ -27,6 +34,7 @@ class Parrot:
     """A chat model that says what it was given, in order, and remembers what it was asked."""
 
     name = "parrot"
+    provider = "offline"
 
     def __init__(self, *answers: dict[str, Any]) -> None:
         self.answers = list(answers)
@@ -41,6 +49,9 @@ class Parrot:
         input: BaseModel,
         temperature: float,
         max_tokens: int,
+        tools: Sequence[Tool] = (),
+        pictures: Sequence[Picture] = (),
+        booking: Booking = UNBOOKED,
     ) -> ModelAnswer:
         self.prompts.append(prompt.text)
         self.settings.append((temperature, max_tokens))

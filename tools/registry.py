@@ -9,7 +9,7 @@ import secrets
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
@@ -26,6 +26,8 @@ from tools.engines.previz.renderers import renderers_for
 from tools.engines.routing import Route, route_to
 from tools.media.open import open_store
 from tools.media.store import MediaStore
+from tools.model_keys import open_models
+from tools.models.choose import TextModels
 from tools.orders.options import OrderOptions
 from tools.orders.place import Orders
 from tools.redaction import REDACT, known_secrets
@@ -42,20 +44,19 @@ class Toolbox:
     media: MediaStore
     engines: Mapping[str, Engine]
     orders: Orders
+    models: TextModels
+    provider_keys: ProviderKeys
+    """Users' own keys, to be looked up in the moment of a call."""
     clock: Clock
 
     def route(self, medium: Medium, model_id: str) -> Route:
         """Where an order for this model goes; a stand-in says what it stands in for."""
         return route_to(medium, model_id, self.engines, provider=model_card(model_id).provider)
 
-    @cached_property
-    def provider_keys(self) -> ProviderKeys:
-        """Users' own keys, to be looked up in the moment of a call."""
-        return open_provider_keys(self.settings, self.database, self.clock)
-
     async def close(self) -> None:
         """Give everything back."""
         await self.orders.close()
+        await self.models.close()
         for engine in self.engines.values():
             await engine.aclose()
         await self.media.close()
@@ -113,9 +114,12 @@ async def open_toolbox(chosen: Settings) -> Toolbox:
     clock = SystemClock()
     options = OrderOptions.from_settings(chosen)
     orders = Orders(database, media, engines, options=options, clock=clock)
+    keys = open_provider_keys(chosen, database, clock)
+    models = open_models(chosen, keys, clock)
     return Toolbox(
-        settings=chosen, database=database, media=media, engines=engines, orders=orders, clock=clock
-    )
+        settings=chosen, database=database, media=media, engines=engines, orders=orders, models=models,
+        provider_keys=keys, clock=clock,
+    )  # fmt: skip
 
 
 def _previz(chosen: Settings) -> Engine:

@@ -152,10 +152,17 @@ class Settings(BaseSettings):
     openai_api_key: SecretStr | None = Field(default=None, validation_alias=AliasChoices("OPENAI_API_KEY"))
     openai_model: str = Field(default="gpt-5", validation_alias=AliasChoices("OPENAI_MODEL"))
     openai_base_url: str | None = Field(default=None, validation_alias=AliasChoices("OPENAI_BASE_URL"))
+    """The vendor's own host when unset."""
     google_api_key: SecretStr | None = Field(default=None, validation_alias=AliasChoices("GOOGLE_API_KEY"))
+    google_base_url: str | None = Field(default=None, validation_alias=AliasChoices("GOOGLE_GEMINI_BASE_URL"))
     deepseek_api_key: SecretStr | None = Field(
         default=None, validation_alias=AliasChoices("DEEPSEEK_API_KEY")
     )
+    deepseek_base_url: str | None = Field(default=None, validation_alias=AliasChoices("DEEPSEEK_BASE_URL"))
+    model_server_url: str | None = None
+    """An OpenAI-compatible server of one's own, `http://127.0.0.1:11434/v1`; its models are `own/NAME`."""
+    model_server_key: SecretStr | None = None
+    """What that server wants to see; many want nothing."""
     replicate_api_token: SecretStr | None = Field(
         default=None, validation_alias=AliasChoices("REPLICATE_API_TOKEN")
     )
@@ -179,7 +186,9 @@ class Settings(BaseSettings):
     s3_ca_file: Path | None = None
     """The CA of that server, in PEM form, when it is none that everybody trusts; for the bucket alone."""
 
-    @field_validator("previz_url")
+    @field_validator(
+        "previz_url", "openai_base_url", "google_base_url", "deepseek_base_url", "model_server_url"
+    )
     @classmethod
     def _https_or_loopback(cls, url: str | None) -> str | None:
         parts = urlsplit(url or "https://unset")

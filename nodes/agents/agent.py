@@ -6,17 +6,19 @@ it; a second wrong answer is a typed failure. Recording sits around all of it, s
 node that runs again gets the first valid answer back and asks nobody.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from prompts import RenderedPrompt, load
-from state.errors import ProviderFailed
+from state.cost import Money
+from state.errors import AnswerUnusable
 from state.messages import AgentName
 from state.order import TextAnswer, TextOrder, Usage
-from tools.models.base import ChatModel, ModelAnswer
+from tools.models.base import Booking, ChatModel, ModelAnswer, Tool
 
 I = TypeVar("I", bound=BaseModel)  # noqa: E741  # input and output, as the seam calls them
 O = TypeVar("O", bound=BaseModel)  # noqa: E741  # input and output: the names of the field
@@ -30,13 +32,17 @@ class TextKey:
     stage: str
     item: str
     cause: str = "first"
+    allowance: Money | None = None
+    """What all text of the production may cost; None is the house's own limit."""
 
 
 class TextRecorder(Protocol):
     """Records answers per key. `tools.orders` fits by shape."""
 
-    async def ask(self, order: TextOrder, call: Callable[[], Awaitable[TextAnswer]]) -> TextAnswer:
-        """Return the recorded answer of this key, or make the call and record it."""
+    async def ask(
+        self, order: TextOrder, call: Callable[[Booking], Awaitable[TextAnswer]], *, allowance: Money | None
+    ) -> TextAnswer:
+        """Return the recorded answer of this key, or make the call and record it with what it cost."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +88,8 @@ class Agent(Generic[I, O]):
 
     definition: ClassVar[AgentDefinition]
     output: type[O]
+    asked_for: ClassVar[type[BaseModel] | None] = None
+    """The shape a model is asked for, where that is less than the output; `complete` adds the rest."""
 
     def __init__(self, model: ChatModel, recorder: TextRecorder) -> None:
         self.model = model
@@ -90,6 +98,14 @@ class Agent(Generic[I, O]):
     def prompt(self, input: I) -> RenderedPrompt:
         """Render what the model is told for this input."""
         raise NotImplementedError
+
+    def tools(self, input: I) -> Sequence[Tool]:
+        """What the model may ask us for on its way to the answer."""
+        return ()
+
+    def complete(self, input: I, answer: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The answer with what everybody knows and the model need not say."""
+        return answer
 
     def problems(self, input: I, output: O) -> list[str]:
         """What is wrong with an answer of the right shape; empty when it can be used."""
@@ -108,41 +124,53 @@ class Agent(Generic[I, O]):
             item=key.item,
             cause=key.cause,
             agent=self.definition.role,
+            provider=self.model.provider,
             model=self.model.name,
             prompt=f"{prompt.system}\n\n{prompt.text}",
             prompt_digest=prompt.digest,
         )
-        answer = await self.recorder.ask(order, lambda: self._ask(input, prompt))
+        asked = partial(self._ask, input, prompt)
+        answer = await self.recorder.ask(order, asked, allowance=key.allowance)
+        if answer.instead_of:
+            self.stood_in(answer)
         return self.output.model_validate(answer.content)
 
-    async def _ask(self, input: I, prompt: RenderedPrompt) -> TextAnswer:
-        first = await self._call(input, prompt)
+    def stood_in(self, answer: TextAnswer) -> None:
+        """Another model than the one that was asked has answered; whoever tells people overrides this."""
+
+    async def _ask(self, input: I, prompt: RenderedPrompt, booking: Booking) -> TextAnswer:
+        first = await self._call(input, prompt, booking)
         output, wrong = self._read(input, first)
         if output is not None:
-            return _recorded(output, first.usage)
-        second = await self._call(input, _with_repair(prompt, wrong))
+            return _recorded(output, first, first.usage)
+        second = await self._call(input, _with_repair(prompt, wrong), booking)
         output, wrong = self._read(input, second)
         if output is None:
-            raise ProviderFailed(
+            raise AnswerUnusable(
                 f"The {self.definition.role} gave two answers that cannot be used: {wrong}",
-                model=self.model.name,
+                provider=second.provider,
+                model=second.model or self.model.name,
                 kind="bad_output",
                 details={"agent": self.definition.role, "wrong": wrong},
             )
-        return _recorded(output, _sum(first.usage, second.usage))
+        return _recorded(output, second, first.usage + second.usage)
 
-    async def _call(self, input: I, prompt: RenderedPrompt) -> ModelAnswer:
+    async def _call(self, input: I, prompt: RenderedPrompt, booking: Booking) -> ModelAnswer:
         return await self.model.answer(
             prompt,
-            output=self.output,
+            output=self.asked_for or self.output,
             input=input,
             temperature=self.definition.temperature,
             max_tokens=self.definition.max_tokens,
+            tools=self.tools(input),
+            booking=booking,
         )
 
     def _read(self, input: I, answer: ModelAnswer) -> tuple[O | None, str]:
+        if answer.wrong:
+            return None, answer.wrong
         try:
-            output = self.output.model_validate(answer.content)
+            output = self.output.model_validate(self.complete(input, answer.content))
         except ValidationError as exc:
             return None, "; ".join(
                 f"{'.'.join(str(part) for part in error['loc']) or 'answer'}: {error['msg']}"
@@ -159,12 +187,8 @@ def _with_repair(prompt: RenderedPrompt, wrong: str) -> RenderedPrompt:
     return RenderedPrompt(text=text, digest=prompt.digest, system=prompt.system)
 
 
-def _recorded(output: BaseModel, usage: Usage) -> TextAnswer:
-    return TextAnswer(content=output.model_dump(mode="json"), usage=usage)
-
-
-def _sum(one: Usage, two: Usage) -> Usage:
-    return Usage(
-        prompt_tokens=one.prompt_tokens + two.prompt_tokens,
-        completion_tokens=one.completion_tokens + two.completion_tokens,
-    )
+def _recorded(output: BaseModel, answer: ModelAnswer, usage: Usage) -> TextAnswer:
+    return TextAnswer(
+        content=output.model_dump(mode="json"), usage=usage,
+        provider=answer.provider, model=answer.model, instead_of=answer.instead_of,
+    )  # fmt: skip

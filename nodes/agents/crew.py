@@ -5,6 +5,8 @@ other is emitted as messages, one conversation per scene; answers are recorded u
 `production:stage:item:cause`, so a node that runs again asks nobody.
 """
 
+from functools import partial
+
 from langgraph.runtime import Runtime
 
 from nodes.agents import patterns
@@ -16,6 +18,7 @@ from nodes.agents.script_writer import SceneWriter, SeriesPlanner, ShotReviser
 from nodes.agents.system_integrator import SystemIntegrator
 from nodes.reporting import production_id, tell
 from state.context import RunContext
+from state.cost import Money
 from state.events import MessageSent
 from state.messages import AgentMessage
 from state.order import FIRST, OrderFailure
@@ -30,7 +33,7 @@ from state.writing import (
     SeriesPlan,
     WriteSceneInput,
 )
-from tools.models.choose import chat_model
+from tools.models.choose import Wanted
 from tools.orders.failures import error_of
 from tools.registry import Toolbox, toolbox
 
@@ -39,16 +42,23 @@ class Crew:
     """Script writer, system integrator and fallback handler for one node's work."""
 
     def __init__(self, tools: Toolbox, runtime: Runtime[RunContext], *, cause: str = FIRST) -> None:
-        model, orders = chat_model(runtime.context.text_model), tools.orders
+        context, orders = runtime.context, tools.orders
+        model = partial(
+            tools.models.for_role, "novela", wanted=wanted_models(context), user_id=context.user_id
+        )
+        writer, integrator, fallback = (
+            model(role) for role in ("script_writer", "system_integrator", "fallback_handler")
+        )
         self._clock = tools.clock
         self._runtime = runtime
         self._cause = cause
         self._production = production_id(runtime)
-        self._planner = SeriesPlanner(model, orders)
-        self._writer = SceneWriter(model, orders)
-        self._reviser = ShotReviser(model, orders)
-        self._integrator = SystemIntegrator(model, orders, check=check_scene)
-        self._fallback = FallbackHandler(model, orders)
+        self._allowance = Money.usd(context.text_allowance_usd)
+        self._planner = SeriesPlanner(writer, orders)
+        self._writer = SceneWriter(writer, orders)
+        self._reviser = ShotReviser(writer, orders)
+        self._integrator = SystemIntegrator(integrator, orders, check=check_scene)
+        self._fallback = FallbackHandler(fallback, orders)
 
     async def plan_series(self, question: PlanSeriesInput) -> SeriesPlan:
         """The plan of the whole series; asked once per production."""
@@ -102,7 +112,9 @@ class Crew:
 
     def _key(self, stage: str, item: str, cause: str | None = None) -> TextKey:
         key = self._cause if cause is None else cause
-        return TextKey(production_id=self._production, stage=stage, item=item, cause=key)
+        return TextKey(
+            production_id=self._production, stage=stage, item=item, cause=key, allowance=self._allowance
+        )
 
     def _attempt(self, number: int) -> str:
         """The cause of a scene's draft: what it was begun for, and how often it was sent back."""
@@ -114,6 +126,14 @@ class Crew:
 async def crew_of(runtime: Runtime[RunContext], *, cause: str) -> Crew:
     """The crew for the node that is running; `cause` is the state's `base_cause`."""
     return Crew(await toolbox(), runtime, cause=cause)
+
+
+def wanted_models(context: RunContext) -> Wanted:
+    """What a run's context says about its models."""
+    return Wanted(
+        model=context.text_model, by_role=context.text_models, fallbacks=context.text_fallbacks,
+        may_stand_in=context.substitution != "never",
+    )  # fmt: skip
 
 
 def draft_of(scene: Scene) -> SceneDraft:

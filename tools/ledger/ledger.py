@@ -18,7 +18,7 @@ from psycopg.types.json import Jsonb
 
 from state.errors import BudgetExceeded, LeaseLost, RunNotFound
 from state.media import MediaRef
-from state.order import BY_HAND, FailureKind, TextAnswer
+from state.order import BY_HAND, FailureKind
 from tools.db.pool import Database
 from tools.db.sql import named_queries
 from tools.ledger.counting import counted
@@ -180,15 +180,6 @@ class Ledger:
     async def write_off(self, row: OrderRow, *, epoch: int) -> OrderRow | None:
         """A person gives a parked order up; its price stays booked as unknown."""
         return await self._fenced("write_off", row, epoch=epoch)
-
-    async def begin_text(self, row: OrderRow, *, epoch: int) -> OrderRow | None:
-        """One more call of a text model is about to be made; each is booked."""
-        return await self._fenced("begin_text", row, epoch=epoch)
-
-    async def record_text(self, row: OrderRow, answer: TextAnswer, *, epoch: int) -> OrderRow | None:
-        """Keep the answer under its key: a replay asks nobody."""
-        result = Jsonb(storable(answer.model_dump()))
-        return await self._fenced("answer", row, epoch=epoch, result=result, cost=answer.cost.micros)
 
     async def _fenced(self, query: str, row: OrderRow, *, epoch: int, **values: Any) -> OrderRow | None:
         async with self.database.connection() as connection:

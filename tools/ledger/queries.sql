@@ -300,40 +300,6 @@ where o.call_key = %(call_key)s and o.state = 'unknown'
     and p.production_id = o.production_id and p.epoch = %(epoch)s
 returning o.*;
 
--- name: begin_text
-with begun as (
-    update orders o
-    set attempt = o.attempt + 1, owner_epoch = p.epoch,
-        -- An earlier call whose answer never came may have been billed.
-        cost_unknown = o.cost_unknown + case when exists (
-            select from order_attempts a
-            where a.call_key = o.call_key and a.number = o.attempt and a.outcome = 'sent'
-        ) then o.cost_quoted else 0 end
-    from productions p
-    where o.call_key = %(call_key)s and o.state = 'intent' and o.attempt = %(attempt)s
-        and p.production_id = o.production_id and p.epoch = %(epoch)s
-    returning o.*
-), audit as (
-    insert into order_attempts (call_key, number, epoch, provider)
-    select call_key, attempt, owner_epoch, provider from begun
-)
-select * from begun;
-
--- name: answer
-with done as (
-    update orders o
-    set state = 'done', done_at = clock_timestamp(), result = %(result)s,
-        cost_actual = o.cost_actual + %(cost)s, cost_reserved = 0
-    from productions p
-    where o.call_key = %(call_key)s and o.state = 'intent' and o.attempt >= %(attempt)s
-        and p.production_id = o.production_id and p.epoch = %(epoch)s
-    returning o.*
-), audit as (
-    update order_attempts a set outcome = 'done', ended_at = clock_timestamp()
-    from done where a.call_key = done.call_key and a.number = %(attempt)s
-)
-select * from done;
-
 -- name: costs
 select
     coalesce(sum(cost_quoted), 0)::bigint as quoted,

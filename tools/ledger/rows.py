@@ -53,16 +53,15 @@ class Claim(BaseModel, frozen=True):
         )
 
     @classmethod
-    def of_text(cls, order: TextOrder, *, price: Money) -> Self:
+    def of_text(cls, order: TextOrder) -> Self:
         """The claim of a question to a text model."""
         return cls(
             **order.model_dump(include={"production_id", "stage", "item", "cause", "model", "prompt_digest"}),
             call_key=order.call_key,
             kind="text",
             medium="text",
-            provider="text",
+            provider=order.provider,
             request=order.model_dump(mode="json", include={"agent", "model", "prompt"}),
-            price=price,
         )
 
     @property

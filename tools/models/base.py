@@ -120,6 +120,8 @@ class ChatModel(Protocol):
     """One text model."""
 
     name: str
+    """The catalogue's id."""
+    provider: str
 
     async def answer(
         self,

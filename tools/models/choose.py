@@ -1,13 +1,108 @@
 """Which chat model a role gets, and which ones the novela graph refuses."""
 
 import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from state.errors import ModelBanned, ProviderMisconfigured
+from state.errors import ModelBanned
+from tools.clock import Clock
 from tools.models.base import ChatModel
+from tools.models.catalog import OFFLINE, Effort, text_card
+from tools.models.fallback import InTurn
+from tools.models.live.keys import KeyRing
+from tools.models.live.patience import Patience
 from tools.models.offline import OfflineWriter
+from tools.models.roles import OPENAI_MODEL, RoleCard, role_card
 
-OFFLINE = "offline-writer"
+if TYPE_CHECKING:
+    from tools.models.live.clients import Clients
+    from tools.models.live.model import LiveModel
+
+LIVE = "live"
+"""The model that a role has by default, instead of one named model for all."""
 GPT_4_FAMILY = re.compile(r"(?<![a-z0-9])(?:chat)?gpt-?4(?=$|o|[^a-z0-9])", re.IGNORECASE)
+WITHOUT_GPT_4 = frozenset({"novela"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """What a run's context says about its models."""
+
+    model: str = OFFLINE
+    """One model for all roles, the offline writer, or `live`: each role's own."""
+    by_role: Mapping[str, str] = field(default_factory=dict)
+    fallbacks: Mapping[str, str] = field(default_factory=dict)
+    may_stand_in: bool = True
+
+
+class TextModels:
+    """Makes the models of one process: each for one user, whose keys it is asked with."""
+
+    def __init__(
+        self,
+        clients: Clients,
+        ring_of: Callable[[str], KeyRing],
+        clock: Clock,
+        *,
+        openai_model: str = "gpt-5",
+    ) -> None:
+        self._clients, self._ring_of, self._clock = clients, ring_of, clock
+        self._openai_model = openai_model
+
+    def for_role(self, graph: str, role: str, wanted: Wanted, *, user_id: str) -> ChatModel:
+        """The model of a role, with those that stand in for it.
+
+        Raises:
+            ModelBanned: the graph refuses it.
+            ModelUnknown: the catalogue has no such model.
+            SettingInvalid: the graph has no such role.
+        """
+        card = role_card(graph, role)
+        names = [self._named(name) for name in _chain(card, wanted)]
+        if graph in WITHOUT_GPT_4:
+            for name in names:
+                refuse_banned(name)
+        models = [self._model(name, card, user_id) for name in names]
+        return models[0] if len(models) == 1 else InTurn(models)
+
+    def named(self, model_id: str, *, user_id: str, patience: Patience | None = None) -> LiveModel:
+        """One vendor's model, outside any role.
+
+        Raises:
+            ModelUnknown: the catalogue has no such model.
+        """
+        return self._live(model_id, user_id, patience or Patience())
+
+    async def close(self) -> None:
+        """Close the connections to the vendors."""
+        if self._clients is not None:
+            await self._clients.close()
+
+    def _named(self, name: str) -> str:
+        return self._openai_model if name == OPENAI_MODEL else name
+
+    def _model(self, name: str, card: RoleCard, user_id: str) -> ChatModel:
+        if name == OFFLINE:
+            return OfflineWriter()
+        patience = Patience(timeout_s=card.timeout_s, tries=card.tries, first_s=card.first_s)
+        return self._live(name, user_id, patience, effort=card.effort)
+
+    def _live(
+        self, name: str, user_id: str, patience: Patience, *, effort: Effort | None = None
+    ) -> LiveModel:
+        card = text_card(name)
+        # Here and not above: the vendors' packages take two seconds to load, and the offline writer needs none.
+        from tools.models.live.clients import Clients
+        from tools.models.live.line import Line
+        from tools.models.live.model import LiveModel
+
+        self._clients = self._clients or Clients(self._base_urls)
+        line = Line(
+            card=card, clients=self._clients, keys=self._ring_of(user_id), patience=patience,
+            clock=self._clock,
+        )  # fmt: skip
+        return LiveModel(line, effort=effort)
 
 
 def refuse_banned(model_id: str) -> str:
@@ -24,18 +119,9 @@ def refuse_banned(model_id: str) -> str:
     return model_id
 
 
-def chat_model(model_id: str) -> ChatModel:
-    """The model of this name.
-
-    Raises:
-        ModelBanned: a model of the GPT-4 family.
-        ProviderMisconfigured: no adapter knows this model.
-    """
-    if refuse_banned(model_id) == OFFLINE:
-        return OfflineWriter()
-    raise ProviderMisconfigured(
-        f"No chat model is named {model_id!r}; known: {OFFLINE}.",
-        model=model_id,
-        kind="invalid",
-        user_action=f"Set the run's text_model to {OFFLINE}.",
-    )
+def _chain(card: RoleCard, wanted: Wanted) -> list[str]:
+    """The role's model and those behind it; the role's own stand in for its own model only."""
+    first = wanted.by_role.get(card.role) or wanted.model
+    own = first == LIVE
+    behind = [wanted.fallbacks[card.role]] if card.role in wanted.fallbacks else card.fallback if own else ()
+    return [card.model if own else first, *(behind if wanted.may_stand_in else ())]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from os import getpid
 from pathlib import Path
 
+from state.cost import Money
 from tools.resilience.retry import Backoff
 from tools.settings import Settings
 
@@ -34,6 +35,8 @@ class OrderOptions:
     """For leases that the first guarded call claims itself."""
     graph: str = ""
     """The graph name of a production that the first guarded call creates."""
+    text_allowance: Money = field(default_factory=lambda: Money.usd("2.00"))
+    """What the text of a production may cost unless its context says otherwise."""
     work_dir: Path | None = None
     """Where downloads lie until they are stored; the system's temporary folder when None."""
 

@@ -4,7 +4,7 @@ Nodes know nothing else of engines, ledger or providers. Whatever happens in bet
 kill, a second worker, a lost answer, a doubled click), one order is bought once.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import structlog
@@ -15,7 +15,6 @@ from state.errors import (
     OrderChanged,
     OrderError,
     PriceUnknown,
-    ProviderError,
     ReplayDiverged,
 )
 from state.order import Delivery, Order, TextAnswer, TextOrder, Ticket
@@ -28,16 +27,17 @@ from tools.ledger.ledger import Ledger
 from tools.ledger.pricing import may_cost, newest_edition
 from tools.ledger.requests import changed_fields
 from tools.ledger.rows import Claim, OrderRow
+from tools.ledger.text import TextLedger
 from tools.media.store import MediaStore
+from tools.orders.asking import Call, TextBooking
 from tools.orders.buying import Purchase, settled
 from tools.orders.collecting import Collector
-from tools.orders.desk import Desk, FaultHook, to_the_end
-from tools.orders.failures import kind_of
+from tools.orders.desk import Desk, FaultHook
 from tools.orders.keeper import LeaseKeeper
 from tools.orders.lease import Lease, current_lease
 from tools.orders.options import OrderOptions
 from tools.orders.replaying import Recordings, Replay, current_replay
-from tools.orders.watched import log_failure, log_order, order_span, provider_call, tell_booked
+from tools.orders.watched import log_failure, log_order, order_span, tell_booked, text_call
 
 log = structlog.get_logger(__name__)
 
@@ -152,34 +152,44 @@ class Orders:
         row = row or await self._desk.ledger.read(call_key)
         return row.delivery(call_key) if row and row.state == "done" and row.kind == "engine" else None
 
-    async def ask(
-        self, order: TextOrder, call: Callable[[], Awaitable[TextAnswer]], *, price: Money = ZERO
-    ) -> TextAnswer:
+    async def ask(self, order: TextOrder, call: Call, *, allowance: Money | None = None) -> TextAnswer:
         """The recorded answer to a question; `call` is made only when there is none.
 
-        After a crash the call may be made again; each is booked. `price` is what one may cost.
+        Each request that it makes is reserved and booked under the production's ceiling and under
+        `allowance`, what all its text may cost; None is what `OrderOptions` says. After a crash the
+        call may be made again.
 
         Raises:
-            BudgetExceeded: no such call fits under the ceiling.
-            GreenlightError: what `call` raised; the next `ask` calls again.
+            SpendingBlocked: the next request may not be sent; what was asked before stays booked.
+            GreenlightError: what `call` raised, with what was charged; the next `ask` calls again.
         """
-        with order_span("ask", order, price=price) as told:
-            row = await self._answered(order, call, price=price)
+        with order_span("ask", order) as told:
+            row = await self._answered(order, call, allowance=allowance or self._options.text_allowance)
             tell_booked(told, row)
         return _answer(row)
 
-    async def _answered(
-        self, order: TextOrder, call: Callable[[], Awaitable[TextAnswer]], *, price: Money
-    ) -> OrderRow:
+    async def _answered(self, order: TextOrder, call: Call, *, allowance: Money) -> OrderRow:
         async with self._desk.lock(f"ask {order.call_key}"):
+            claim = Claim.of_text(order)
             if (replay := current_replay.get()) is not None:
-                return _finished(await self._recordings.answer(replay, Claim.of_text(order, price=price)))
+                return _finished(await self._recordings.answer(replay, claim))
             if self._options.read_only:
                 return await self._recorded(order.call_key)
-            row, epoch = await self._claimed(Claim.of_text(order, price=price))
-            while row.state != "done":
-                row = await self._asked(row, call, epoch=epoch)
-        return row
+            row, epoch = await self._found(claim)
+            if row is not None and row.state == "done":
+                return row
+            texts = TextLedger(self._desk.ledger)
+            return await self._asked(
+                TextBooking(texts, claim, row, epoch=epoch, allowance=allowance), claim, call
+            )
+
+    async def _found(self, claim: Claim) -> tuple[OrderRow | None, int]:
+        await self._desk.fault("before_intent")
+        lease, claimed_here = await self._keeper.lease_of(claim.production_id)
+        row = await TextLedger(self._desk.ledger).find(claim, epoch=lease.epoch)
+        if row is not None and row.request_hash != claim.request_hash:
+            _changed(row, claim, strict=self._options.strict or claimed_here)
+        return row, lease.epoch
 
     async def costs(
         self, production_id: str, *, stage: str | None = None, item: str | None = None
@@ -252,28 +262,19 @@ class Orders:
         lease, _ = await self._keeper.lease_of(row.production_id)
         return row, lease.epoch
 
-    async def _asked(
-        self, row: OrderRow, call: Callable[[], Awaitable[TextAnswer]], *, epoch: int
-    ) -> OrderRow:
-        ledger = self._desk.ledger
-        if row.state == "failed":
-            row = await ledger.reopen(row, epoch=epoch) or await self._desk.current(row.call_key)
-        begun = await ledger.begin_text(row, epoch=epoch)
-        if begun is None:
-            return await self._desk.current(row.call_key)
+    async def _asked(self, booking: TextBooking, claim: Claim, call: Call) -> OrderRow:
         try:
-            with provider_call(begun, "answer") as told:
-                answer = await call()
+            with text_call(claim) as told:
+                answer = await call(booking)
                 told.tell(
-                    prompt_tokens=answer.usage.prompt_tokens, cost_micros=answer.cost.micros,
+                    prompt_tokens=answer.usage.prompt_tokens, cost_micros=booking.billed.micros,
                     completion_tokens=answer.usage.completion_tokens,
                 )  # fmt: skip
         except GreenlightError as error:
-            kind = kind_of(error) if isinstance(error, ProviderError) else "internal"
-            await ledger.fail(begun, epoch=epoch, kind=kind, detail=error.message, billed=False)
+            booking.tell_charged(error)
+            await booking.fail(error)
             raise
-        recorded = await to_the_end(ledger.record_text(begun, answer, epoch=epoch))
-        return recorded or await self._desk.current(row.call_key)
+        return await booking.finish(answer)
 
 
 def _check_price(order: Order, price: Money) -> None:

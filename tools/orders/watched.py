@@ -10,7 +10,7 @@ from state.cost import Money
 from state.errors import GreenlightError, ProviderError
 from state.order import Order, TextOrder, Ticket, VoiceRequest
 from tools.engines.base import CannotTell
-from tools.ledger.rows import OrderRow
+from tools.ledger.rows import Claim, OrderRow
 from tools.orders.failures import kind_of
 from tools.telemetry.meters import CALL_SECONDS
 from tools.telemetry.spans import Span, is_traced, span
@@ -54,11 +54,21 @@ def order_span(
     return span(f"order {step}", production=production, in_node=True, **facts)
 
 
-@contextmanager
-def provider_call(row: OrderRow, call: str) -> Iterator[Span]:
+def provider_call(row: OrderRow, call: str) -> AbstractContextManager[Span]:
     """One call of a provider: how long it took and how it ended, each try on its own."""
+    return _call(row.provider, call, production=row.production_id, facts=_facts(row))
+
+
+def text_call(claim: Claim) -> AbstractContextManager[Span]:
+    """One question to a text model, with all the requests that it takes."""
+    facts = {"engine": claim.provider, "model": claim.model, "medium": "text", "stage": claim.stage}
+    return _call(claim.provider, "answer", production=claim.production_id, facts=facts | {"item": claim.item})
+
+
+@contextmanager
+def _call(provider: str, call: str, *, production: str, facts: dict[str, Any]) -> Iterator[Span]:
     began, outcome = time.perf_counter(), "cancelled"
-    with span(f"provider {call}", production=row.production_id, **_facts(row)) as told:
+    with span(f"provider {call}", production=production, **facts) as told:
         try:
             yield told
             outcome = "ok"
@@ -71,7 +81,7 @@ def provider_call(row: OrderRow, call: str) -> Iterator[Span]:
             told.failed(outcome, type(error).__name__)
             raise
         finally:
-            CALL_SECONDS.labels(row.provider, call, outcome).observe(time.perf_counter() - began)
+            CALL_SECONDS.labels(provider, call, outcome).observe(time.perf_counter() - began)
 
 
 def log_order(order: Order, *, price: Money) -> None:

@@ -22,6 +22,7 @@ from langchain_openai import ChatOpenAI
 from pydantic import SecretStr
 
 from tools.models.catalog import TextModelCard
+from tools.redaction import REDACT
 
 KEPT = 64
 """How many clients are kept: one per model and key in use."""
@@ -54,6 +55,8 @@ class Clients:
             closed.close()
 
     def _made(self, card: TextModelCard, key: SecretStr) -> BaseChatModel:
+        # A refusal may quote the key, and words of refusals are written down.
+        REDACT.learn([key.get_secret_value()])
         make = {"openai": self._openai, "google": self._google}.get(card.provider, self._deepseek)
         return make(card, key)
 

@@ -1,6 +1,6 @@
 """The line to one model: requests, retries, and the next key when one is not taken."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from state.errors import KeyMissing, ProviderError
 from tools.clock import Clock
@@ -10,23 +10,11 @@ from tools.models.live.asked import Asked, Listener, Reply
 from tools.models.live.clients import Clients
 from tools.models.live.exchange import Exchange
 from tools.models.live.keys import KeyRing, LentKey, try_another
-from tools.resilience.retry import READ_AGAIN, Backoff, with_retries
+from tools.models.live.patience import Patience
+from tools.resilience.retry import READ_AGAIN, with_retries
 
 MOST_KEYS = 10
 """How many of a user's keys are tried for one request."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Patience:
-    """How long an answer may take, and how often a request is made."""
-
-    timeout_s: float = 120.0
-    backoff: Backoff = field(default_factory=lambda: steady(tries=3, first_s=1.0))
-
-
-def steady(*, tries: int, first_s: float) -> Backoff:
-    """Pauses that double exactly, as the mission's figures are given."""
-    return Backoff(tries=tries, first_s=first_s, longest_s=60.0, jitter=lambda: 1.0)
 
 
 @dataclass(frozen=True, kw_only=True)

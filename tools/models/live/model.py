@@ -27,6 +27,7 @@ class LiveModel:
         self._line, self._effort = line, effort
         self.card: TextModelCard = line.card
         self.name = line.card.id
+        self.provider: str = line.card.provider
 
     async def answer(
         self,

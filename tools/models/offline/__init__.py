@@ -5,7 +5,7 @@ composer per output model. It works with no key and no network.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from pydantic import BaseModel
@@ -23,7 +23,7 @@ from state.writing import (
     SeriesPlan,
     WriteSceneInput,
 )
-from tools.models.base import ModelAnswer, PromptText
+from tools.models.base import UNBOOKED, Booking, ModelAnswer, Picture, PromptText, Tool
 from tools.models.offline.advice import compose_advice
 from tools.models.offline.plan import compose_plan
 from tools.models.offline.report import compose_report
@@ -44,6 +44,7 @@ class OfflineWriter:
     """Answers every known question without a model, at no cost, the same every time."""
 
     name = "offline-writer"
+    provider = "offline"
 
     async def answer(
         self,
@@ -53,8 +54,11 @@ class OfflineWriter:
         input: BaseModel,
         temperature: float,
         max_tokens: int,
+        tools: Sequence[Tool] = (),
+        pictures: Sequence[Picture] = (),
+        booking: Booking = UNBOOKED,
     ) -> ModelAnswer:
-        """Compose the answer. Temperature and token limit mean nothing to rules.
+        """Compose the answer. Temperature, limits, tools and pictures mean nothing to rules; nobody is paid.
 
         Raises:
             ProviderMisconfigured: no composer knows this question.
@@ -68,4 +72,4 @@ class OfflineWriter:
             )
         # In a thread: the word banks are files, and composing takes its time.
         composed = await asyncio.to_thread(compose, input)
-        return ModelAnswer(content=composed.model_dump(mode="json"))
+        return ModelAnswer(content=composed.model_dump(mode="json"), provider=self.provider, model=self.name)

@@ -1,0 +1,183 @@
+"""Text in the ledger: every request to a model reserved before it leaves and booked for itself.
+
+An order of text is found, begun and ended in one statement each, because an agent asks often and
+waits for each of them. The rules are those of all orders: one key, one epoch, one budget.
+"""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from psycopg.types.json import Jsonb
+
+from state.cost import Money
+from state.errors import LeaseLost, RunNotFound
+from state.order import BY_HAND, FailureKind, TextAnswer, Usage
+from tools.db.sql import named_queries
+from tools.ledger.counting import counted
+from tools.ledger.ledger import Ledger, told
+from tools.ledger.pricing import newest_edition, text_price
+from tools.ledger.requests import storable
+from tools.ledger.rows import Claim, OrderRow
+
+SQL = named_queries(Path(__file__).with_suffix(".sql"))
+NAMED = ("call_key", "production_id", "stage", "item", "cause", "provider", "model", "prompt_digest")
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextRequest:
+    """One request that is about to leave."""
+
+    provider: str
+    model: str
+    reserve: Money
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextEnded:
+    """What became of the last request."""
+
+    outcome: str
+    cost: Money | None
+    """None when nobody knows: what was reserved then counts as unknown."""
+    usage: Usage | None = None
+    detail: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """For the statement that books it."""
+        return {
+            "outcome": self.outcome, "detail": told(self.detail),
+            "cost": None if self.cost is None else self.cost.micros,
+            "usage": None if self.usage is None else self.usage.model_dump(),
+        }  # fmt: skip
+
+
+class TextLedger:
+    """The rows of text orders, beside the ledger of all others."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    async def find(self, claim: Claim, *, epoch: int) -> OrderRow | None:
+        """The order of this key, where there is one; a branch adopts what its ancestors have.
+
+        Raises:
+            LeaseLost: the production has another epoch.
+            RunNotFound: there is no such production.
+        """
+        named = {"call_key": claim.call_key, "production_id": claim.production_id}
+        row = await self._ledger.database.fetch_one(SQL["find"], named)
+        if row is None:
+            raise RunNotFound(details={"production_id": claim.production_id})
+        if row["epoch"] != epoch:
+            raise _lost(claim, epoch)
+        if row["placed"] is not None:
+            return OrderRow.of(row["placed"])
+        if row["branched"] or claim.cause.startswith(BY_HAND):
+            return (await self._ledger.claim(claim, epoch=epoch))[0]
+        return None
+
+    async def begin(
+        self,
+        claim: Claim,
+        request: TextRequest,
+        *,
+        epoch: int,
+        allowance: Money,
+        before: OrderRow | None,
+        last: TextEnded | None,
+    ) -> OrderRow:
+        """Book the last request and reserve this one. A row that is done comes back as it is.
+
+        Raises:
+            SpendingBlocked: it must not leave; the last one is booked all the same.
+            LeaseLost: the production has another epoch.
+        """
+        call = _call(claim, epoch=epoch, last=last) | {
+            "reserve": request.reserve.micros, "allowance": allowance.micros,
+            "day_budget": self._ledger.day_budget,
+            "call_provider": request.provider, "call_model": request.model,
+        }  # fmt: skip
+        found = await self._told("begin", claim, call, epoch=epoch)
+        if (refusal := found.get("refused")) is not None:
+            raise await self._ledger.refuse(claim.production_id, refusal)
+        return self._counted(before, found)
+
+    async def finish(
+        self,
+        claim: Claim,
+        answer: TextAnswer,
+        *,
+        epoch: int,
+        before: OrderRow | None,
+        last: TextEnded | None,
+    ) -> OrderRow:
+        """Keep the answer under its key: a replay asks nobody.
+
+        Raises:
+            LeaseLost: the production has another epoch.
+        """
+        ended = {
+            "state": "done", "result": storable(answer.model_dump(mode="json")),
+            "degraded": bool(answer.instead_of),
+        }  # fmt: skip
+        call = _call(claim, epoch=epoch, last=last) | ended
+        return self._counted(before, await self._told("finish", claim, call, epoch=epoch))
+
+    async def fail(
+        self,
+        claim: Claim,
+        kind: FailureKind,
+        detail: str,
+        *,
+        epoch: int,
+        before: OrderRow | None,
+        last: TextEnded | None,
+    ) -> OrderRow:
+        """Nobody answered; whoever asks again begins anew under the same key.
+
+        Raises:
+            LeaseLost: the production has another epoch.
+        """
+        ended = {"state": "failed", "error_kind": kind, "error_detail": told(detail)}
+        call = _call(claim, epoch=epoch, last=last) | ended
+        return self._counted(before, await self._told("finish", claim, call, epoch=epoch))
+
+    async def _told(self, query: str, claim: Claim, call: Mapping[str, Any], *, epoch: int) -> dict[str, Any]:
+        row = await self._ledger.database.fetch_one(SQL[query], {"call": Jsonb(dict(call))})
+        found: dict[str, Any] = row["told"] if row else {"lost": True}
+        if found.get("lost"):
+            raise _lost(claim, epoch)
+        return found
+
+    def _counted(self, before: OrderRow | None, found: Mapping[str, Any]) -> OrderRow:
+        row = OrderRow.of(found["order"])
+        counted(before, row)
+        return row
+
+
+def cost_of(provider: str, model: str, usage: Usage) -> Money:
+    """What so many tokens cost at the price book's newest edition.
+
+    Raises:
+        PriceUnknown: the model has no price.
+    """
+    return text_price(
+        provider, model, prompt_tokens=usage.prompt_tokens, cached_tokens=usage.cached_tokens,
+        completion_tokens=usage.completion_tokens,
+    )  # fmt: skip
+
+
+def _call(claim: Claim, *, epoch: int, last: TextEnded | None) -> dict[str, Any]:
+    return {
+        **claim.model_dump(include=set(NAMED)),
+        "epoch": epoch, "request": storable(claim.request), "request_hash": claim.request_hash,
+        "webhook_token": secrets.token_hex(16), "price_edition": newest_edition(),
+        "last": None if last is None else last.as_json(),
+    }  # fmt: skip
+
+
+def _lost(claim: Claim, epoch: int) -> LeaseLost:
+    return LeaseLost(details={"call_key": claim.call_key, "epoch": epoch})
