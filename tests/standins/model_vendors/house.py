@@ -1,0 +1,79 @@
+"""The three vendors together: in a thread, or in the event loop of the test."""
+
+import asyncio
+import threading
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+
+from tests.standins.model_vendors.books import Books
+from tests.standins.model_vendors.brains import dutiful
+from tests.standins.model_vendors.openai_vendor import OpenAI
+from tests.standins.model_vendors.signals import Signal
+from tests.standins.model_vendors.talk import Brain
+from tests.standins.model_vendors.vendor import Vendor
+
+
+class Vendors:
+    """OpenAI, Google and DeepSeek, and the one book in which they write."""
+
+    def __init__(self, brain: Brain = dutiful) -> None:
+        self.books = Books()
+        self.openai = OpenAI(self.books, brain)
+
+    @property
+    def all(self) -> tuple[Vendor, ...]:
+        return (self.openai,)
+
+    def think_with(self, brain: Brain) -> None:
+        """Give all three the same brain."""
+        for vendor in self.all:
+            vendor.brain = brain
+
+    async def start(self) -> None:
+        for vendor in self.all:
+            await vendor.server.start()
+
+    async def stop(self) -> None:
+        for vendor in self.all:
+            await vendor.server.stop()
+
+    def complain(self) -> None:
+        """Raise what went wrong inside, so that no test passes over it."""
+        for vendor in self.all:
+            if vendor.troubles:
+                raise vendor.troubles[0]
+
+
+@contextmanager
+def model_vendors(brain: Brain = dutiful) -> Iterator[Vendors]:
+    """The vendors in a thread until the end of the block: for clients that block and those that do not."""
+    vendors, ready = Vendors(brain), threading.Event()
+    enough = Signal()
+
+    async def serve() -> None:
+        await vendors.start()
+        ready.set()
+        await enough.heard()
+        await vendors.stop()
+
+    thread = threading.Thread(target=lambda: asyncio.run(serve()), name="model vendors", daemon=True)
+    thread.start()
+    assert ready.wait(10), "the vendors did not start"
+    try:
+        yield vendors
+    finally:
+        enough.set()
+        thread.join(10)
+    vendors.complain()
+
+
+@asynccontextmanager
+async def model_vendors_here(brain: Brain = dutiful) -> AsyncIterator[Vendors]:
+    """The vendors in this event loop: for clients that do not block it, and for measuring."""
+    vendors = Vendors(brain)
+    await vendors.start()
+    try:
+        yield vendors
+    finally:
+        await vendors.stop()
+    vendors.complain()
