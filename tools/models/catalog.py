@@ -37,7 +37,8 @@ class TextModelCard(BaseModel, frozen=True, extra="forbid"):
     """How hard it thinks unless a role says otherwise; None leaves that to the vendor."""
     thinking_tokens: int = 0
     vision: bool = False
-    streams: bool = True
+    api: Literal["chat", "responses"] = "chat"
+    """Which of OpenAI's two APIs it is asked by."""
 
     def takes_sampling(self, effort: Effort | None) -> bool:
         """Whether temperature and its like may be sent beside this effort."""

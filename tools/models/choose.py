@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from state.errors import ModelBanned
 from tools.clock import Clock
 from tools.models.base import ChatModel
-from tools.models.catalog import OFFLINE, Effort, text_card
+from tools.models.catalog import OFFLINE, Effort, TextProvider, text_card
 from tools.models.fallback import InTurn
 from tools.models.live.keys import KeyRing
 from tools.models.live.patience import Patience
@@ -41,14 +41,15 @@ class TextModels:
 
     def __init__(
         self,
-        clients: Clients,
+        base_urls: Mapping[TextProvider, str],
         ring_of: Callable[[str], KeyRing],
         clock: Clock,
         *,
         openai_model: str = "gpt-5",
     ) -> None:
-        self._clients, self._ring_of, self._clock = clients, ring_of, clock
+        self._base_urls, self._ring_of, self._clock = base_urls, ring_of, clock
         self._openai_model = openai_model
+        self._clients: Clients | None = None
 
     def for_role(self, graph: str, role: str, wanted: Wanted, *, user_id: str) -> ChatModel:
         """The model of a role, with those that stand in for it.
@@ -66,7 +67,7 @@ class TextModels:
         models = [self._model(name, card, user_id) for name in names]
         return models[0] if len(models) == 1 else InTurn(models)
 
-    def named(self, model_id: str, *, user_id: str, patience: Patience | None = None) -> LiveModel:
+    def named(self, model_id: str, *, user_id: str, patience: Patience | None = None) -> "LiveModel":
         """One vendor's model, outside any role.
 
         Raises:
@@ -90,9 +91,10 @@ class TextModels:
 
     def _live(
         self, name: str, user_id: str, patience: Patience, *, effort: Effort | None = None
-    ) -> LiveModel:
+    ) -> "LiveModel":
         card = text_card(name)
-        # Here and not above: the vendors' packages take two seconds to load, and the offline writer needs none.
+        # Here and not above: the vendors' packages take two seconds to load, and the offline writer needs
+        # none of them.
         from tools.models.live.clients import Clients
         from tools.models.live.line import Line
         from tools.models.live.model import LiveModel

@@ -16,12 +16,13 @@ import httpx2
 from google import genai
 from google.genai.types import HttpOptions
 from langchain_core.language_models import BaseChatModel
+from langchain_core.outputs import ChatGenerationChunk
 from langchain_deepseek import ChatDeepSeek
 from langchain_google_genai import ChatGoogleGenerativeAI
 from langchain_openai import ChatOpenAI
 from pydantic import SecretStr
 
-from tools.models.catalog import TextModelCard
+from tools.models.catalog import TextModelCard, TextProvider
 from tools.redaction import REDACT
 
 KEPT = 64
@@ -29,10 +30,34 @@ KEPT = 64
 CONNECT_S = 10.0
 
 
+class _KeepsRefusals:
+    """LangChain drops the words of a refusal that comes in pieces; here they stay in the message."""
+
+    def _convert_chunk_to_generation_chunk(
+        self, chunk: dict[str, Any], *args: Any, **more: Any
+    ) -> ChatGenerationChunk | None:
+        made: ChatGenerationChunk | None = super()._convert_chunk_to_generation_chunk(  # type: ignore[misc]  # a mixin
+            chunk, *args, **more
+        )
+        choices = chunk.get("choices") or [{}]
+        refusal = (choices[0].get("delta") or {}).get("refusal")
+        if made is not None and refusal:
+            made.message.additional_kwargs["refusal"] = refusal
+        return made
+
+
+class _OpenAI(_KeepsRefusals, ChatOpenAI):
+    pass
+
+
+class _DeepSeek(_KeepsRefusals, ChatDeepSeek):
+    pass
+
+
 class Clients:
     """The clients of one process. `base_urls` names where each provider is."""
 
-    def __init__(self, base_urls: Mapping[str, str]) -> None:
+    def __init__(self, base_urls: Mapping[TextProvider, str]) -> None:
         self._base_urls = base_urls
         self._kept: OrderedDict[tuple[str, str], BaseChatModel] = OrderedDict()
 
@@ -61,11 +86,11 @@ class Clients:
         return make(card, key)
 
     def _openai(self, card: TextModelCard, key: SecretStr) -> BaseChatModel:
-        return ChatOpenAI(model=card.vendor, **self._like_openai(card, key))
+        return _OpenAI(model=card.vendor, **self._like_openai(card, key))
 
     def _deepseek(self, card: TextModelCard, key: SecretStr) -> BaseChatModel:
         """DeepSeek, and servers of one's own: it names the limit as they all do and keeps thoughts."""
-        return ChatDeepSeek(model=card.vendor, **self._like_openai(card, key))
+        return _DeepSeek(model=card.vendor, **self._like_openai(card, key))
 
     def _like_openai(self, card: TextModelCard, key: SecretStr) -> dict[str, Any]:
         return {

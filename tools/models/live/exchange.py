@@ -23,6 +23,8 @@ from tools.models.live.parameters import most_output, parameters_of
 from tools.models.live.reading import finished, reply_of, text_of
 from tools.models.live.timing import at_most
 
+NOTHING_CAME = "No generation chunks"
+"""LangChain's words for an answer without a single piece."""
 BYTES_PER_TOKEN = 4
 """About how long a token is, for what a vendor did not count."""
 PICTURE_TOKENS = 3000
@@ -72,15 +74,18 @@ class Exchange:
 
     async def _read(self, listener: Listener) -> None:
         stream = self._client.astream(self._messages, **self._parameters)
-        async with aclosing(stream):  # type: ignore[type-var]  # an async generator
-            async for chunk in stream:
-                self._heard.append(chunk)
-                if text := text_of(chunk):
-                    listener.hear(text)
+        try:
+            async with aclosing(stream):  # type: ignore[type-var]  # an async generator
+                async for chunk in stream:
+                    self._heard.append(chunk)
+                    if text := text_of(chunk):
+                        listener.hear(text)
+        except ValueError as exc:
+            if NOTHING_CAME not in str(exc):
+                raise
+            raise self._lost(f"{self._card.title} closed the line without an answer.") from exc
 
     def _whole(self) -> Reply:
-        if not self._heard:
-            raise self._lost(f"{self._card.title} closed the line without an answer.")
         message = add_ai_message_chunks(*self._heard)
         if not finished(message):
             raise self._lost(f"The answer of {self._card.title} stopped in the middle.")

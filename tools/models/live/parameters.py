@@ -36,12 +36,15 @@ def _openai(card: TextModelCard, asked: Asked) -> dict[str, Any]:
 
 
 def _openai_shape(card: TextModelCard, shape: type[BaseModel]) -> dict[str, Any]:
+    if card.shape == "tool":
+        return {}  # told as a tool
+    told: dict[str, Any] = {"type": card.shape}
     if card.shape == "json_schema":
-        schema = {"name": shape.__name__, "schema": shape.model_json_schema()}
-        return {"response_format": {"type": "json_schema", "json_schema": schema}}
-    if card.shape == "json_object":
-        return {"response_format": {"type": "json_object"}}
-    return {}  # told as a tool
+        told["json_schema"] = {"name": shape.__name__, "schema": shape.model_json_schema()}
+    if card.api == "responses":
+        return {"response_format": told}
+    # Past LangChain's own handling: its helper raises, and forgets what was billed, where an answer is cut.
+    return {"extra_body": {"response_format": told}}
 
 
 def _google(card: TextModelCard, asked: Asked) -> dict[str, Any]:
