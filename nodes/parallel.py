@@ -2,20 +2,37 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
-from typing import TypeVar
+from typing import TypeVar, cast
+
+from state.errors import SpendingBlocked
 
 T = TypeVar("T")
 R = TypeVar("R")
 
 
 async def in_parallel(items: Iterable[T], work: Callable[[T], Awaitable[R]], *, at_once: int) -> list[R]:
-    """Do the work for every item, at most `at_once` together; results in the order of the items."""
+    """Do the work for every item, at most `at_once` together; results in the order of the items.
+
+    Raises:
+        SpendingBlocked: for some there is no money now; the others were done, and are found done next time.
+        Exception: what one of them raised otherwise; the others were cancelled.
+    """
     gate = asyncio.Semaphore(max(1, at_once))
+    blocked: list[SpendingBlocked] = []
 
-    async def one(item: T) -> R:
+    async def one(item: T) -> R | None:
         async with gate:
-            return await work(item)
+            try:
+                return await work(item)
+            except SpendingBlocked as error:
+                blocked.append(error)
+                return None
 
-    async with asyncio.TaskGroup() as group:
-        tasks = [group.create_task(one(item)) for item in items]
-    return [task.result() for task in tasks]
+    try:
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(one(item)) for item in items]
+    except ExceptionGroup as failed:  # whoever drives the run knows errors, not groups of them
+        raise failed.exceptions[0] from None
+    if blocked:
+        raise blocked[0]
+    return [cast("R", task.result()) for task in tasks]

@@ -4,6 +4,7 @@ Nodes write them with `runtime.stream_writer(SceneDone(...).as_custom())`. The e
 keeps them, the server turns them into rows and live updates. Unknown names are ignored.
 """
 
+from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar, Literal
 
@@ -158,6 +159,31 @@ class BudgetWarning(StoryEvent, frozen=True):
     ceiling_usd: Decimal
     blocked: bool = False
     """Whether an order was refused because it did not fit."""
+
+
+class DayBudgetWarning(StoryEvent, frozen=True):
+    """Half of what the user may spend in a day is committed, or all of it. Told once for each budget."""
+
+    name: ClassVar[str] = "day_budget_warning"
+
+    percent: Literal[50, 100]
+    committed_usd: Decimal
+    """In all productions of the user: reserved, billed and of unknown fate."""
+    budget_usd: Decimal
+    day: date
+    """In UTC."""
+    blocked: bool = False
+    """Whether an order was refused because it did not fit; told in each production that was."""
+
+
+class SpendingHeld(StoryEvent, frozen=True):
+    """A stop of spending holds this production up."""
+
+    name: ClassVar[str] = "spending_stopped"
+
+    everybody: bool
+    """Whether the whole place is stopped, or this user alone."""
+    why: str = ""
 
 
 class TakeDegraded(StoryEvent, frozen=True):

@@ -1,5 +1,6 @@
 """Process settings: the only reader of the environment."""
 
+from decimal import Decimal
 from functools import lru_cache
 from ipaddress import ip_network
 from pathlib import Path
@@ -109,6 +110,8 @@ class Settings(BaseSettings):
     """Addresses or networks, with commas between, whose `X-Forwarded-For` says who is asking."""
     webhook_networks: str = ""
     """Networks, with commas between, that webhooks may reach though they are not public, also by http."""
+    day_budget_usd: Decimal | None = Field(default=None, ge=0, le=1_000_000)
+    """What a user may spend in a day (UTC) who has no limit of their own, in dollars; unset is no limit."""
     keep_productions_days: int | None = Field(default=None, ge=1, le=36_500)
     """Productions that ended so long ago are cleared; unset keeps them. What was bought stays as books."""
     keep_deleted_days: int | None = Field(default=None, ge=1, le=36_500)

@@ -8,7 +8,7 @@ from rich.console import Console
 from server.cli.gates import ask_person
 from server.cli.progress import ProgressLines
 from server.composition import Parts
-from server.deps import LOCAL_USER, LoggedEvent
+from server.deps import LOCAL_USER, LoggedEvent, State
 from state.errors import ReviewRefused, RunError, StaleReview
 
 
@@ -30,7 +30,7 @@ async def follow_to_end(parts: Parts, production_id: str, console: Console, *, a
     """Print what happens; at a gate ask the person and go on.
 
     Raises:
-        ProductionEnded: it failed or was cancelled; the message says why.
+        ProductionEnded: it failed or was cancelled, or pauses because it may not spend; the message says why.
         NobodyHere: it waits at a gate and there is no terminal to ask in.
     """
     lines = ProgressLines(console)
@@ -41,8 +41,11 @@ async def follow_to_end(parts: Parts, production_id: str, console: Console, *, a
         await _settle(parts, production_id, gates[0], console)
     state = await parts.house.runs.state(user_id=LOCAL_USER, production_id=production_id)
     if state.status != "completed":
-        reason = (state.error or {}).get("message", "it was cancelled")
-        raise ProductionEnded(f"the production {state.status}: {reason}")
+        error = state.error or {}
+        reason = error.get("message", "it was cancelled")
+        raise ProductionEnded(
+            f"the production {state.status}: {reason}", user_action=_after_pause(state, error)
+        )
 
 
 async def _until_pause(
@@ -56,9 +59,14 @@ async def _until_pause(
                 lines.event(str(event.payload.get("name")), event.payload.get("payload") or {})
             elif _waits(event):
                 state = await parts.house.runs.state(user_id=LOCAL_USER, production_id=production_id)
-                if state.status == "paused" and state.interrupts:
+                if state.status == "paused":  # without a question: there was no money to go on
                     return after, state.interrupts
     return after, []
+
+
+def _after_pause(state: State, error: dict[str, Any]) -> str | None:
+    """What helps where it only pauses; nothing was lost."""
+    return f"{error.get('user_action')} `greenlight resume` goes on." if state.status == "paused" else None
 
 
 def _waits(event: LoggedEvent) -> bool:

@@ -10,7 +10,7 @@ from server.cli.follow import follow_to_end
 from server.cli.papers import export_files, print_summary
 from server.cli.running import run
 from server.composition import open_parts
-from server.deps import LOCAL_USER
+from server.deps import LOCAL_USER, State
 from tools.settings import settings
 
 NAME = "resume"
@@ -29,10 +29,15 @@ async def _resume(production_id: str, out: Path) -> None:
     console = Console()
     async with open_parts(settings()) as parts:
         before = await parts.house.runs.state(user_id=LOCAL_USER, production_id=production_id)
-        if before.status in STOPPED:
+        if _is_stopped(before):
             await parts.house.runs.resume(user_id=LOCAL_USER, production_id=production_id)
         # At a gate the last event is the question itself, which has to be seen again.
-        after = 0 if before.status == "paused" else before.seq
+        after = 0 if before.interrupts else before.seq
         await follow_to_end(parts, production_id, console, after=after)
         files = await export_files(parts, LOCAL_USER, production_id, out)
         await print_summary(parts, LOCAL_USER, production_id, files, console)
+
+
+def _is_stopped(state: State) -> bool:
+    """Whether nobody is asked and nobody drives it: also where it paused for want of money."""
+    return state.status in STOPPED or (state.status == "paused" and not state.interrupts)

@@ -29,7 +29,15 @@ from server.runs.slot import Claim, Slot
 from server.runs.watched import RunWatch
 from server.runs.words import WORDS, Words
 from server.runs.writer import EventWriter
-from state.errors import DatabaseDown, DatabaseFull, LeaseLost, StoreFull, StoreUnreachable, WorkFolderFull
+from state.errors import (
+    DatabaseDown,
+    DatabaseFull,
+    LeaseLost,
+    SpendingBlocked,
+    StoreFull,
+    StoreUnreachable,
+    WorkFolderFull,
+)
 from state.order import BY_HAND
 from tools.db.pool import Database
 from tools.db.sql import named_queries
@@ -169,6 +177,8 @@ class Drive:
             await self._hand_back()
         except (LeaseLost, *AWAY):
             raise
+        except SpendingBlocked as error:
+            await self._without_money(error)
         except Exception as error:  # the top of a run: whatever a node raises ends here
             await self._fail(error)
         else:
@@ -200,6 +210,19 @@ class Drive:
         else:
             drafts = self._recorder.end("completed", "completed")
             await self._finish(drafts, Ending("completed", self._summary()))
+
+    async def _without_money(self, error: SpendingBlocked) -> None:
+        """Pause and say why: raised or released, it is resumed where it was, and nothing is bought twice."""
+        if self._replay is not None:
+            return await self._fail(error)
+        log.warning("run %s pauses: %s", self._run_id, error.message)
+        told = shown(error, run_id=self._run_id)
+        self._recorder.interrupts.clear()  # a question beside it is asked again by the run that goes on
+        try:
+            drafts = self._recorder.end("interrupted", "paused", told)
+            await self._finish(drafts, Ending("paused", self._summary(), error=told))
+        except CancelWanted:
+            await self._end_cancelled()
 
     async def _finish(self, drafts: Sequence[Draft], ending: Ending) -> None:
         await fault_point("before_pause" if ending.status == "paused" else "before_end")

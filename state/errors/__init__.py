@@ -3,7 +3,8 @@
 GreenlightError                 .code  .retryable  .user_action  .details
   BriefError                    BriefIncomplete, BriefRefused
   ConfigurationError            SettingInvalid, ModelBanned, FolderUnwritable, PortTaken
-  BudgetError                   BudgetExceeded, PriceUnknown
+  BudgetError                   PriceUnknown
+    SpendingBlocked             BudgetExceeded, DayBudgetExceeded, SpendingStopped: the run pauses
   LimitError                    TooManyRequests, QuotaUsedUp  .retry_after_s      retryable
   ProviderError                 .provider  .model  .kind
     ProviderBusy                rate limited, overloaded            retryable
@@ -41,6 +42,7 @@ from state.errors.asked import (
     BudgetError,
     BudgetExceeded,
     ConfigurationError,
+    DayBudgetExceeded,
     FolderUnwritable,
     LimitError,
     ModelBanned,
@@ -48,6 +50,8 @@ from state.errors.asked import (
     PriceUnknown,
     QuotaUsedUp,
     SettingInvalid,
+    SpendingBlocked,
+    SpendingStopped,
     TooManyRequests,
 )
 from state.errors.base import (
@@ -146,6 +150,7 @@ __all__ = [
     "DatabaseFull",
     "DatabaseHalted",
     "DatabaseTaken",
+    "DayBudgetExceeded",
     "DeadlinePassed",
     "FfmpegFailed",
     "FolderUnwritable",
@@ -191,6 +196,8 @@ __all__ = [
     "SchemaOutdated",
     "SettingInvalid",
     "SignInNeeded",
+    "SpendingBlocked",
+    "SpendingStopped",
     "StaleReview",
     "StateTooLarge",
     "StoreFull",

@@ -63,10 +63,31 @@ class BudgetError(GreenlightError):
     default_action = "Raise the ceiling of the production or choose a cheaper model."
 
 
-class BudgetExceeded(BudgetError):
+class SpendingBlocked(BudgetError):
+    """Money may not be spent for now; the run waits, and goes on where it was once it may."""
+
+    code = "spending_blocked"
+
+
+class BudgetExceeded(SpendingBlocked):
     """The next step would cost more than this production has left."""
 
     code = "budget_exceeded"
+    default_action = "Raise the ceiling of the production, then resume it."
+
+
+class DayBudgetExceeded(SpendingBlocked):
+    """The next step would cost more than you have left today."""
+
+    code = "day_budget_exceeded"
+    default_action = "Resume it tomorrow (a day begins at 00:00 UTC), or have the day's budget raised."
+
+
+class SpendingStopped(SpendingBlocked):
+    """Spending is stopped."""
+
+    code = "spending_stopped"
+    default_action = "Resume the production once whoever stopped spending has released it."
 
 
 class PriceUnknown(BudgetError):

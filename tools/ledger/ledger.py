@@ -16,13 +16,15 @@ from psycopg import AsyncConnection
 from psycopg.rows import DictRow
 from psycopg.types.json import Jsonb
 
-from state.errors import BudgetExceeded, LeaseLost, RunNotFound
+from state.cost import Money
+from state.errors import LeaseLost, RunNotFound, SpendingBlocked
 from state.media import MediaRef
 from state.order import BY_HAND, FailureKind
 from tools.db.pool import Database
 from tools.db.sql import named_queries
 from tools.ledger.counting import counted
-from tools.ledger.news import tell_degraded, warn_of_budget
+from tools.ledger.news import DaySpent, tell_degraded, tell_refused, tell_stopped, warn_of_budget, warn_of_day
+from tools.ledger.refusals import refusal_error
 from tools.ledger.requests import storable
 from tools.ledger.rows import Claim, OrderRow
 from tools.redaction import REDACT
@@ -35,8 +37,10 @@ class Ledger:
 
     queries: Mapping[str, str] = QUERIES
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, *, day_budget: Money | None = None) -> None:
         self.database = database
+        self.day_budget = None if day_budget is None else day_budget.micros
+        """What a user may spend in a day who has no limit of their own, in micro-dollars."""
 
     async def claim(self, claim: Claim, *, epoch: int) -> tuple[OrderRow, bool]:
         """Write the order once, with its take number and its reservation; whether it is new.
@@ -47,7 +51,8 @@ class Ledger:
 
         Raises:
             LeaseLost: the production has another epoch.
-            BudgetExceeded: the price does not fit under the ceiling.
+            SpendingBlocked: the price does not fit under the ceiling or the day's budget, or spending is
+                stopped; nothing was written.
             RunNotFound: there is no such production.
         """
         row, new = await self._claimed(claim, epoch=epoch)
@@ -58,20 +63,20 @@ class Ledger:
     async def _claimed(self, claim: Claim, *, epoch: int) -> tuple[OrderRow, bool]:
         async with self.database.transaction() as connection:
             production = await self._lock(connection, claim.production_id, epoch=epoch)
-            values = _claim_values(claim, epoch=epoch)
-            row = None
+            values = _claim_values(claim, epoch=epoch) | {"day_budget": self.day_budget}
+            row, refusal = None, None
             own = claim.cause.startswith(BY_HAND)
             if own or production["parent_production_id"] is not None:
                 row = await self._adopt_ancestor(connection, values, production, own=own)
             if row is None:
-                row = await self._one(connection, "claim", values)
+                row, refusal = _told_apart(await self._one(connection, "claim", values))
             if row is not None:
                 await self._warn(connection, production, reserved=row["cost_reserved"])
                 return OrderRow.of(row), True
             existing = await self._one(connection, "read", values)
             if existing is not None:
                 return OrderRow.of(existing), False
-            refused = await self._over_budget(connection, production, values, claim.price.micros)
+            refused = await self._refused(connection, production, refusal)
         # Behind the transaction: that it was refused is told, and must stay so.
         raise refused
 
@@ -81,8 +86,18 @@ class Ledger:
         return None if row is None else OrderRow.of(row)
 
     async def arm(self, row: OrderRow, *, epoch: int, timeout_s: float) -> OrderRow | None:
-        """Win the right to send one POST before the deadline; writes its audit line."""
-        return await self._fenced("arm", row, epoch=epoch, timeout_s=timeout_s)
+        """Win the right to send one POST before the deadline; writes its audit line.
+
+        Raises:
+            SpendingStopped: spending was stopped before this; nothing may leave.
+        """
+        fence = {"call_key": row.call_key, "attempt": row.attempt, "epoch": epoch, "timeout_s": timeout_s}
+        async with self.database.connection() as connection:
+            armed, refusal = _told_apart(await self._one(connection, "arm", fence))
+            if refusal is not None:
+                await tell_stopped(connection, self.queries, row.production_id, refusal)
+                raise refusal_error(refusal)
+            return counted(row, await self._changed(connection, armed, fence))
 
     async def accept(self, row: OrderRow, external_id: str, *, epoch: int) -> OrderRow | None:
         """Store the job's id, at once and on its own.
@@ -145,10 +160,16 @@ class Ledger:
         return counted(row, done)
 
     async def fail(
-        self, row: OrderRow, *, epoch: int, kind: FailureKind, detail: str, billed: bool
-    ) -> OrderRow | None:
-        """The order ended without a result. `billed` books its price, otherwise it is given back."""
-        return await self._fenced("fail", row, epoch=epoch, kind=kind, detail=detail, billed=billed)
+        self, row: OrderRow, *, epoch: int, kind: FailureKind, detail: str, billed: bool,
+        outcome: FailureKind | None = None,
+    ) -> OrderRow | None:  # fmt: skip
+        """The order ended without a result. `billed` books its price, otherwise it is given back.
+
+        `outcome` is what became of its last attempt, where the order as such failed of something else.
+        """
+        return await self._fenced(
+            "fail", row, epoch=epoch, kind=kind, detail=detail, billed=billed, outcome=outcome or kind
+        )
 
     async def outcomes(self, row: OrderRow, kind: FailureKind) -> int:
         """How many attempts of this order ended so."""
@@ -162,7 +183,7 @@ class Ledger:
         """The job died: allow one new attempt under the same key, reserved and booked beside the old.
 
         Raises:
-            BudgetExceeded: the production cannot pay for another attempt.
+            SpendingBlocked: another attempt cannot be paid for, or spending is stopped.
         """
         return await self._reserving(
             "redo", row, epoch=epoch, needs=row.cost_quoted if billed else 0,
@@ -173,7 +194,7 @@ class Ledger:
         """Go back to intent from `failed` or, when a person says so, from `unknown`.
 
         Raises:
-            BudgetExceeded: the price no longer fits under the ceiling.
+            SpendingBlocked: the price no longer fits, or spending is stopped.
         """
         return await self._reserving("reopen", row, epoch=epoch, needs=row.cost_quoted, from_state=row.state)
 
@@ -194,15 +215,22 @@ class Ledger:
         self, query: str, row: OrderRow, *, epoch: int, needs: int, **values: Any
     ) -> OrderRow | None:
         async with self.database.transaction() as connection:
-            key = {"production_id": row.production_id}
             production = await self._lock(connection, row.production_id, epoch=epoch)
-            spent = await self._one(connection, "committed", key) if needs else None
-            if spent is None or spent["micros"] + needs <= production["ceiling_micros"]:
+            refusal = await self._may_spend(connection, row.production_id, needs)
+            if refusal is None:
                 done = await self._write(connection, query, row, epoch=epoch, **values)
                 await self._warn(connection, production, reserved=row.cost_quoted if done else 0)
                 return done
-            refused = await self._over_budget(connection, production, key, needs)
+            refused = await self._refused(connection, production, refusal)
         raise refused
+
+    async def _may_spend(
+        self, connection: AsyncConnection[DictRow], production_id: str, needs: int
+    ) -> dict[str, Any] | None:
+        """Why so much may not be reserved now; None when it may. The production's row is locked."""
+        asked = {"production_id": production_id, "needs": needs, "day_budget": self.day_budget}
+        found = await self._one(connection, "may_spend", asked) if needs else None
+        return found["refusal"] if found else None
 
     async def _write(
         self, connection: AsyncConnection[DictRow], query: str, row: OrderRow, *, epoch: int, **values: Any
@@ -210,12 +238,16 @@ class Ledger:
         if "detail" in values:
             values["detail"] = told(values["detail"])
         fence = {"call_key": row.call_key, "attempt": row.attempt, "epoch": epoch}
-        changed = await self._one(connection, query, {**fence, **values})
+        return await self._changed(connection, await self._one(connection, query, {**fence, **values}), fence)
+
+    async def _changed(
+        self, connection: AsyncConnection[DictRow], changed: DictRow | None, fence: dict[str, Any]
+    ) -> OrderRow | None:
         if changed is not None:
             return OrderRow.of(changed)
         current = await self._one(connection, "read", fence)
-        if current is None or current["production_epoch"] != epoch:
-            raise LeaseLost(details={"call_key": row.call_key, "epoch": epoch})
+        if current is None or current["production_epoch"] != fence["epoch"]:
+            raise LeaseLost(details={"call_key": fence["call_key"], "epoch": fence["epoch"]})
         return None
 
     async def _lock(self, connection: AsyncConnection[DictRow], production_id: str, *, epoch: int) -> DictRow:
@@ -235,33 +267,38 @@ class Ledger:
             return None
         return await self._one(connection, "claim_adopted", {**values, "ancestor": found["call_key"]})
 
-    async def _over_budget(
-        self, connection: AsyncConnection[DictRow], production: DictRow, key: dict[str, Any], needs: int
-    ) -> BudgetExceeded:
-        spent = await self._one(connection, "committed", key)
-        committed = int(spent["micros"]) if spent else 0
-        await warn_of_budget(connection, self.queries, production, committed=committed, blocked=True)
-        figures = {
-            "ceiling_micros": production["ceiling_micros"],
-            "committed_micros": committed,
-            "needed_micros": needs,
-        }
-        return BudgetExceeded(details=figures)
+    async def _refused(
+        self, connection: AsyncConnection[DictRow], production: DictRow, refusal: dict[str, Any] | None
+    ) -> SpendingBlocked:
+        """Tell the production's log why nothing was reserved; the error to raise behind the transaction."""
+        if refusal is None:  # the production has another epoch, or is gone, since its row was locked
+            raise LeaseLost(details={"production_id": str(production["production_id"])})
+        await tell_refused(connection, self.queries, production, refusal)
+        return refusal_error(refusal)
 
     async def _warn(
         self, connection: AsyncConnection[DictRow], production: DictRow, *, reserved: int
     ) -> None:
-        """Where something was reserved, look how much of the ceiling that makes."""
+        """Where something was reserved, look how much of the ceiling and of the day's budget that makes."""
         if reserved:
-            spent = await self._one(connection, "committed", {"production_id": production["production_id"]})
-            committed = int(spent["micros"]) if spent else 0
-            await warn_of_budget(connection, self.queries, production, committed=committed)
+            asked = {"production_id": production["production_id"], "day_budget": self.day_budget}
+            spent = await self._one(connection, "committed", asked)
+            if spent is not None:
+                await warn_of_budget(connection, self.queries, production, committed=spent["micros"])
+                await warn_of_day(connection, self.queries, production, DaySpent.of(spent))
 
     async def _one(
         self, connection: AsyncConnection[DictRow], query: str, values: dict[str, Any]
     ) -> DictRow | None:
         cursor = await connection.execute(self.queries[query], values)
         return await cursor.fetchone()
+
+
+def _told_apart(found: DictRow | None) -> tuple[DictRow | None, dict[str, Any] | None]:
+    """The row that a statement wrote, if it did, and why it may not have."""
+    if found is None:
+        return None, None
+    return (found if found["call_key"] is not None else None), found["refusal"]
 
 
 def _claim_values(claim: Claim, *, epoch: int) -> dict[str, Any]:

@@ -7,36 +7,42 @@ from productions where production_id = %(production_id)s
 for no key update;
 
 -- name: claim
-insert into orders (
-    call_key, production_id, user_id, kind, stage, item, cause, take_number, medium, provider, model,
-    request, request_hash, owner_epoch, webhook_token, price_edition, cost_quoted, cost_reserved,
-    prompt_digest, degraded, ask_since
+-- One row: why money may not be reserved, or the order that was written; neither where the key exists.
+with asked as materialized (
+    select greenlight_may_spend(p.production_id, %(price)s::bigint, %(day_budget)s::bigint) as refusal
+    from productions p where p.production_id = %(production_id)s and p.epoch = %(epoch)s
+), made as (
+    insert into orders (
+        call_key, production_id, user_id, kind, stage, item, cause, take_number, medium, provider, model,
+        request, request_hash, owner_epoch, webhook_token, price_edition, cost_quoted, cost_reserved,
+        prompt_digest, degraded, ask_since
+    )
+    select
+        %(call_key)s, p.production_id, p.user_id, %(kind)s, %(stage)s, %(item)s, %(cause)s,
+        1 + coalesce((
+            -- A branch goes on counting where its ancestors were: no two takes of one line are called the same.
+            with recursive line as (
+                select p.production_id, p.parent_production_id, 0 as depth
+                union all
+                select a.production_id, a.parent_production_id, line.depth + 1
+                from line join productions a on a.production_id = line.parent_production_id
+                where line.depth < 100
+            )
+            select max(t.take_number) from line join orders t using (production_id)
+            where t.stage = %(stage)s and t.item = %(item)s
+        ), 0),
+        %(medium)s, %(provider)s, %(model)s, %(request)s, %(request_hash)s, p.epoch, %(webhook_token)s,
+        %(price_edition)s, %(price)s, %(price)s, %(prompt_digest)s, %(degraded)s,
+        case when %(kind)s = 'engine' then p.restored_from end
+    from asked, productions p
+    where p.production_id = %(production_id)s and p.epoch = %(epoch)s and asked.refusal is null
+    on conflict (call_key) do nothing
+    returning *
 )
-select
-    %(call_key)s, p.production_id, p.user_id, %(kind)s, %(stage)s, %(item)s, %(cause)s,
-    1 + coalesce((
-        -- A branch goes on counting where its ancestors were: no two takes of one line are called the same.
-        with recursive line as (
-            select p.production_id, p.parent_production_id, 0 as depth
-            union all
-            select a.production_id, a.parent_production_id, line.depth + 1
-            from line join productions a on a.production_id = line.parent_production_id
-            where line.depth < 100
-        )
-        select max(t.take_number) from line join orders t using (production_id)
-        where t.stage = %(stage)s and t.item = %(item)s
-    ), 0),
-    %(medium)s, %(provider)s, %(model)s, %(request)s, %(request_hash)s, p.epoch, %(webhook_token)s,
-    %(price_edition)s, %(price)s, %(price)s, %(prompt_digest)s, %(degraded)s,
-    case when %(kind)s = 'engine' then p.restored_from end
-from productions p
-where p.production_id = %(production_id)s and p.epoch = %(epoch)s
-    and (%(price)s::bigint = 0 or p.ceiling_micros >= %(price)s + (
-        select coalesce(sum(c.cost_reserved + c.cost_actual + c.cost_unknown), 0) from orders c
-        where c.production_id = p.production_id
-    ))
-on conflict (call_key) do nothing
-returning *;
+select asked.refusal, made.* from asked left join made on true;
+
+-- name: may_spend
+select greenlight_may_spend(%(production_id)s, %(needs)s::bigint, %(day_budget)s::bigint) as refusal;
 
 -- name: ancestor
 -- Finished rows of the productions it branched off, the nearest first. After a change of the state by hand its
@@ -88,8 +94,23 @@ on conflict (call_key) do nothing
 returning *;
 
 -- name: committed
-select coalesce(sum(cost_reserved + cost_actual + cost_unknown), 0)::bigint as micros
-from orders where production_id = %(production_id)s;
+-- What counts against the production's ceiling, and against its user's budget of today if there is one.
+select c.micros, b.budget as day_budget, (now() at time zone 'UTC')::date as day,
+    case when b.budget is not null then greenlight_day_spent(p.user_id, now()) end as day_micros
+from productions p
+left join spending_rules r on r.user_id = p.user_id
+cross join lateral (select coalesce(r.day_budget_micros, %(day_budget)s::bigint) as budget) b
+cross join lateral (
+    select coalesce(sum(o.cost_reserved + o.cost_actual + o.cost_unknown), 0)::bigint as micros
+    from orders o where o.production_id = p.production_id
+) c
+where p.production_id = %(production_id)s;
+
+-- name: first_warning
+insert into spending_warnings (user_id, day, percent, budget_micros)
+values (%(user_id)s, %(day)s, %(percent)s, %(budget)s)
+on conflict do nothing
+returning percent;
 
 -- name: read
 select o.*, p.epoch as production_epoch, a.external_id as recorded_id, a.outcome as last_outcome,
@@ -100,12 +121,17 @@ left join order_attempts a on a.call_key = o.call_key and a.number = o.attempt
 where o.call_key = %(call_key)s;
 
 -- name: arm
-with armed as (
+-- One row: why nothing may be sent, or the order that may be. What costs nothing no stop holds up.
+with asked as materialized (
+    select case when o.cost_quoted > 0 then greenlight_may_post(o.user_id) end as refusal
+    from orders o where o.call_key = %(call_key)s
+), armed as (
     update orders o
     set attempt = o.attempt + 1, owner_epoch = p.epoch,
         submit_deadline = clock_timestamp() + make_interval(secs => %(timeout_s)s)
-    from productions p
-    where o.call_key = %(call_key)s and o.state = 'intent' and o.attempt = %(attempt)s
+    from asked, productions p
+    where asked.refusal is null
+        and o.call_key = %(call_key)s and o.state = 'intent' and o.attempt = %(attempt)s
         and o.submit_deadline is null and o.ask_since is null
         and p.production_id = o.production_id and p.epoch = %(epoch)s
     returning o.*
@@ -113,7 +139,7 @@ with armed as (
     insert into order_attempts (call_key, number, epoch, provider)
     select call_key, attempt, owner_epoch, provider from armed
 )
-select * from armed;
+select asked.refusal, armed.* from asked left join armed on true;
 
 -- name: accept
 with audit as (
@@ -254,7 +280,7 @@ with failed as (
         and p.production_id = o.production_id and p.epoch = %(epoch)s
     returning o.*
 ), audit as (
-    update order_attempts a set outcome = %(kind)s, ended_at = clock_timestamp(), detail = %(detail)s
+    update order_attempts a set outcome = %(outcome)s, ended_at = clock_timestamp(), detail = %(detail)s
     from failed where a.call_key = failed.call_key and a.number = failed.attempt
 )
 select * from failed;

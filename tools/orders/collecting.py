@@ -3,7 +3,7 @@
 import asyncio
 from pathlib import Path
 
-from state.errors import BudgetExceeded, ProviderError, UploadRejected
+from state.errors import ProviderError, SpendingBlocked, UploadRejected
 from state.media import MediaRef
 from state.order import FailureKind
 from tools.engines.base import Fetched, JobStatus, MakesAgain
@@ -43,9 +43,12 @@ class Collector:
         Raises:
             ProviderError: the job ended without a usable result, or cannot be asked about now.
             LeaseLost: a successor has the production.
+            SpendingBlocked: the job died and another may not be paid for now; collect it again later.
         """
         while row.state != "done":
-            row = await Purchase(self._desk, row, epoch=self._epoch).buy(reopen=False)
+            # Its job died when no other could be paid for: now perhaps it can.
+            unpaid = row.state == "failed" and row.error_kind == "no_credit"
+            row = await Purchase(self._desk, row, epoch=self._epoch).buy(reopen=unpaid)
             if row.state == "submitted":
                 row = await self._finish(row)
         return row
@@ -130,7 +133,6 @@ class Collector:
     async def _ended(self, row: OrderRow, ended: JobEnded) -> OrderRow:
         """One new attempt where the kind allows it and its bound is not reached, otherwise the end."""
         ledger, epoch = self._desk.ledger, self._epoch
-        error: ProviderError | BudgetExceeded
         error = error_of(ended.kind, ended.detail, provider=row.provider, model=row.model)
         allowed = self._desk.options.new_attempts.get(ended.kind, 0)
         if await ledger.outcomes(row, ended.kind) < allowed:
@@ -139,8 +141,12 @@ class Collector:
                     row, epoch=epoch, kind=ended.kind, detail=ended.detail, billed=ended.billed
                 )
                 return again or await self._desk.current(row.call_key)
-            except BudgetExceeded as exceeded:
-                error = exceeded
+            except SpendingBlocked:
+                await ledger.fail(
+                    row, epoch=epoch, kind="no_credit", detail=ended.detail, billed=ended.billed,
+                    outcome=ended.kind,
+                )  # fmt: skip
+                raise
         await ledger.fail(row, epoch=epoch, kind=ended.kind, detail=ended.detail, billed=ended.billed)
         raise error
 

@@ -16,6 +16,7 @@ from state.errors import (
     ProviderMisconfigured,
     ProviderRefused,
     ProviderTimeout,
+    SpendingBlocked,
     StoreFull,
     StoreUnreachable,
     WorkFolderFull,
@@ -39,7 +40,8 @@ VALUES: tuple[tuple[type[GreenlightError], FailureKind], ...] = (
     (DeadlinePassed, "not_sent"),
     (MediaError, "bad_output"),
 )
-NOT_THE_ORDERS_FAULT = (StoreUnreachable, StoreFull, WorkFolderFull)
+NOT_THE_ORDERS_FAULT = (StoreUnreachable, StoreFull, WorkFolderFull, SpendingBlocked)
+"""What passes without another order: a store that answers or has room again, a limit that is raised."""
 KINDS: dict[str, FailureKind] = {kind: kind for kind in get_args(FailureKind)}
 MESSAGE_LENGTH = 500
 
@@ -72,7 +74,8 @@ def failure_of(error: GreenlightError, source: Order | Ticket) -> OrderFailure:
 
     Raises:
         LeaseLost: never made a value, because a worker that lost the lease must stop.
-        GreenlightError: what is no outcome of an order, such as a database or a store that is down.
+        GreenlightError: what is no outcome of an order, such as a database or a store that is down, or
+            money that may not be spent for now: the run pauses and is resumed.
     """
     kind = _kind(error)
     if kind is None or isinstance(error, LeaseLost):
@@ -91,7 +94,7 @@ def failure_of(error: GreenlightError, source: Order | Ticket) -> OrderFailure:
 def _kind(error: GreenlightError) -> FailureKind | None:
     if isinstance(error, ProviderError):
         return kind_of(error)
-    if isinstance(error, NOT_THE_ORDERS_FAULT):  # the run goes on when the store answers, or has room
+    if isinstance(error, NOT_THE_ORDERS_FAULT):
         return None
     return next((kind for family, kind in VALUES if isinstance(error, family)), None)
 

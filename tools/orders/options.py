@@ -39,6 +39,8 @@ class OrderOptions:
     """What the text of a production may cost unless its context says otherwise."""
     work_dir: Path | None = None
     """Where downloads lie until they are stored; the system's temporary folder when None."""
+    day_budget: Money | None = None
+    """What a user may spend in a day who has no limit of their own; None is no limit."""
 
     @classmethod
     def from_settings(cls, settings: Settings) -> "OrderOptions":
@@ -48,4 +50,5 @@ class OrderOptions:
             lease_ttl_s=settings.lease_ttl_s,
             submit_timeout_s=settings.submit_timeout_s,
             settle_s=min(2.0, settings.submit_timeout_s),
+            day_budget=None if settings.day_budget_usd is None else Money.usd(settings.day_budget_usd),
         )

@@ -63,7 +63,7 @@ class Orders:
         self._database = database
         self._options = options or OrderOptions()
         self._desk = Desk(
-            ledger=ledger or Ledger(database),
+            ledger=ledger or Ledger(database, day_budget=self._options.day_budget),
             store=store,
             engines=engines,
             options=self._options,
@@ -85,7 +85,8 @@ class Orders:
         `degraded` says that a stand-in makes it and lacks something: that is told when it delivers.
 
         Raises:
-            BudgetExceeded: the price does not fit under the production's ceiling; nothing was written.
+            SpendingBlocked: the price does not fit under the production's ceiling or the user's budget of the
+                day, or spending is stopped. Nothing left; place it again once it may.
             PriceUnknown: the price book knows a price for this model, but none was given.
             OrderChanged: the same key was ordered before with another request (strict only).
             OrderParked: what became of an earlier request cannot be found out; a person decides.
@@ -123,7 +124,7 @@ class Orders:
 
         Raises:
             ProviderError: it ended without a usable result, or cannot be asked about now.
-            OrderParked, BudgetExceeded, LeaseLost: as `submit`.
+            OrderParked, SpendingBlocked, LeaseLost: as `submit`.
         """
         if (replay := current_replay.get()) is not None:
             return _finished(await self._recorded_as(replay, ticket.call_key)).delivery(ticket.call_key)

@@ -5,12 +5,16 @@ import pytest
 from state.cost import Money
 from state.errors import (
     BudgetExceeded,
+    DayBudgetExceeded,
     LeaseLost,
     OrderError,
+    PriceUnknown,
     ProviderBusy,
     ProviderFailed,
     ProviderMisconfigured,
     ProviderRefused,
+    SpendingBlocked,
+    SpendingStopped,
 )
 from tests.builders import an_image_request, an_order
 from tests.fakes import FakeEngine, FakeProvider
@@ -117,8 +121,15 @@ def test_a_failure_as_a_value() -> None:
     assert failure.user_action == ProviderRefused.default_action
 
 
-def test_no_money_as_a_value() -> None:
-    assert failure_of(BudgetExceeded(), an_order()).kind == "no_credit"
+def test_an_unknown_price_as_a_value() -> None:
+    assert failure_of(PriceUnknown(), an_order()).kind == "no_credit"
+
+
+@pytest.mark.parametrize("error", [BudgetExceeded(), DayBudgetExceeded(), SpendingStopped()])
+def test_no_money_for_now_is_no_value(error: SpendingBlocked) -> None:
+    """The run pauses: a failed take would be ordered again and again, or given up."""
+    with pytest.raises(type(error)):
+        failure_of(error, an_order())
 
 
 def test_a_lost_lease_is_no_value() -> None:

@@ -66,7 +66,7 @@ async def test_an_error_of_ours_is_shown_and_can_be_mended(lot, tmp_path):
         run = await lot.start("breaks", mended_file=str(mended), tally=str(tmp_path / "tally"))
         state = await lot.until(run.production_id, "failed")
         assert state.error is not None
-        assert (state.error["code"], state.error["details"]) == ("budget_exceeded", {"left": 0})
+        assert (state.error["code"], state.error["details"]) == ("price_unknown", {"model": "gen-9"})
 
         mended.touch()
         await lot.runs.resume(user_id=USER, production_id=run.production_id)
@@ -74,6 +74,30 @@ async def test_an_error_of_ours_is_shown_and_can_be_mended(lot, tmp_path):
 
     assert state.error is None
     assert tally(tmp_path / "tally") == ["write_plan", "break_down", "break_down", "finish"]
+
+
+async def test_without_money_a_run_pauses_and_goes_on_where_it_was(lot, tmp_path):
+    """S4-089: the error is told, nothing is asked, and nothing that was done is done again."""
+    raised = tmp_path / "raised"
+    async with lot.worker():
+        run = await lot.start("unpaid", raised_file=str(raised), tally=str(tmp_path / "tally"))
+        for runs in (1, 2):
+            state = await lot.until(run.production_id, "paused", runs=runs)
+            assert (state.error["code"], state.error["details"]) == (
+                "budget_exceeded",
+                {"needed_micros": 10_000},
+            )
+            assert "Raise the ceiling" in state.error["user_action"]
+            assert state.interrupts == []
+            if runs == 2:
+                raised.touch()
+            await lot.runs.resume(user_id=USER, production_id=run.production_id)
+        state = await lot.until(run.production_id, "completed", runs=3)
+
+    assert state.error is None
+    assert tally(tmp_path / "tally") == ["write_plan", "buy", "buy", "buy", "finish"]
+    told = [event.payload for event in await lot.log(run.production_id) if event.method == "lifecycle"]
+    assert [one["error"]["code"] for one in told if one.get("status") == "paused"] == ["budget_exceeded"] * 2
 
 
 async def test_an_unknown_error_keeps_its_words_inside(lot, caplog):

@@ -14,7 +14,7 @@ from psycopg.errors import LockNotAvailable
 from pydantic import BaseModel
 
 from server.runs.graph_spec import AnyGraph, GraphSpec
-from state.errors import BudgetExceeded, ReviewRefused, StoreUnreachable
+from state.errors import BudgetExceeded, PriceUnknown, ReviewRefused, StoreUnreachable
 from state.review import ReviewReply
 
 GATES: dict[str, asyncio.Event] = {}
@@ -125,8 +125,16 @@ async def wait_long(state: TinyState) -> dict[str, Any]:
 async def break_down(state: TinyState) -> dict[str, Any]:
     tell(state, "break_down")
     if not state.brief.get("mended") and not exists(state.brief.get("mended_file", "/nowhere")):
-        raise BudgetExceeded(details={"left": 0})
+        raise PriceUnknown(details={"model": "gen-9"})
     return {"log": ["mended"]}
+
+
+async def buy(state: TinyState) -> dict[str, Any]:
+    """There is no money until somebody has raised the ceiling."""
+    tell(state, "buy")
+    if not exists(state.brief["raised_file"]):
+        raise BudgetExceeded(details={"needed_micros": 10_000})
+    return {"log": ["bought"]}
 
 
 async def store_away(state: TinyState) -> dict[str, Any]:
@@ -220,6 +228,7 @@ def graphs() -> dict[str, GraphSpec]:
         "fan_out_gates": GraphSpec(graph=fan_out(ask_shot)),
         "waits": GraphSpec(graph=line(write_plan, wait_long, finish)),
         "breaks": GraphSpec(graph=line(write_plan, break_down, finish)),
+        "unpaid": GraphSpec(graph=line(write_plan, buy, finish)),
         "store_away": GraphSpec(graph=line(write_plan, store_away, finish)),
         "troubled": GraphSpec(graph=line(write_plan, troubled, finish)),
         "grows": GraphSpec(graph=growing()),

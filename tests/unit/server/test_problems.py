@@ -17,7 +17,8 @@ from state.errors import GreenlightError
 EXPECTED = {
     "GreenlightError": 500, "BriefError": 422, "BriefIncomplete": 422, "BriefRefused": 422,
     "ConfigurationError": 500, "SettingInvalid": 500, "ModelBanned": 500, "FolderUnwritable": 500,
-    "PortTaken": 500, "BudgetError": 402, "BudgetExceeded": 402, "PriceUnknown": 422, "LimitError": 429,
+    "PortTaken": 500, "BudgetError": 402, "BudgetExceeded": 402, "SpendingBlocked": 402,
+    "DayBudgetExceeded": 402, "SpendingStopped": 402, "PriceUnknown": 422, "LimitError": 429,
     "TooManyRequests": 429, "QuotaUsedUp": 429, "ProviderError": 502,
     "ProviderBusy": 503, "ProviderTimeout": 504, "ProviderRefused": 422, "ProviderMisconfigured": 502,
     "ProviderFailed": 502, "BreakerOpen": 503, "OrderError": 409, "OrderChanged": 409, "OrderParked": 409,

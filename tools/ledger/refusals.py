@@ -1,0 +1,31 @@
+"""From what the database says about money to the error that a person reads."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from state.cost import Money
+from state.errors import BudgetExceeded, DayBudgetExceeded, SpendingBlocked, SpendingStopped
+
+STOPPED = frozenset({"stopped_all", "stopped_user"})
+
+
+def refusal_error(refusal: Mapping[str, Any]) -> SpendingBlocked:
+    """The error for an answer of `greenlight_may_spend` or `greenlight_may_post`; figures in its details."""
+    reason = refusal["reason"]
+    details = dict(refusal)
+    if reason == "ceiling":
+        return BudgetExceeded(details=details)
+    if reason == "day_budget":
+        budget, committed = Money(micros=refusal["budget_micros"]), Money(micros=refusal["committed_micros"])
+        needed = Money(micros=refusal["needed_micros"])
+        words = f"The next step costs {needed}; of today's budget of {budget}, {committed} are committed."
+        return DayBudgetExceeded(words, details=details)
+    if reason in STOPPED:
+        return SpendingStopped(_stopped(refusal), details=details)
+    return SpendingBlocked(details=details)
+
+
+def _stopped(refusal: Mapping[str, Any]) -> str:
+    everybody = refusal["reason"] == "stopped_all"
+    whose = "Spending is stopped for everybody" if everybody else "Your spending is stopped"
+    return f"{whose}: {refusal['why']}" if refusal.get("why") else f"{whose}."
