@@ -32,7 +32,9 @@ from server.runs.writer import EventWriter
 from state.errors import (
     DatabaseDown,
     DatabaseFull,
+    GreenlightError,
     LeaseLost,
+    ProviderError,
     SpendingBlocked,
     StoreFull,
     StoreUnreachable,
@@ -177,8 +179,8 @@ class Drive:
             await self._hand_back()
         except (LeaseLost, *AWAY):
             raise
-        except SpendingBlocked as error:
-            await self._without_money(error)
+        except (SpendingBlocked, ProviderError) as error:
+            await self._until_mended(error)
         except Exception as error:  # the top of a run: whatever a node raises ends here
             await self._fail(error)
         else:
@@ -211,8 +213,11 @@ class Drive:
             drafts = self._recorder.end("completed", "completed")
             await self._finish(drafts, Ending("completed", self._summary()))
 
-    async def _without_money(self, error: SpendingBlocked) -> None:
-        """Pause and say why: raised or released, it is resumed where it was, and nothing is bought twice."""
+    async def _until_mended(self, error: GreenlightError) -> None:
+        """Pause and say why: no money, no key, a vendor that cannot be had or does not answer as asked.
+
+        What is missing is somebody's to mend; then it is resumed where it was, and nothing is bought twice.
+        """
         if self._replay is not None:
             return await self._fail(error)
         log.warning("run %s pauses: %s", self._run_id, error.message)

@@ -4,7 +4,8 @@ GreenlightError                 .code  .retryable  .user_action  .details
   BriefError                    BriefIncomplete, BriefRefused
   ConfigurationError            SettingInvalid, ModelBanned, FolderUnwritable, PortTaken
   BudgetError                   PriceUnknown
-    SpendingBlocked             BudgetExceeded, DayBudgetExceeded, SpendingStopped: the run pauses
+    SpendingBlocked             BudgetExceeded, TextAllowanceUsedUp, DayBudgetExceeded, SpendingStopped:
+                                the run pauses
   LimitError                    TooManyRequests, QuotaUsedUp  .retry_after_s      retryable
   ProviderError                 .provider  .model  .kind
     ProviderBusy                rate limited, overloaded            retryable
@@ -52,6 +53,7 @@ from state.errors.asked import (
     SettingInvalid,
     SpendingBlocked,
     SpendingStopped,
+    TextAllowanceUsedUp,
     TooManyRequests,
 )
 from state.errors.base import (
@@ -203,6 +205,7 @@ __all__ = [
     "StoreFull",
     "StoreRefused",
     "StoreUnreachable",
+    "TextAllowanceUsedUp",
     "TokenInvalid",
     "TooManyRequests",
     "UploadRejected",

@@ -76,6 +76,13 @@ class BudgetExceeded(SpendingBlocked):
     default_action = "Raise the ceiling of the production, then resume it."
 
 
+class TextAllowanceUsedUp(SpendingBlocked):
+    """The next question to a language model would cost more than the text of this production may."""
+
+    code = "text_allowance_used_up"
+    default_action = "Raise the production's text allowance, then resume it."
+
+
 class DayBudgetExceeded(SpendingBlocked):
     """The next step would cost more than you have left today."""
 

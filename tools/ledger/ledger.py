@@ -202,6 +202,21 @@ class Ledger:
         """A person gives a parked order up; its price stays booked as unknown."""
         return await self._fenced("write_off", row, epoch=epoch)
 
+    async def refuse(self, production_id: str, refusal: dict[str, Any]) -> SpendingBlocked:
+        """Tell the production's log why nothing may be spent; the error to raise."""
+        async with self.database.transaction() as connection:
+            production = await self._one(connection, "lock_production", {"production_id": production_id})
+            if production is None:
+                raise RunNotFound(details={"production_id": production_id})
+            return await self._refused(connection, production, refusal)
+
+    async def warn(self, production_id: str) -> None:
+        """Tell the production's log how much of the ceiling and of the day's budget is committed."""
+        async with self.database.transaction() as connection:
+            production = await self._one(connection, "lock_production", {"production_id": production_id})
+            if production is not None:
+                await self._warn(connection, production, reserved=1)
+
     async def _fenced(self, query: str, row: OrderRow, *, epoch: int, **values: Any) -> OrderRow | None:
         async with self.database.connection() as connection:
             return counted(row, await self._write(connection, query, row, epoch=epoch, **values))

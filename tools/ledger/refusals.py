@@ -4,7 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from state.cost import Money
-from state.errors import BudgetExceeded, DayBudgetExceeded, SpendingBlocked, SpendingStopped
+from state.errors import (
+    BudgetExceeded,
+    DayBudgetExceeded,
+    SpendingBlocked,
+    SpendingStopped,
+    TextAllowanceUsedUp,
+)
 
 STOPPED = frozenset({"stopped_all", "stopped_user"})
 
@@ -20,6 +26,8 @@ def refusal_error(refusal: Mapping[str, Any]) -> SpendingBlocked:
         needed = Money(micros=refusal["needed_micros"])
         words = f"The next step costs {needed}; of today's budget of {budget}, {committed} are committed."
         return DayBudgetExceeded(words, details=details)
+    if reason == "allowance":
+        return TextAllowanceUsedUp(_allowance(refusal), details=details)
     if reason in STOPPED:
         return SpendingStopped(_stopped(refusal), details=details)
     return SpendingBlocked(details=details)
@@ -29,3 +37,13 @@ def _stopped(refusal: Mapping[str, Any]) -> str:
     everybody = refusal["reason"] == "stopped_all"
     whose = "Spending is stopped for everybody" if everybody else "Your spending is stopped"
     return f"{whose}: {refusal['why']}" if refusal.get("why") else f"{whose}."
+
+
+def _allowance(refusal: Mapping[str, Any]) -> str:
+    allowance, committed, needed = (
+        Money(micros=refusal[f"{name}_micros"]) for name in ("allowance", "committed", "needed")
+    )
+    return (
+        f"The next question to a language model may cost {needed}; "
+        f"of the {allowance} that all text may cost, {committed} are committed."
+    )

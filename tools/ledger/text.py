@@ -103,6 +103,8 @@ class TextLedger:
         found = await self._told("begin", claim, call, epoch=epoch)
         if (refusal := found.get("refused")) is not None:
             raise await self._ledger.refuse(claim.production_id, refusal)
+        if found.get("warn"):
+            await self._ledger.warn(claim.production_id)
         return self._counted(before, found)
 
     async def finish(

@@ -6,19 +6,26 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from state.cost import Money
+from state.errors import ProviderError
 from state.order import Delivery, Order, TextAnswer, Ticket, Usage
 from tests.fakes import FakeClock, FakeEngine, FakeProvider, FakeStore
 from tools.db.pool import Database
 from tools.ledger.ledger import Ledger
 from tools.ledger.rows import OrderRow
+from tools.models.base import Booking, TextCall, TextEnd
 from tools.orders.desk import FaultHook
+from tools.orders.failures import kind_of
 from tools.orders.lease import Lease, claim, current_lease
 from tools.orders.options import OrderOptions
 from tools.orders.place import Orders
 from tools.resilience.retry import Backoff
 
 CEILING = Money.usd("1.00")
-TEXT_PRICE = Money.usd("0.002")
+TEXT_MOST = Usage(prompt_tokens=1000, completion_tokens=200)
+TEXT_USAGE = Usage(prompt_tokens=120, completion_tokens=40)
+TEXT_RESERVE = Money(micros=3250)
+"""GPT-5 in edition 2026-11: 1.25 dollars a million tokens read, 10 written."""
+TEXT_PRICE = Money(micros=550)
 
 
 class ImpatientClock(FakeClock):
@@ -136,18 +143,27 @@ class Shop:
 
 
 class Writer:
-    """Counts how often it is asked; crashes or fails as often as it is told."""
+    """A model that is paid by the token: counts how often it is asked, fails as often as it is told.
 
-    def __init__(self, *troubles: BaseException) -> None:
+    A trouble with a kind is what the vendor said; any other is the end of the process.
+    """
+
+    def __init__(self, *troubles: BaseException, known: bool = True) -> None:
         self.troubles = list(troubles)
         self.calls = 0
+        self._known = known
 
-    async def __call__(self) -> TextAnswer:
+    async def __call__(self, booking: Booking) -> TextAnswer:
         self.calls += 1
+        await booking.begin(TextCall(provider="openai", model="gpt-5", most=TEXT_MOST))
         if self.troubles:
-            raise self.troubles.pop(0)
-        usage = Usage(prompt_tokens=120, completion_tokens=40)
-        return TextAnswer(content={"zeta": self.calls, "alpha": [1, 2]}, usage=usage, cost=TEXT_PRICE)
+            trouble = self.troubles.pop(0)
+            if isinstance(trouble, ProviderError):
+                unknown = trouble.kind == "ambiguous"
+                booking.end(TextEnd(outcome=kind_of(trouble), usage=None if unknown else Usage()))
+            raise trouble
+        booking.end(TextEnd(outcome="done", usage=TEXT_USAGE if self._known else None))
+        return TextAnswer(content={"zeta": self.calls, "alpha": [1, 2]}, usage=TEXT_USAGE)
 
 
 class FrozenAfterArming(Ledger):

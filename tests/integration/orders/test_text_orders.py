@@ -4,14 +4,26 @@ import asyncio
 
 import pytest
 
+from benchmarks.counting_proxy import CountingProxy
 from state.cost import Money
-from state.errors import OrderChanged, ProviderBusy, ProviderRefused, ReplayDiverged
+from state.errors import (
+    BudgetExceeded,
+    OrderChanged,
+    ProviderBusy,
+    ProviderRefused,
+    ReplayDiverged,
+    SpendingStopped,
+    TextAllowanceUsedUp,
+)
 from state.order import TextAnswer
 from tests.builders import a_text_order, an_image_request, an_order
 from tests.fakes import Crash
 from tests.integration.orders.shop import TEXT_PRICE as PRICE
+from tests.integration.orders.shop import TEXT_RESERVE as RESERVE
 from tests.integration.orders.shop import Shop, Worker, Writer
+from tools.db.pool import Database
 from tools.ledger.pricing import newest_edition
+from tools.models.base import Booking
 
 
 async def test_an_answer_is_recorded(worker: Worker, production: str) -> None:
@@ -24,25 +36,110 @@ async def test_an_answer_is_recorded(worker: Worker, production: str) -> None:
     assert (await worker.orders.costs(production)).billed == PRICE
 
 
-async def test_after_a_crash_the_model_is_asked_again_and_both_are_booked(
+async def test_after_a_crash_the_model_is_asked_again_and_what_the_first_may_have_cost_is_unknown(
     worker: Worker, shop: Shop, production: str
 ) -> None:
     writer, order = Writer(Crash()), a_text_order(production)
     with pytest.raises(Crash):
-        await worker.ask(order, writer, price=PRICE)
-    await worker.ask(order, writer, price=PRICE)
+        await worker.ask(order, writer)
+    assert (await worker.orders.costs(production)).reserved == RESERVE
+    await worker.ask(order, writer)
     costs = await worker.orders.costs(production)
-    assert (costs.billed, costs.unknown, costs.reserved) == (PRICE, PRICE, Money())
-    assert await shop.outcomes(order.call_key) == ["sent", "done"]
+    assert (costs.billed, costs.unknown, costs.reserved) == (PRICE, RESERVE, Money())
+    assert await shop.outcomes(order.call_key) == ["lost", "done"]
 
 
-async def test_a_failed_call_may_be_made_again(worker: Worker, production: str) -> None:
-    writer, order = Writer(ProviderBusy(kind="throttled")), a_text_order(production)
-    with pytest.raises(ProviderBusy):
-        await worker.ask(order, writer, price=PRICE)
-    await worker.ask(order, writer, price=PRICE)
+@pytest.mark.parametrize(("kind", "unknown"), [("throttled", Money()), ("ambiguous", RESERVE)])
+async def test_a_failed_call_may_be_made_again(
+    worker: Worker, shop: Shop, production: str, kind: str, unknown: Money
+) -> None:
+    """An error costs nothing; of an answer that was lost nobody knows."""
+    writer, order = Writer(ProviderBusy(kind=kind)), a_text_order(production)
+    with pytest.raises(ProviderBusy) as failed:
+        await worker.ask(order, writer)
+    assert failed.value.details["charged_usd"] == "0"
+    assert ("perhaps_charged_usd" in failed.value.details) == bool(unknown.micros)
+    await worker.ask(order, writer)
     costs = await worker.orders.costs(production)
-    assert (costs.billed, costs.unknown, costs.refunded) == (PRICE, Money(), Money())
+    assert (costs.billed, costs.unknown, costs.refunded) == (PRICE, unknown, Money())
+    assert await shop.outcomes(order.call_key) == [kind, "done"]
+
+
+async def test_each_request_of_one_question_is_booked(worker: Worker, shop: Shop, production: str) -> None:
+    order = a_text_order(production)
+
+    async def twice(booking: Booking) -> TextAnswer:
+        """The first answer did not fit."""
+        await Writer()(booking)
+        return await Writer()(booking)
+
+    answer = await worker.ask(order, twice)
+    assert answer.cost == PRICE * 2
+    rows = await shop.database.fetch_all(
+        "select provider, model, outcome, cost, reserved, prompt_tokens, completion_tokens"
+        " from order_attempts where call_key = %s order by number",
+        (order.call_key,),
+    )
+    told = ("openai", "gpt-5", "done", PRICE.micros, RESERVE.micros, 120, 40)
+    assert [tuple(row.values()) for row in rows] == [told, told]
+
+
+async def test_what_the_vendor_did_not_count_is_unknown(worker: Worker, production: str) -> None:
+    await worker.ask(a_text_order(production), Writer(known=False))
+    costs = await worker.orders.costs(production)
+    assert (costs.billed, costs.unknown, costs.reserved) == (Money(), RESERVE, Money())
+
+
+@pytest.mark.parametrize(("allowance", "asked"), [(RESERVE.micros, 1), (RESERVE.micros - 1, 0)])
+async def test_text_stays_within_its_allowance(
+    worker: Worker, production: str, allowance: int, asked: int
+) -> None:
+    writer, order = Writer(), a_text_order(production)
+    limit = Money(micros=allowance)
+    if asked:
+        await worker.ask(order, writer, allowance=limit)
+    else:
+        with pytest.raises(TextAllowanceUsedUp) as refused:
+            await worker.ask(order, writer, allowance=limit)
+        assert refused.value.details["allowance_micros"] == allowance
+        assert (await worker.orders.costs(production)).quoted == Money()
+        await worker.ask(order, writer, allowance=RESERVE)  # raised: it goes on
+
+
+async def test_the_ceiling_holds_for_text(shop: Shop) -> None:
+    production = await shop.production(ceiling=Money(micros=RESERVE.micros - 1))
+    with pytest.raises(BudgetExceeded):
+        await (await shop.worker(production)).ask(a_text_order(production), Writer())
+
+
+async def test_nothing_is_asked_while_spending_is_stopped(
+    shop: Shop, worker: Worker, production: str
+) -> None:
+    await shop.database.execute("select greenlight_stop_spending(null, 'somebody', 'enough')")
+    with pytest.raises(SpendingStopped):
+        await worker.ask(a_text_order(production), Writer())
+    await worker.ask(a_text_order(production, item="scene-2"), free)
+
+
+async def free(booking: Booking) -> TextAnswer:
+    """The offline writer asks nobody."""
+    return TextAnswer(content={"a": 1})
+
+
+async def test_a_free_answer_takes_two_statements_and_a_paid_one_three(
+    shop: Shop, production: str, worker: Worker
+) -> None:
+    """As they pass on the wire; BEGIN and COMMIT would count, too."""
+    async with CountingProxy(shop.database.url) as proxy:
+        database = await Database.open(proxy.url, max_size=1, name="counted")
+        counted = await Shop(database, shop.store).worker(production, lease=worker.lease)
+        await counted.ask(a_text_order(production, item="scene-0"), Writer())  # opens the connection
+        for writer, item, statements in ((free, "scene-1", 2), (Writer(), "scene-2", 3)):
+            proxy.statements.clear()
+            await counted.ask(a_text_order(production, item=item), writer)
+            sent = [one for one in proxy.statements if one]
+            assert len(sent) == statements, sent
+        await database.close()
 
 
 async def test_strict_notices_other_words(shop: Shop, production: str) -> None:
@@ -80,7 +177,7 @@ async def test_text_that_postgres_cannot_hold_is_kept_without_it(
 ) -> None:
     """Otherwise the answer would be asked for, and paid, again and again."""
 
-    async def odd() -> TextAnswer:
+    async def odd(booking: Booking) -> TextAnswer:
         return TextAnswer(content={"line": "a\x00b\ud800c"})
 
     answer = await worker.ask(a_text_order(production, prompt="x\x00y"), odd)

@@ -79,8 +79,8 @@ async def test_a_refusal_gives_the_money_back_and_names_its_kind(worker: Worker,
 
 async def test_a_text_models_call_is_a_span_with_its_tokens_and_cost(worker: Worker, production: str) -> None:
     with listening() as heard:
-        await worker.ask(a_text_order(production), Writer(), price=TEXT_PRICE)
-        await worker.ask(a_text_order(production), Writer(), price=TEXT_PRICE)  # from the record
+        await worker.ask(a_text_order(production), Writer())
+        await worker.ask(a_text_order(production), Writer())  # from the record
     told = facts(heard.one("provider answer"))
     assert (told["prompt_tokens"], told["completion_tokens"]) == (120, 40)
     assert told["cost_micros"] == TEXT_PRICE.micros

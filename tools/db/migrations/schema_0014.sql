@@ -81,6 +81,33 @@ begin
         greenlight_may_spend(production.production_id, needs, day_budget));
 end $$;
 
+-- Whether the reservation that was just written is the one that reaches half of a limit, or all of it.
+create function greenlight_is_news(production productions, needs bigint, default_day_budget bigint) returns boolean
+language plpgsql as $$
+declare
+    committed bigint;
+    budget bigint;
+begin
+    if needs = 0 then
+        return false;
+    end if;
+    select coalesce(sum(cost_reserved + cost_actual + cost_unknown), 0) into committed
+    from orders where production_id = production.production_id;
+    if greenlight_reaches(committed, needs, production.ceiling_micros) then
+        return true;
+    end if;
+    select coalesce((select r.day_budget_micros from spending_rules r where r.user_id = production.user_id),
+                    default_day_budget) into budget;
+    return budget is not null
+        and greenlight_reaches(greenlight_day_spent(production.user_id, now()), needs, budget);
+end $$;
+
+create function greenlight_reaches(committed bigint, by_this bigint, whole bigint) returns boolean
+language sql immutable as $$
+    select (committed * 2 >= whole and (committed - by_this) * 2 < whole)
+        or (committed >= whole and committed - by_this < whole)
+$$;
+
 -- Reserve one request of a text order before it is sent; the order is written with its first one. The function
 -- is volatile: what it reads after the production's lock was committed by whoever held that before.
 create function greenlight_begin_text(call jsonb) returns jsonb language plpgsql as $$
@@ -116,7 +143,8 @@ begin
     returning * into placed;
     insert into order_attempts (call_key, number, epoch, provider, model, reserved)
     values (placed.call_key, placed.attempt, production.epoch, call->>'call_provider', call->>'call_model', needs);
-    return jsonb_build_object('order', to_jsonb(placed));
+    return jsonb_build_object('order', to_jsonb(placed),
+                              'warn', greenlight_is_news(production, needs, (call->>'day_budget')::bigint));
 end $$;
 
 -- End a text order: with its answer, or with what went wrong. What asked nobody for money is written here first.
