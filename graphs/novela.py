@@ -18,6 +18,7 @@ from nodes.delivery.remember_episode import remember_episode
 from nodes.review.apply_budget_notes import apply_budget_notes
 from nodes.review.apply_scene_notes import apply_scene_notes
 from nodes.review.approve_budget import approve_budget
+from nodes.review.grant_budget import grant_budget
 from nodes.review.review_scene import review_scene
 from nodes.screenplay.check_scene import check_scene
 from nodes.screenplay.next_scene import next_scene
@@ -38,16 +39,29 @@ def after_check_scene(state: NovelaState) -> Literal["repair_scene", "write_scen
     return "write_scene" if state.writing <= len(state.outlines) else "cast_voices"
 
 
-def after_approve_budget(
-    state: NovelaState,
-) -> Literal["storyboard_loop", "apply_budget_notes", "quote_production", "__end__"]:
-    """GREEN draws, RED stops, YELLOW asks for another quote; an outdated approval is asked again."""
+def after_approve_budget(state: NovelaState) -> Literal["grant_budget", "apply_budget_notes", "__end__"]:
+    """GREEN draws, RED stops, YELLOW asks for another quote."""
     if state.refused:
         return "__end__"
-    if state.notes:
-        return "apply_budget_notes"
+    return "apply_budget_notes" if state.notes else "grant_budget"
+
+
+def after_grant_budget(state: NovelaState) -> Literal["storyboard_loop", "shooting", "quote_production"]:
+    """On to where the money is needed; an approval that does not hold is asked for again."""
     approved = state.quote is not None and state.approved_quote_id == state.quote.quote_id
-    return "storyboard_loop" if approved else "quote_production"
+    if not approved:
+        return "quote_production"
+    return "shooting" if state.storyboard_done else "storyboard_loop"
+
+
+def after_storyboard_loop(state: NovelaState) -> Literal["shooting", "quote_production"]:
+    """To the set, unless something has to be approved anew."""
+    return "quote_production" if state.requoted else "shooting"
+
+
+def after_shooting(state: NovelaState) -> Literal["review_scene", "quote_production"]:
+    """To the review, unless something has to be approved anew."""
+    return "quote_production" if state.requoted else "review_scene"
 
 
 def after_review_scene(state: NovelaState) -> Literal["apply_scene_notes", "shooting", "next_scene"]:
@@ -72,6 +86,7 @@ def build_novela() -> CompiledStateGraph[Any, Any, Any, Any]:
     for node in (
         approve_budget,
         apply_budget_notes,
+        grant_budget,
         review_scene,
         apply_scene_notes,
         next_scene,
@@ -91,8 +106,9 @@ def build_novela() -> CompiledStateGraph[Any, Any, Any, Any]:
     graph.add_edge("quote_production", "approve_budget")
     graph.add_conditional_edges("approve_budget", after_approve_budget)
     graph.add_edge("apply_budget_notes", "quote_production")
-    graph.add_edge("storyboard_loop", "shooting")
-    graph.add_edge("shooting", "review_scene")
+    graph.add_conditional_edges("grant_budget", after_grant_budget)
+    graph.add_conditional_edges("storyboard_loop", after_storyboard_loop)
+    graph.add_conditional_edges("shooting", after_shooting)
     graph.add_conditional_edges("review_scene", after_review_scene)
     graph.add_edge("apply_scene_notes", "shooting")
     graph.add_conditional_edges("next_scene", after_next_scene)

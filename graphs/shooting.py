@@ -9,6 +9,7 @@ from nodes.camera.collect_takes import collect_takes
 from nodes.camera.fix_takes import failed_takes, fix_takes
 from nodes.camera.show_dailies import show_dailies
 from nodes.camera.submit_takes import submit_takes
+from nodes.review.confirm_approval import confirm_takes
 from nodes.sound.collect_voices import collect_voices
 from nodes.sound.submit_voices import submit_voices
 from state.context import RunContext
@@ -20,19 +21,31 @@ def after_collect_takes(state: ShootingState) -> Literal["fix_takes", "show_dail
     return "fix_takes" if failed_takes(state) else "show_dailies"
 
 
+def after_confirm_takes(state: ShootingState) -> Literal["submit_takes", "__end__"]:
+    """Nothing is ordered that is not approved as it is."""
+    return "__end__" if state.requoted else "submit_takes"
+
+
+def after_submit_takes(state: ShootingState) -> Literal["collect_takes", "__end__"]:
+    """The ledger has the last word about what is approved."""
+    return "__end__" if state.requoted else "collect_takes"
+
+
 def build_shooting() -> CompiledStateGraph[Any, Any, Any, Any]:
     """The scene, without a checkpointer: it lives in its parent's."""
     graph = StateGraph(ShootingState, context_schema=RunContext)
     graph.add_node(submit_voices)
     graph.add_node(collect_voices)
+    graph.add_node(confirm_takes)
     graph.add_node(submit_takes)
     graph.add_node(collect_takes)
     graph.add_node(fix_takes)
     graph.add_node(show_dailies)
     graph.add_edge(START, "submit_voices")
     graph.add_edge("submit_voices", "collect_voices")
-    graph.add_edge("collect_voices", "submit_takes")
-    graph.add_edge("submit_takes", "collect_takes")
+    graph.add_edge("collect_voices", "confirm_takes")
+    graph.add_conditional_edges("confirm_takes", after_confirm_takes)
+    graph.add_conditional_edges("submit_takes", after_submit_takes)
     graph.add_conditional_edges("collect_takes", after_collect_takes)
     graph.add_edge("fix_takes", "submit_takes")
     graph.add_edge("show_dailies", "__end__")

@@ -6,6 +6,7 @@ from langgraph.graph import START, StateGraph
 from langgraph.graph.state import CompiledStateGraph
 
 from nodes.review.apply_panel_notes import apply_panel_notes
+from nodes.review.confirm_approval import confirm_panels
 from nodes.review.review_storyboard import review_storyboard
 from nodes.storyboard.collect_panels import collect_panels
 from nodes.storyboard.cut_animatic import cut_animatic
@@ -19,18 +20,30 @@ def after_review_storyboard(state: StoryboardState) -> Literal["apply_panel_note
     return "apply_panel_notes" if state.notes else "__end__"
 
 
+def after_confirm_panels(state: StoryboardState) -> Literal["submit_panels", "__end__"]:
+    """Nothing is ordered that is not approved as it is."""
+    return "__end__" if state.requoted else "submit_panels"
+
+
+def after_submit_panels(state: StoryboardState) -> Literal["collect_panels", "__end__"]:
+    """The ledger has the last word about what is approved."""
+    return "__end__" if state.requoted else "collect_panels"
+
+
 def build_storyboard_loop() -> CompiledStateGraph[Any, Any, Any, Any]:
     """The loop, without a checkpointer: it lives in its parent's."""
     graph = StateGraph(StoryboardState, context_schema=RunContext)
+    graph.add_node(confirm_panels)
     graph.add_node(submit_panels)
     graph.add_node(collect_panels)
     graph.add_node(cut_animatic)
     graph.add_node(review_storyboard)
     graph.add_node(apply_panel_notes)
-    graph.add_edge(START, "submit_panels")
-    graph.add_edge("submit_panels", "collect_panels")
+    graph.add_edge(START, "confirm_panels")
+    graph.add_conditional_edges("confirm_panels", after_confirm_panels)
+    graph.add_conditional_edges("submit_panels", after_submit_panels)
     graph.add_edge("collect_panels", "cut_animatic")
     graph.add_edge("cut_animatic", "review_storyboard")
     graph.add_conditional_edges("review_storyboard", after_review_storyboard)
-    graph.add_edge("apply_panel_notes", "submit_panels")
+    graph.add_edge("apply_panel_notes", "confirm_panels")
     return graph.compile(name="storyboard_loop")

@@ -19,6 +19,10 @@ class RunContext:
     ceiling_usd: str = field(
         default="25.00", metadata={"description": "The production may never cost more than this."}
     )
+    preproduction_usd: str = field(
+        default="0.00",
+        metadata={"description": "What may be bought before a quote was approved; no more than this."},
+    )
     words_per_minute: int = field(
         default=150,
         metadata={"description": "How fast people speak: no shot holds more words, whoever writes it."},

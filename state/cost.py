@@ -3,6 +3,7 @@
 Amounts are whole micro-dollars (1 USD = 1,000,000) so that sums are exact.
 """
 
+from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Self
 
@@ -48,6 +49,16 @@ class Money(BaseModel, frozen=True):
 ZERO = Money()
 
 
+class FallbackCall(BaseModel, frozen=True):
+    """What may be bought instead of a planned call, when its own engine cannot be had."""
+
+    provider: str
+    model: str
+    unit: str
+    units: Decimal
+    price: Money
+
+
 class PlannedCall(BaseModel, frozen=True):
     """One paid call that the plan foresees, with its price."""
 
@@ -61,6 +72,13 @@ class PlannedCall(BaseModel, frozen=True):
     price: Money
     parameters: dict[str, str | int | float | bool] = Field(default_factory=dict)
     """What else is sent and paid for: resolution, duration, ... Part of the quote's id."""
+    fallbacks: list[FallbackCall] = Field(default_factory=list)
+    """In order; part of the quote's id."""
+
+    @property
+    def ceiling(self) -> Money:
+        """The dearest of the call and its fallbacks."""
+        return max([self.price, *(one.price for one in self.fallbacks)], key=lambda price: price.micros)
 
 
 class Quote(BaseModel, frozen=True):
@@ -74,6 +92,12 @@ class Quote(BaseModel, frozen=True):
     ceiling: Money = ZERO
     would_have_cost: Money = ZERO
     """The same plan on the target models, when an offline engine stands in for them."""
+    expires_at: datetime | None = None
+    """Approved later, it is asked again at the prices of the day. What was approved in time stays so."""
+
+    def is_expired(self, now: datetime) -> bool:
+        """Whether it may no longer be approved."""
+        return self.expires_at is not None and now >= self.expires_at
 
 
 class CostReport(BaseModel, frozen=True):

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
 
+from state.cost import Quote
 from state.media import MediaRef
 from state.order import FIRST, OrderFailure, Style, Ticket
 from state.reducers import merge_by_key
@@ -37,6 +38,10 @@ class FilmState(BaseModel):
     episode_number: int = 1
     format: ProductionFormat | None = None
     script: Script | None = None
+    quote: Quote | None = None
+    """What is planned and what it costs; its edition's prices hold until there is another quote."""
+    requoted: str = ""
+    """Why the budget has to be asked about again, in words; empty while what was approved still holds."""
     base_cause: str = FIRST
     """Why whatever nobody asked for by name is ordered: `first`, a change by hand, a later start."""
     causes: Annotated[dict[str, str], merge_by_key] = Field(default_factory=dict)
@@ -76,6 +81,8 @@ class StoryboardState(FilmState):
 
     panels: Annotated[dict[str, Panel], merge_by_key] = Field(default_factory=dict)
     storyboard_round: int = 0
+    storyboard_done: bool = False
+    """Whether a person has kept every panel."""
     animatic: MediaRef | None = None
     """The current panels timed to the script, with slates."""
 

@@ -5,7 +5,6 @@ from typing import Annotated, Any
 from pydantic import BaseModel, Field
 
 from state.brief import NovelaBrief
-from state.cost import Quote
 from state.film import FinishingState, ShootingState, StoryboardState
 from state.media import MediaRef
 from state.order import FIRST
@@ -45,10 +44,11 @@ class NovelaState(StoryboardState, ShootingState, FinishingState):
     """How often the scene being written was sent back."""
     reports: Annotated[dict[str, IntegratorReport], merge_by_key] = Field(default_factory=dict)
     """The integrator's report per scene number."""
-    quote: Quote | None = None
     approved_quote_id: str = ""
     refused: bool = False
     """The person answered the budget with RED: nothing is made."""
+    budget_answer: str = ""
+    """Task id of the gate whose answer approved the quote."""
     scenes_done: list[int] = Field(default_factory=list)
     scene_rounds: Annotated[dict[str, int], merge_by_key] = Field(default_factory=dict)
 

@@ -77,6 +77,8 @@ class Settings(BaseSettings):
     """The most that the state of a production, a step's result, an event or an input may be, in MiB."""
     state_warn_mb: float = Field(default=4.0, ge=0.01, le=200)
     """From here on the log says which field of a state grows."""
+    quote_hours: float = Field(default=336.0, ge=0.01, le=8760)
+    """How long a quote may be approved; later it is made again at the prices of the day."""
     submit_timeout_s: float = Field(default=30.0, ge=0.1, le=600)
     """How long a request to a provider may take to leave and be answered; a successor of a dead
     process may wait as long before it may say that nothing was sent."""

@@ -13,7 +13,7 @@ from nodes.agents import patterns
 from nodes.agents.agent import TextKey
 from nodes.agents.bus import Conversation
 from nodes.agents.fallback_handler import FallbackHandler
-from nodes.agents.scene_check import allowed_parameters, check_scene
+from nodes.agents.scene_check import check_scene
 from nodes.agents.script_writer import SceneWriter, SeriesPlanner, ShotReviser
 from nodes.agents.system_integrator import SystemIntegrator
 from nodes.reporting import production_id, tell
@@ -35,6 +35,7 @@ from state.writing import (
 )
 from tools.models.choose import Wanted
 from tools.orders.failures import error_of
+from tools.orders.planned import allowed_parameters
 from tools.registry import Toolbox, toolbox
 
 

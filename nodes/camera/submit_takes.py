@@ -6,31 +6,40 @@ from nodes.camera.scene_record import scene_job
 from nodes.camera.take_orders import speech_in_shot, take_order
 from nodes.parallel import in_parallel
 from nodes.reporting import production_id, progress, tell
+from nodes.review.confirm_approval import voided
 from state.context import RunContext
-from state.errors import GreenlightError
+from state.errors import GreenlightError, NotApproved, QuoteChanged
 from state.events import SceneStarted
 from state.film import ShootingState
 from state.order import Speech
 from state.script import Shot, Slate
 from state.take import Take
 from tools.orders.failures import failure_of
+from tools.orders.planned import on_route, planned_take
 from tools.orders.pricing import submit_priced
 from tools.registry import Toolbox, toolbox
+
+NOT_AS_APPROVED = (NotApproved, QuoteChanged)
+"""The budget is asked about again: what was bought by then is kept."""
 
 
 async def submit_takes(state: ShootingState, runtime: Runtime[RunContext]) -> dict[str, object]:
     """Hand in the scene's orders; tickets go into state before anybody waits for a take."""
     tools = await toolbox()
-    shots = state.shots_to_take()
+    shots, refused = state.shots_to_take(), list[str]()
     tell(runtime, _started(state, production_id(runtime)))
 
-    async def hand_in(shot: Shot) -> Take:
+    async def hand_in(shot: Shot) -> Take | None:
         route = tools.route("video", state.scene.model_id or state.look.video_model)
         speeches = await _speeches(state, shot, tools)
         order = take_order(state, shot, production_id=production_id(runtime), route=route, speeches=speeches)
         try:
-            resolution = state.look.resolution
-            ticket = await submit_priced(tools.orders, order, resolution=resolution, route=route)
+            seconds = state.shot_seconds.get(str(shot.slate))
+            planned = on_route(planned_take(state, state.scene, shot, seconds=seconds), route)
+            ticket = await submit_priced(tools.orders, order, planned, route=route)
+        except NOT_AS_APPROVED:
+            refused.append(order.item)
+            return None
         except GreenlightError as exc:
             failure = failure_of(exc, order)
             return Take(slate=shot.slate, call_key=order.call_key, status="failed", failure=failure)
@@ -41,7 +50,8 @@ async def submit_takes(state: ShootingState, runtime: Runtime[RunContext]) -> di
 
     progress(runtime, "shooting", f"scene {state.scene_number}: {len(shots)} takes ordered", total=len(shots))
     takes = await in_parallel(shots, hand_in, at_once=runtime.context.max_parallel_takes)
-    return {"takes": {str(_unnumbered(take.slate)): take.model_dump(mode="json") for take in takes}}
+    handed_in = {str(_unnumbered(take.slate)): take.model_dump(mode="json") for take in takes if take}
+    return {"takes": handed_in, "requoted": voided(refused, "", runtime) if refused else ""}
 
 
 def _started(state: ShootingState, production: str) -> SceneStarted:

@@ -4,17 +4,20 @@ from langgraph.runtime import Runtime
 
 from nodes.agents.crew import crew_of
 from nodes.reporting import report
+from nodes.review.approve_changes import approve_changes
 from nodes.review.note_effects import revised, with_shot
 from state.context import RunContext
 from state.film import StoryboardState
 from state.review import TrafficLight
+from tools.orders.planned import on_route, planned_panel
+from tools.registry import toolbox
 
 STAGE = "storyboard"
 
 
 async def apply_panel_notes(state: StoryboardState, runtime: Runtime[RunContext]) -> dict[str, object]:
     """Change only the shots that were named; every other panel stays what it is."""
-    crew = await crew_of(runtime, cause=state.base_cause)
+    crew, tools = await crew_of(runtime, cause=state.base_cause), await toolbox()
     script, causes, re_rolls, history = state.film, {}, {}, {}
     for note in state.notes:
         slate, key = note.item, f"{STAGE}/{note.item}"
@@ -25,6 +28,9 @@ async def apply_panel_notes(state: StoryboardState, runtime: Runtime[RunContext]
             re_rolls[key] = state.re_rolls.get(key, 0) + 1
         history[slate] = [*state.history.get(slate, []), *([note.text] if note.text else [])]
         report(runtime, "note_applied", item=slate, light=note.light.value, note=note.text, changes=changes)
+        route = tools.route("image", state.look.image_model)
+        approved = [on_route(planned_panel(state, shot), route)]
+        await approve_changes(state, approved, tools=tools, runtime=runtime, cause=note.cause)
     return {
         "script": script.model_dump(mode="json"),
         "causes": causes, "re_rolls": re_rolls, "history": history, "notes": [],

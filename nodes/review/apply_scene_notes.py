@@ -4,16 +4,20 @@ from langgraph.runtime import Runtime
 
 from nodes.agents.crew import crew_of
 from nodes.reporting import report
+from nodes.review.approve_changes import approve_changes
 from nodes.review.note_effects import revised, slates_meant, with_model, with_shot
 from state.context import RunContext
+from state.cost import PlannedCall
 from state.novela import NovelaState
 from state.review import Note, TrafficLight
-from state.script import Shot
+from state.script import Script, Shot
+from tools.orders.planned import on_route, planned_take
+from tools.registry import toolbox
 
 
 async def apply_scene_notes(state: NovelaState, runtime: Runtime[RunContext]) -> dict[str, object]:
     """Change and re-order only the shots a note means; a line is recorded again only if its words changed."""
-    crew = await crew_of(runtime, cause=state.base_cause)
+    crew, tools = await crew_of(runtime, cause=state.base_cause), await toolbox()
     script, history = state.film, dict[str, list[str]]()
     causes, re_rolls = dict[str, str](), dict[str, int]()
     for note in state.notes:
@@ -25,6 +29,9 @@ async def apply_scene_notes(state: NovelaState, runtime: Runtime[RunContext]) ->
             causes |= {f"take/{slate}": note.cause, **_new_lines(before, after, note)}
             causes |= _new_music(state, before, after, note)
             re_rolls |= _re_rolled(state, slate, note)
+            await approve_changes(
+                state, [await _take(state, script, after)], tools=tools, runtime=runtime, cause=note.cause
+            )
             history[slate] = [*state.history.get(slate, []), *([note.text] if note.text else [])]
             report(
                 runtime, "note_applied", item=slate, light=note.light.value, note=note.text, changes=changes
@@ -33,6 +40,14 @@ async def apply_scene_notes(state: NovelaState, runtime: Runtime[RunContext]) ->
         "script": script.model_dump(mode="json"),
         "causes": causes, "re_rolls": re_rolls, "history": history, "notes": [],
     }  # fmt: skip
+
+
+async def _take(state: NovelaState, script: Script, shot: Shot) -> PlannedCall:
+    """The take that the changed shot asks for, as it will be ordered."""
+    scene = next(one for one in script.scenes if one.number == state.scene_number)
+    route = (await toolbox()).route("video", scene.model_id or state.look.video_model)
+    seconds = state.shot_seconds.get(str(shot.slate))
+    return on_route(planned_take(state, scene, shot, seconds=seconds), route)
 
 
 def _new_lines(before: Shot, after: Shot, note: Note) -> dict[str, str]:

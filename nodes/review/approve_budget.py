@@ -5,7 +5,7 @@ from langgraph.runtime import Runtime
 from nodes.reporting import task_id
 from nodes.review.asking import ask
 from state.context import RunContext
-from state.cost import Quote
+from state.cost import ZERO, Quote
 from state.novela import NovelaState
 from state.review import ReviewItem, ReviewRequest, TrafficLight, notes_of
 
@@ -26,6 +26,7 @@ async def approve_budget(state: NovelaState, runtime: Runtime[RunContext]) -> di
     notes = notes_of(request, reply, cause=task_id(runtime)) if light is TrafficLight.YELLOW else []
     return {
         "approved_quote_id": approved,
+        "budget_answer": task_id(runtime),
         "refused": light is TrafficLight.RED,
         "notes": [note.model_dump(mode="json") for note in notes],
     }
@@ -38,6 +39,9 @@ def budget_request(state: NovelaState, quote: Quote) -> ReviewRequest:
     if quote.would_have_cost != quote.total:
         models = f"{state.look.video_model} and {state.look.image_model}"
         text += f" On {models} it would cost {quote.would_have_cost}."
+    if quote.expires_at is not None and quote.total != ZERO:
+        text += f" The quote holds until {quote.expires_at:%Y-%m-%d %H:%M} UTC."
+    text = f"{state.requoted} {text}".strip()
     item = ReviewItem(item="budget", title=f"Budget of {state.film.title}", text=text)
     return ReviewRequest(
         gate="approve_budget", title=item.title, question=QUESTION, items=[item], quote=quote,

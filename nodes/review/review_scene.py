@@ -3,6 +3,7 @@
 from langgraph.runtime import Runtime
 
 from nodes.reporting import task_id
+from nodes.review.approve_changes import price_of_change
 from nodes.review.asking import ask
 from state.context import RunContext
 from state.novela import NovelaState
@@ -53,4 +54,5 @@ def _item(state: NovelaState, shot: Shot) -> ReviewItem:
     return ReviewItem(
         item=str(shot.slate), title=f"Take {name}", text=shot.description + trouble,
         media=take.media if take else None,
+        price_of_change=price_of_change(state, "take", str(shot.slate)),
     )  # fmt: skip

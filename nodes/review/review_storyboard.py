@@ -3,6 +3,7 @@
 from langgraph.runtime import Runtime
 
 from nodes.reporting import task_id
+from nodes.review.approve_changes import price_of_change
 from nodes.review.asking import ask
 from state.context import RunContext
 from state.film import StoryboardState
@@ -23,6 +24,7 @@ async def review_storyboard(state: StoryboardState, runtime: Runtime[RunContext]
     return {
         "notes": [note.model_dump(mode="json") for note in notes],
         "storyboard_round": state.storyboard_round + 1,
+        "storyboard_done": not notes,
     }
 
 
@@ -50,4 +52,5 @@ def _item(state: StoryboardState, shot: Shot) -> ReviewItem:
         text=shot.description + trouble,
         media=panel.media if panel else None,
         given=panel is not None and panel.given,
+        price_of_change=price_of_change(state, "storyboard", slate),
     )

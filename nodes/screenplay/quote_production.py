@@ -1,26 +1,27 @@
 """Price everything that is planned, before a person is asked to approve it."""
 
+from datetime import timedelta
+
 from langgraph.runtime import Runtime
 
-from nodes.agents.scene_check import planned_clip
 from nodes.reporting import progress
 from state.context import RunContext
 from state.cost import PlannedCall
 from state.novela import NovelaState
-from state.order import Medium
-from state.script import Scene, Shot
-from tools.engines.routing import OFFLINE_MODELS
-from tools.orders.quote import planned_call, quote
+from state.script import Shot
+from state.take import Panel, Take, VoiceTrack
+from tools.orders.planned import MEDIUM, on_route, planned_music, planned_panel, planned_take, planned_voice
+from tools.orders.quote import quote
 from tools.registry import Toolbox, toolbox
-
-MEDIUM: dict[str, Medium] = {"storyboard": "image", "take": "video", "voice": "voice", "music": "music"}
 
 
 async def quote_production(state: NovelaState, runtime: Runtime[RunContext]) -> dict[str, object]:
     """One planned call per panel, line, take and the music; the same plan on the target models beside it."""
     tools = await toolbox()
-    targets = planned_calls(state)
-    offer = quote([_routed(call, tools) for call in targets], targets=targets)
+    # The newest prices, whatever an earlier quote was made with.
+    targets = left_to_buy(state.model_copy(update={"quote": None}))
+    expires_at = tools.clock.now() + timedelta(hours=tools.settings.quote_hours)
+    offer = quote([routed(call, tools) for call in targets], targets=targets, expires_at=expires_at)
     progress(
         runtime,
         "budget",
@@ -29,37 +30,43 @@ async def quote_production(state: NovelaState, runtime: Runtime[RunContext]) -> 
     return {"quote": offer.model_dump(mode="json"), "approved_quote_id": ""}
 
 
+def left_to_buy(state: NovelaState) -> list[PlannedCall]:
+    """What is planned and not made yet: all of it, when nobody has approved anything before."""
+    return [call for call in planned_calls(state) if not _is_made(state, call)]
+
+
 def planned_calls(state: NovelaState) -> list[PlannedCall]:
     """The plan on the models the brief asks for. Voices and music are made offline, at no cost."""
     calls: list[PlannedCall] = []
     for scene in state.film.scenes:
         for shot in scene.shots:
             # A panel that a person brought is not drawn, so it is not in the price.
-            drawn = [] if shot.panel is not None else [_panel(state, shot)]
-            calls += [*drawn, _take(state, scene, shot), *_voices(shot)]
-    return [*calls, planned_call(stage="music", item="episode", model_id=OFFLINE_MODELS["music"])]
+            drawn = [] if shot.panel is not None else [planned_panel(state, shot)]
+            seconds = state.shot_seconds.get(str(shot.slate))
+            take = planned_take(state, scene, shot, seconds=seconds)
+            calls += [*drawn, take, *_voices(state, shot)]
+    return [*calls, planned_music(state)]
 
 
-def _panel(state: NovelaState, shot: Shot) -> PlannedCall:
-    return planned_call(stage="storyboard", item=str(shot.slate), model_id=state.look.image_model)
+def _voices(state: NovelaState, shot: Shot) -> list[PlannedCall]:
+    return [planned_voice(state, f"{shot.slate}/{number}") for number in range(1, len(shot.lines) + 1)]
 
 
-def _take(state: NovelaState, scene: Scene, shot: Shot) -> PlannedCall:
-    return planned_clip(shot, model_id=scene.model_id or state.look.video_model, parameters=scene.parameters)
+def _is_made(state: NovelaState, call: PlannedCall) -> bool:
+    """Whether it is there under the cause that is current for it."""
+    made: Panel | Take | VoiceTrack | None = None
+    if call.stage == "music":
+        return state.music is not None
+    if call.stage == "storyboard":
+        made = state.panels.get(call.item)
+    elif call.stage == "take":
+        made = state.takes.get(call.item)
+    elif call.stage == "voice":
+        made = state.voices.get(call.item)
+    current = f":{state.cause(call.stage, call.item)}"
+    return made is not None and made.media is not None and made.call_key.endswith(current)
 
 
-def _voices(shot: Shot) -> list[PlannedCall]:
-    return [
-        planned_call(stage="voice", item=f"{shot.slate}/{number}", model_id=OFFLINE_MODELS["voice"])
-        for number in range(1, len(shot.lines) + 1)
-    ]
-
-
-def _routed(call: PlannedCall, tools: Toolbox) -> PlannedCall:
+def routed(call: PlannedCall, tools: Toolbox) -> PlannedCall:
     """The call as it will really be placed: a stand-in is booked at its own price."""
-    route = tools.route(MEDIUM[call.stage], call.model)
-    if route.model == call.model:
-        return call
-    return planned_call(
-        stage=call.stage, item=call.item, model_id=route.model, units=call.units, parameters=call.parameters
-    )
+    return on_route(call, tools.route(MEDIUM[call.stage], call.model))

@@ -12,6 +12,7 @@ from state.seeds import seed_for
 from state.timeline import Timeline
 from tools.engines.routing import OFFLINE_MODELS
 from tools.orders.failures import failure_of
+from tools.orders.planned import on_route, planned_music
 from tools.orders.pricing import submit_priced
 from tools.registry import toolbox
 
@@ -39,7 +40,7 @@ async def submit_music(state: FinishingState, runtime: Runtime[RunContext]) -> d
     )  # fmt: skip
     progress(runtime, "finishing", f"music for {seconds:.0f} s")
     try:
-        ticket = await submit_priced(tools.orders, order)
+        ticket = await submit_priced(tools.orders, order, on_route(planned_music(state), route))
     except GreenlightError as exc:
         return {"music_failure": failure_of(exc, order).model_dump(mode="json"), "music_ticket": None}
     return {"music_ticket": ticket.model_dump(mode="json")}

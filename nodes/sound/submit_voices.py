@@ -12,6 +12,7 @@ from state.script import Line, Shot
 from state.take import VoiceTrack
 from tools.engines.routing import OFFLINE_MODELS
 from tools.orders.failures import failure_of
+from tools.orders.planned import on_route, planned_voice
 from tools.orders.pricing import submit_priced
 from tools.registry import toolbox
 
@@ -27,7 +28,8 @@ async def submit_voices(state: ShootingState, runtime: Runtime[RunContext]) -> d
         order = voice_order(state, shot, number, production_id=production_id(runtime), route=route)
         track = VoiceTrack(slate=shot.slate, line=number, speaker=line.speaker, call_key=order.call_key)
         try:
-            ticket = await submit_priced(tools.orders, order)
+            planned = on_route(planned_voice(state, f"{shot.slate}/{number}"), route)
+            ticket = await submit_priced(tools.orders, order, planned)
         except GreenlightError as exc:
             return track.model_copy(update={"failure": failure_of(exc, order)})
         return track.model_copy(update={"ticket": ticket})

@@ -2,7 +2,6 @@
 
 import uuid
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal
 
@@ -18,7 +17,8 @@ from state.film import ShootingState
 from state.review import ItemReply, Note, ReviewReply, TrafficLight
 from state.script import Scene, Shot
 from tools.db.sql import named_queries
-from tools.orders.quote import planned_call, quote
+from tools.orders.planned import on_route, planned_take
+from tools.orders.quote import quote
 from tools.registry import toolbox
 
 SQL = named_queries(Path(__file__).with_suffix(".sql"))
@@ -99,7 +99,9 @@ async def reshoot(house: House, production_id: str, wish: Wish, *, user_id: str)
     gate = next(iter(state.interrupts), None)
     if gate is not None and wish.shot in [one.get("item") for one in gate["value"].get("items") or []]:
         return Reshot(offer=offered, run_id=await _answer(house, production_id, gate, wish, user_id=user_id))
-    update = await _update(house, production_id, wish, cause=f"reshoot-{run_id}", user_id=user_id)
+    cause = f"reshoot-{run_id}"
+    await (await toolbox()).orders.approve(production_id, offered.quote, cause=cause)
+    update = await _update(house, production_id, wish, cause=cause, user_id=user_id)
     if gate is not None:
         await _leave_gate(house, production_id, update, user_id=user_id)
     options = RunOptions(context={"review": wish.review})
@@ -142,12 +144,8 @@ def _shot(state: ShootingState, slate: str) -> tuple[Scene, Shot]:
 async def _quote(state: ShootingState, scene: Scene, shot: Shot) -> Quote:
     """The take as it would be ordered now: the engine that the scene's model leads to, at its length."""
     route = (await toolbox()).route("video", scene.model_id or state.look.video_model)
-    seconds = state.shot_seconds.get(str(shot.slate), shot.duration_s)
-    call = planned_call(
-        stage="take", item=str(shot.slate), model_id=route.model, units=Decimal(str(seconds)),
-        parameters={"resolution": state.look.resolution},
-    )  # fmt: skip
-    return quote([call])
+    planned = planned_take(state, scene, shot, seconds=state.shot_seconds.get(str(shot.slate)))
+    return quote([on_route(planned, route)])
 
 
 async def _left(house: House, production_id: str, *, user_id: str) -> Money:

@@ -301,18 +301,26 @@ def ceiling_micros(context: Mapping[str, Any]) -> int:
     """The most that a production with this context may cost, in micro-dollars.
 
     Raises:
-        BriefRefused: it is no amount, or one that nobody can mean.
+        BriefRefused: this or another limit of the context is no amount, or one that nobody can mean.
     """
+    for name in ("preproduction_usd", "text_allowance_usd"):
+        if name in context:
+            _dollars(context[name], name)
+    return Money.usd(_dollars(context.get("ceiling_usd", "25.00"), "ceiling_usd")).micros
+
+
+def _dollars(said: Any, name: str) -> Decimal:
     try:
-        amount = Decimal(str(context.get("ceiling_usd", "25.00")))
+        amount = Decimal(str(said))
     except InvalidOperation:
         amount = Decimal("NaN")
     if not amount.is_finite() or not 0 <= amount <= HIGHEST_CEILING_USD:
         raise BriefRefused(
-            f"context.ceiling_usd: must be an amount in dollars from 0 to {HIGHEST_CEILING_USD}",
-            user_action="Send the most this production may cost, for example 25.00.",
+            f"context.{name}: must be an amount in dollars from 0 to {HIGHEST_CEILING_USD}",
+            user_action="Send the most that may be spent, for example 25.00.",
+            details={"field": f"context.{name}"},
         )
-    return Money.usd(amount).micros
+    return amount
 
 
 def _check_context(spec: GraphSpec, context: Mapping[str, Any]) -> None:

@@ -30,11 +30,14 @@ from server.runs.watched import RunWatch
 from server.runs.words import WORDS, Words
 from server.runs.writer import EventWriter
 from state.errors import (
+    AnswerUnusable,
     DatabaseDown,
     DatabaseFull,
     GreenlightError,
     LeaseLost,
-    ProviderError,
+    ProviderBusy,
+    ProviderMisconfigured,
+    ProviderTimeout,
     SpendingBlocked,
     StoreFull,
     StoreUnreachable,
@@ -73,6 +76,10 @@ class Studio:
     events: EventLog
     keeper: LeaseKeeper
     most_attempts: int = MOST_ATTEMPTS
+
+
+MENDABLE = (SpendingBlocked, ProviderMisconfigured, ProviderBusy, ProviderTimeout, AnswerUnusable)
+"""No money, no key or credit, a vendor that cannot be had or does not answer as asked: somebody mends it."""
 
 
 class Drive:
@@ -179,7 +186,7 @@ class Drive:
             await self._hand_back()
         except (LeaseLost, *AWAY):
             raise
-        except (SpendingBlocked, ProviderError) as error:
+        except MENDABLE as error:
             await self._until_mended(error)
         except Exception as error:  # the top of a run: whatever a node raises ends here
             await self._fail(error)
@@ -214,10 +221,7 @@ class Drive:
             await self._finish(drafts, Ending("completed", self._summary()))
 
     async def _until_mended(self, error: GreenlightError) -> None:
-        """Pause and say why: no money, no key, a vendor that cannot be had or does not answer as asked.
-
-        What is missing is somebody's to mend; then it is resumed where it was, and nothing is bought twice.
-        """
+        """Pause and say why: once it is mended it is resumed where it was, and nothing is bought twice."""
         if self._replay is not None:
             return await self._fail(error)
         log.warning("run %s pauses: %s", self._run_id, error.message)

@@ -4,8 +4,8 @@ GreenlightError                 .code  .retryable  .user_action  .details
   BriefError                    BriefIncomplete, BriefRefused
   ConfigurationError            SettingInvalid, ModelBanned, FolderUnwritable, PortTaken
   BudgetError                   PriceUnknown
-    SpendingBlocked             BudgetExceeded, TextAllowanceUsedUp, DayBudgetExceeded, SpendingStopped:
-                                the run pauses
+    SpendingBlocked             BudgetExceeded, TextAllowanceUsedUp, DayBudgetExceeded, SpendingStopped,
+                                NotApproved, QuoteChanged: the run pauses
   LimitError                    TooManyRequests, QuotaUsedUp  .retry_after_s      retryable
   ProviderError                 .provider  .model  .kind
     ProviderBusy                rate limited, overloaded            retryable
@@ -47,9 +47,11 @@ from state.errors.asked import (
     FolderUnwritable,
     LimitError,
     ModelBanned,
+    NotApproved,
     PortTaken,
     PriceUnknown,
     QuotaUsedUp,
+    QuoteChanged,
     SettingInvalid,
     SpendingBlocked,
     SpendingStopped,
@@ -174,6 +176,7 @@ __all__ = [
     "ModelBanned",
     "ModelUnknown",
     "NotAllowed",
+    "NotApproved",
     "OrderChanged",
     "OrderError",
     "OrderParked",
@@ -188,6 +191,7 @@ __all__ = [
     "ProviderRefused",
     "ProviderTimeout",
     "QuotaUsedUp",
+    "QuoteChanged",
     "RecordConflict",
     "RecordNotFound",
     "ReplayDiverged",

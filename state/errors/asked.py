@@ -83,6 +83,20 @@ class TextAllowanceUsedUp(SpendingBlocked):
     default_action = "Raise the production's text allowance, then resume it."
 
 
+class NotApproved(SpendingBlocked):
+    """Nobody has approved this price."""
+
+    code = "not_approved"
+    default_action = "Resume the production: it asks for your approval of what is left."
+
+
+class QuoteChanged(SpendingBlocked):
+    """What would be bought now is not what was approved."""
+
+    code = "quote_changed"
+    default_action = "Resume the production: it shows a new quote."
+
+
 class DayBudgetExceeded(SpendingBlocked):
     """The next step would cost more than you have left today."""
 

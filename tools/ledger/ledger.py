@@ -7,7 +7,7 @@ A method returns the changed row, or None when the row had moved on meanwhile.
 """
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from state.media import MediaRef
 from state.order import BY_HAND, FailureKind
 from tools.db.pool import Database
 from tools.db.sql import named_queries
+from tools.ledger.approvals import ApprovedCall
 from tools.ledger.counting import counted
 from tools.ledger.news import DaySpent, tell_degraded, tell_refused, tell_stopped, warn_of_budget, warn_of_day
 from tools.ledger.refusals import refusal_error
@@ -201,6 +202,18 @@ class Ledger:
     async def write_off(self, row: OrderRow, *, epoch: int) -> OrderRow | None:
         """A person gives a parked order up; its price stays booked as unknown."""
         return await self._fenced("write_off", row, epoch=epoch)
+
+    async def approve(self, production_id: str, calls: Sequence[ApprovedCall], *, cause: str) -> None:
+        """Write down what a person approved; the same again changes nothing."""
+        for quote_id in {call.quote_id for call in calls}:
+            lines = [call.model_dump(exclude={"quote_id"}) for call in calls if call.quote_id == quote_id]
+            named = {"production_id": production_id, "quote_id": quote_id, "cause": cause}
+            await self.database.execute(self.queries["approve"], {**named, "calls": Jsonb(lines)})
+
+    async def approvals(self, production_id: str) -> dict[tuple[str, str], DictRow]:
+        """The newest approval of each stage and item, with what was spent since."""
+        rows = await self.database.fetch_all(self.queries["approvals"], {"production_id": production_id})
+        return {(row["stage"], row["item"]): row for row in rows}
 
     async def refuse(self, production_id: str, refusal: dict[str, Any]) -> SpendingBlocked:
         """Tell the production's log why nothing may be spent; the error to raise."""

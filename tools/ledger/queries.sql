@@ -9,7 +9,10 @@ for no key update;
 -- name: claim
 -- One row: why money may not be reserved, or the order that was written; neither where the key exists.
 with asked as materialized (
-    select greenlight_may_spend(p.production_id, %(price)s::bigint, %(day_budget)s::bigint) as refusal
+    select coalesce(
+        greenlight_may_spend(p.production_id, %(price)s::bigint, %(day_budget)s::bigint),
+        greenlight_unapproved(p.production_id, %(stage)s, %(item)s, %(paid)s, %(price)s::bigint)
+    ) as refusal
     from productions p where p.production_id = %(production_id)s and p.epoch = %(epoch)s
 ), made as (
     insert into orders (
@@ -42,7 +45,29 @@ with asked as materialized (
 select asked.refusal, made.* from asked left join made on true;
 
 -- name: may_spend
+-- For an order that is there already: what it was bought for at first stays approved as it was.
 select greenlight_may_spend(%(production_id)s, %(needs)s::bigint, %(day_budget)s::bigint) as refusal;
+
+-- name: approve
+-- Without a fence: it is what a person said, whoever writes it down.
+insert into approved_calls (production_id, quote_id, stage, item, digests, ceiling_micros, cause)
+select p.production_id, %(quote_id)s, c.stage, c.item, c.digests, c.ceiling_micros, %(cause)s
+from productions p,
+     jsonb_to_recordset(%(calls)s) as c(stage text, item text, digests text[], ceiling_micros bigint)
+where p.production_id = %(production_id)s
+on conflict do nothing
+returning approval_id;
+
+-- name: approvals
+-- The newest approval of each stage and item, and what was spent since.
+select distinct on (a.stage, a.item) a.stage, a.item, a.digests, a.ceiling_micros, a.quote_id, (
+    select coalesce(sum(o.cost_reserved + o.cost_actual + o.cost_unknown), 0)::bigint from orders o
+    where o.production_id = a.production_id and o.stage = a.stage and o.item = a.item and o.kind = 'engine'
+      and o.intent_at >= a.approved_at
+) as spent_micros
+from approved_calls a
+where a.production_id = %(production_id)s
+order by a.stage, a.item, a.approved_at desc, a.approval_id desc;
 
 -- name: ancestor
 -- Finished rows of the productions it branched off, the nearest first. After a change of the state by hand its

@@ -7,11 +7,16 @@ from state.cost import Money
 from state.errors import (
     BudgetExceeded,
     DayBudgetExceeded,
+    NotApproved,
+    QuoteChanged,
     SpendingBlocked,
     SpendingStopped,
     TextAllowanceUsedUp,
 )
 
+UNAPPROVED: dict[str, type[SpendingBlocked]] = {
+    "not_approved": NotApproved, "approval_spent": NotApproved, "quote_changed": QuoteChanged,
+}  # fmt: skip
 STOPPED = frozenset({"stopped_all", "stopped_user"})
 
 
@@ -28,6 +33,8 @@ def refusal_error(refusal: Mapping[str, Any]) -> SpendingBlocked:
         return DayBudgetExceeded(words, details=details)
     if reason == "allowance":
         return TextAllowanceUsedUp(_allowance(refusal), details=details)
+    if reason in UNAPPROVED:
+        return UNAPPROVED[reason](_unapproved(refusal), details=details)
     if reason in STOPPED:
         return SpendingStopped(_stopped(refusal), details=details)
     return SpendingBlocked(details=details)
@@ -47,3 +54,14 @@ def _allowance(refusal: Mapping[str, Any]) -> str:
         f"The next question to a language model may cost {needed}; "
         f"of the {allowance} that all text may cost, {committed} are committed."
     )
+
+
+def _unapproved(refusal: Mapping[str, Any]) -> str:
+    what = f"{refusal['stage']} {refusal['item']}"
+    needed = Money(micros=refusal["needed_micros"])
+    if refusal["reason"] == "quote_changed":
+        return f"{what} is not what was approved any more; as it is now it would cost {needed}."
+    if refusal["reason"] == "approval_spent":
+        approved = Money(micros=refusal["approved_micros"])
+        return f"Of {what}, {approved} were approved; another {needed} would be more than that."
+    return f"Nobody has approved {needed} for {what}."

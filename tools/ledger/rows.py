@@ -33,11 +33,14 @@ class Claim(BaseModel, frozen=True):
     prompt_digest: str = ""
     degraded: bool = False
     """Whether a stand-in that lacks something makes it."""
+    paid: str = ""
+    """Digest of everything about it that is paid; must have been approved where it has a price."""
 
     @classmethod
     def of_order(
-        cls, order: Order, *, price: Money, price_edition: str, prompt_digest: str, degraded: bool = False
-    ) -> Self:
+        cls, order: Order, *, price: Money, price_edition: str, prompt_digest: str, degraded: bool = False,
+        paid: str = "",
+    ) -> Self:  # fmt: skip
         """The claim of an engine's order."""
         return cls(
             **order.model_dump(include={"call_key", "production_id", "stage", "item", "cause"}),
@@ -50,6 +53,7 @@ class Claim(BaseModel, frozen=True):
             price_edition=price_edition,
             prompt_digest=prompt_digest,
             degraded=degraded,
+            paid=paid,
         )
 
     @classmethod

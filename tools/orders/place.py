@@ -4,12 +4,12 @@ Nodes know nothing else of engines, ledger or providers. Whatever happens in bet
 kill, a second worker, a lost answer, a doubled click), one order is bought once.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import structlog
 
-from state.cost import ZERO, CostReport, Money
+from state.cost import ZERO, CostReport, Money, PlannedCall, Quote
 from state.errors import (
     GreenlightError,
     OrderChanged,
@@ -29,6 +29,7 @@ from tools.ledger.requests import changed_fields
 from tools.ledger.rows import Claim, OrderRow
 from tools.ledger.text import TextLedger
 from tools.media.store import MediaStore
+from tools.orders.approving import approved_lines, covers
 from tools.orders.asking import Call, TextBooking
 from tools.orders.buying import Purchase, settled
 from tools.orders.collecting import Collector
@@ -78,11 +79,18 @@ class Orders:
         await self._keeper.close()
 
     async def submit(
-        self, order: Order, *, price: Money = ZERO, prompt_digest: str = "", degraded: bool = False
+        self,
+        order: Order,
+        *,
+        price: Money = ZERO,
+        prompt_digest: str = "",
+        degraded: bool = False,
+        paid: str = "",
     ) -> Ticket:
         """Buy the order once and return at once with a ticket any process can collect.
 
         `degraded` says that a stand-in makes it and lacks something: that is told when it delivers.
+        `paid` is the digest of what is paid: it must be what a person approved, see `approve`.
 
         Raises:
             SpendingBlocked: the price does not fit under the production's ceiling or the user's budget of the
@@ -97,8 +105,9 @@ class Orders:
         """
         _check_price(order, price)
         claim = Claim.of_order(
-            order, price=price, price_edition=newest_edition(), prompt_digest=prompt_digest, degraded=degraded
-        )
+            order, price=price, price_edition=newest_edition(), prompt_digest=prompt_digest,
+            degraded=degraded, paid=paid,
+        )  # fmt: skip
         with order_span("submit", order, price=price) as told:
             bought = await self._submitted(order, claim)
             tell_booked(told, bought)
@@ -191,6 +200,27 @@ class Orders:
         if row is not None and row.request_hash != claim.request_hash:
             _changed(row, claim, strict=self._options.strict or claimed_here)
         return row, lease.epoch
+
+    async def approve(self, production_id: str, approved: Quote, *, cause: str) -> None:
+        """Write down that a person approved what this quote lists; twice is once.
+
+        A replay buys nothing, so nothing is approved in it.
+        """
+        if current_replay.get() is None and not self._options.read_only:
+            await self._desk.ledger.approve(production_id, approved_lines(approved), cause=cause)
+
+    async def unapproved(
+        self, production_id: str, calls: Sequence[PlannedCall], *, again: bool = False
+    ) -> list[PlannedCall]:
+        """Of these calls, those with a price that nobody has approved as they are, or not any more.
+
+        `again` as in `covers`.
+        """
+        priced = [call for call in calls if call.price != ZERO]
+        if not priced or current_replay.get() is not None:
+            return []
+        known = await self._desk.ledger.approvals(production_id)
+        return [call for call in priced if not covers(known.get((call.stage, call.item)), call, again=again)]
 
     async def costs(
         self, production_id: str, *, stage: str | None = None, item: str | None = None

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from decimal import Decimal
 
 from state.cost import ZERO, Money, PlannedCall, Quote
@@ -71,8 +72,17 @@ def planned_call(
     )
 
 
-def quote(calls: Sequence[PlannedCall], *, targets: Sequence[PlannedCall] = (), edition: str = "") -> Quote:
-    """Add the calls up. `targets` is the same plan on the models that an offline engine stands in for."""
+def quote(
+    calls: Sequence[PlannedCall],
+    *,
+    targets: Sequence[PlannedCall] = (),
+    edition: str = "",
+    expires_at: datetime | None = None,
+) -> Quote:
+    """Add the calls up. `targets` is the same plan on the models that an offline engine stands in for.
+
+    The ceiling takes the dearest of each call's chain, so that a fallback inside it needs no other approval.
+    """
     total = _sum(calls)
     named = edition or newest_edition()
     return Quote(
@@ -80,8 +90,9 @@ def quote(calls: Sequence[PlannedCall], *, targets: Sequence[PlannedCall] = (), 
         edition=named,
         calls=list(calls),
         total=total,
-        ceiling=total,
+        ceiling=sum((call.ceiling for call in calls), ZERO),
         would_have_cost=_sum(targets) if targets else total,
+        expires_at=expires_at,
     )
 
 
@@ -89,6 +100,18 @@ def quote_id(calls: Sequence[PlannedCall], *, edition: str) -> str:
     """A digest of the edition and of everything about every call that is paid; their order is not."""
     lines = sorted(json.dumps(_paid_parameters(call), sort_keys=True) for call in calls)
     return hashlib.sha256("\n".join([edition, *lines]).encode()).hexdigest()[:QUOTE_ID_LENGTH]
+
+
+def paid_digest(call: PlannedCall) -> str:
+    """A digest of everything about one call that is paid but its price, which is compared as an amount."""
+    sent = {**_paid_parameters(call), "price": None, "fallbacks": None}
+    return hashlib.sha256(json.dumps(sent, sort_keys=True).encode()).hexdigest()
+
+
+def paid_digests(call: PlannedCall) -> list[str]:
+    """The digest of the call, then those of its fallbacks: what an approval of it covers."""
+    chain = [call.model_copy(update=dict(one)) for one in call.fallbacks]
+    return [paid_digest(one) for one in [call, *chain]]
 
 
 def exact(units: Decimal | int | float) -> Decimal:

@@ -22,6 +22,7 @@ from tests.integration.runs import conftest as runs
 from tests.integration.runs.conftest import EMPTIED
 from tests.integration.runs.tiny_graphs import TinyState, finish, graphs, line, review, tell
 from tests.postgres import empty, in_database
+from tools.models.base import Booking
 from tools.registry import toolbox
 from tools.settings import Settings
 
@@ -120,7 +121,7 @@ async def ask_writer(state: TinyState, config: RunnableConfig) -> dict[str, Any]
     """A node that takes every error of an order for one of the order's own."""
     prompt = await asyncio.to_thread(Path(state.brief["prompt"]).read_text)
 
-    async def call() -> TextAnswer:
+    async def call(booking: Booking) -> TextAnswer:
         tell(state, prompt)
         return TextAnswer(content={"answer": f"to {prompt}"})
 

@@ -5,6 +5,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from psycopg.types.json import Jsonb
+
 from state.cost import Money
 from state.errors import ProviderError
 from state.order import Delivery, Order, TextAnswer, Ticket, Usage
@@ -90,11 +92,14 @@ class Shop:
     store: FakeStore
     provider: FakeProvider = field(default_factory=FakeProvider)
 
-    async def production(self, *, ceiling: Money = CEILING, parent: str | None = None) -> str:
+    async def production(
+        self, *, ceiling: Money = CEILING, parent: str | None = None, preproduction: str = "1000"
+    ) -> str:
+        """Paid calls need no approval up to `preproduction`."""
         row = await self.database.fetch_one(
-            "insert into productions (user_id, graph, ceiling_micros, parent_production_id)"
-            " values ('local', 'novela', %s, %s) returning production_id::text",
-            (ceiling.micros, parent),
+            "insert into productions (user_id, graph, ceiling_micros, parent_production_id, context)"
+            " values ('local', 'novela', %s, %s, %s) returning production_id::text",
+            (ceiling.micros, parent, Jsonb({"preproduction_usd": preproduction})),
         )
         assert row is not None
         return str(row["production_id"])

@@ -23,13 +23,17 @@ def test_the_novela_asks_for_budget_then_draws_then_shoots_scene_by_scene():
         ("repair_scene", "write_scene"),
         ("cast_voices", "quote_production"),
         ("quote_production", "approve_budget"),
-        ("approve_budget", "storyboard_loop"),
+        ("approve_budget", "grant_budget"),
         ("approve_budget", "apply_budget_notes"),
-        ("approve_budget", "quote_production"),
         ("approve_budget", "__end__"),
+        ("grant_budget", "storyboard_loop"),
+        ("grant_budget", "shooting"),
+        ("grant_budget", "quote_production"),
         ("apply_budget_notes", "quote_production"),
         ("storyboard_loop", "shooting"),
+        ("storyboard_loop", "quote_production"),
         ("shooting", "review_scene"),
+        ("shooting", "quote_production"),
         ("review_scene", "apply_scene_notes"),
         ("review_scene", "shooting"),
         ("review_scene", "next_scene"),
@@ -43,13 +47,16 @@ def test_the_novela_asks_for_budget_then_draws_then_shoots_scene_by_scene():
 
 def test_the_storyboard_loops_until_nothing_is_sent_back():
     assert edges(build_storyboard_loop()) == {
-        ("__start__", "submit_panels"),
+        ("__start__", "confirm_panels"),
+        ("confirm_panels", "submit_panels"),
+        ("confirm_panels", "__end__"),
         ("submit_panels", "collect_panels"),
+        ("submit_panels", "__end__"),
         ("collect_panels", "cut_animatic"),
         ("cut_animatic", "review_storyboard"),
         ("review_storyboard", "apply_panel_notes"),
         ("review_storyboard", "__end__"),
-        ("apply_panel_notes", "submit_panels"),
+        ("apply_panel_notes", "confirm_panels"),
     }
 
 
@@ -57,8 +64,11 @@ def test_failed_takes_go_through_the_fallback_handler():
     assert edges(build_shooting()) == {
         ("__start__", "submit_voices"),
         ("submit_voices", "collect_voices"),
-        ("collect_voices", "submit_takes"),
+        ("collect_voices", "confirm_takes"),
+        ("confirm_takes", "submit_takes"),
+        ("confirm_takes", "__end__"),
         ("submit_takes", "collect_takes"),
+        ("submit_takes", "__end__"),
         ("collect_takes", "fix_takes"),
         ("collect_takes", "show_dailies"),
         ("fix_takes", "submit_takes"),

@@ -14,7 +14,6 @@ from nodes.agents.patterns import (
     validate_and_cost,
     with_advice,
 )
-from nodes.agents.scene_check import allowed_parameters
 from nodes.agents.system_integrator import SystemIntegrator
 from state.errors import ProviderBusy, ProviderFailed
 from state.messages import AgentMessage
@@ -23,6 +22,7 @@ from tests.fakes import FakeClock
 from tests.scripts import a_novela_brief, write_episode
 from tools.models.offline import OfflineWriter
 from tools.models.offline.scene import compose_scene
+from tools.orders.planned import allowed_parameters
 
 KEY = TextKey(production_id="p1", stage="check", item="scene-1")
 

@@ -1,0 +1,54 @@
+"""Right before something is ordered: is it still what a person approved?"""
+
+from collections.abc import Sequence
+
+from langgraph.runtime import Runtime
+
+from nodes.reporting import production_id, report
+from nodes.storyboard.panel_orders import shots_to_draw
+from state.context import RunContext
+from state.cost import ZERO, PlannedCall
+from state.film import FilmState, ShootingState, StoryboardState
+from state.order import BY_HAND
+from tools.orders.planned import on_route, planned_panel, planned_take
+from tools.registry import Toolbox, toolbox
+
+
+async def confirm_panels(state: StoryboardState, runtime: Runtime[RunContext]) -> dict[str, object]:
+    """Panels that would cost something else than was approved are not ordered: the budget is asked about."""
+    tools = await toolbox()
+    route = tools.route("image", state.look.image_model)
+    calls = [
+        on_route(planned_panel(state, shot), route) for shot in shots_to_draw(state) if shot.panel is None
+    ]
+    return await _confirmed(state, calls, tools, runtime)
+
+
+async def confirm_takes(state: ShootingState, runtime: Runtime[RunContext]) -> dict[str, object]:
+    """The same for the takes of a scene, now that its voices say how long each shot is."""
+    tools, scene = await toolbox(), state.scene
+    route = tools.route("video", scene.model_id or state.look.video_model)
+    seconds = state.shot_seconds
+    calls = [
+        on_route(planned_take(state, scene, shot, seconds=seconds.get(str(shot.slate))), route)
+        for shot in state.shots_to_take()
+    ]
+    return await _confirmed(state, calls, tools, runtime)
+
+
+async def _confirmed(
+    state: FilmState, calls: Sequence[PlannedCall], tools: Toolbox, runtime: Runtime[RunContext]
+) -> dict[str, object]:
+    again = state.base_cause.startswith(BY_HAND)
+    lacking = await tools.orders.unapproved(production_id(runtime), calls, again=again)
+    if not lacking:
+        return {"requoted": ""}
+    total = sum((call.price for call in lacking), ZERO)
+    return {"requoted": voided([call.item for call in lacking], f" ({total})", runtime)}
+
+
+def voided(items: Sequence[str], price: str, runtime: Runtime[RunContext]) -> str:
+    """Tell that what was approved does not hold for these any more; the words for whoever is asked again."""
+    why = f"Not approved as planned now: {', '.join(items)}{price}; nothing of it was bought."
+    report(runtime, "quote_voided", why=why, items=list(items))
+    return why

@@ -1,0 +1,152 @@
+"""The micro-episode on an engine that has a price: nothing is bought that was not approved as it is."""
+
+from math import ceil
+from typing import Any
+
+from server.composition import Parts
+from server.threads.change_state import Change
+from state.order import EngineRequest
+from tests.acceptance.studio_lot import USER, Walk, begin
+from tools.engines.base import Engine
+from tools.engines.files import NO_FILES, Files
+
+ON_WAN = {"model_id": "wan-2.5-t2v-fast", "resolution": "480p"}
+
+
+class Paid:
+    """Sells pictures and takes under another provider's name, and keeps what it was sent."""
+
+    provider = "replicate"
+    media = frozenset({"image", "video"})
+
+    def __init__(self, real: Engine) -> None:
+        self.real = real
+        self.posts: list[str] = []
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.real, name)
+
+    async def submit(self, request: EngineRequest, *, call_key: str, files: Files = NO_FILES) -> str:
+        self.posts.append(":".join(call_key.split(":")[1:3]))
+        return await self.real.submit(request, call_key=call_key, files=files)
+
+
+def open_shop(parts: Parts) -> Paid:
+    engines: Any = parts.tools.engines
+    engines["replicate"] = Paid(engines["previz"])
+    return engines["replicate"]
+
+
+async def change(walk: Walk, **look: Any) -> None:
+    """Another format by hand, and the production goes on."""
+    threads = walk.parts.house.threads
+    snapshot = await threads.snapshots.read(walk.production_id, graph="novela")
+    await threads.changes.update(
+        Change(values={"format": {**snapshot.values["format"], **look}}),
+        user_id=USER, thread_id=walk.production_id,
+    )  # fmt: skip
+    await walk.parts.house.runs.resume(user_id=USER, production_id=walk.production_id)
+
+
+async def paid(walk: Walk) -> list[tuple[str, str]]:
+    return [(row["stage"], row["item"]) for row in await walk.orders() if row["provider"] == "replicate"]
+
+
+async def test_what_is_booked_is_what_was_quoted_and_approved(parts: Parts):
+    """S1-42: estimate and booking are the same for the same parameters, to the micro-dollar."""
+    shop = open_shop(parts)
+    walk = await begin(parts, **ON_WAN)
+    quote = (await walk.to_gate("approve_budget"))["quote"]
+    assert shop.posts == []
+    await walk.answer()
+    gate = await walk.to_gate("review_storyboard")
+    assert {item["price_of_change"]["micros"] for item in gate["items"]} == {3000}
+    await walk.answer()
+    await walk.to_gate("review_scene")
+    await walk.answer()
+    await walk.to_end()
+    costs = await parts.tools.orders.costs(walk.production_id)
+    rows = [row for row in await walk.orders() if row["provider"] == "replicate"]
+    assert len(shop.posts) == len(rows) == 6
+    assert all(row["cost_actual"] == row["cost_quoted"] for row in rows)
+    lengths = [ceil(row["request"].get("duration_s", 0)) for row in rows]
+    by_hand = sum(seconds * 50_000 if seconds else 3000 for seconds in lengths)
+    assert costs.billed.micros == by_hand, "0.05 a second at 480p, 0.003 a picture"
+    assert quote["total"]["micros"] <= by_hand <= quote["ceiling"]["micros"]
+
+
+async def test_a_changed_plan_buys_nothing_and_is_quoted_anew(parts: Parts):
+    shop = open_shop(parts)
+    walk = await begin(parts, **ON_WAN)
+    first = (await walk.to_gate("approve_budget"))["quote"]
+    await change(walk, image_model="nano-banana")
+    await walk.to_gate("approve_budget")
+    await walk.answer()  # names the quote that was shown, which was made before
+    gate = await walk.to_gate("approve_budget")
+    assert shop.posts == []
+    assert gate["quote"]["quote_id"] != first["quote_id"]
+    assert "has changed" in gate["items"][0]["text"]
+    await walk.answer()
+    await walk.to_gate("review_storyboard")
+    assert len(shop.posts) == 3
+
+
+async def test_a_parameter_changed_after_the_approval_is_asked_about_before_anything_is_bought(parts: Parts):
+    shop = open_shop(parts)
+    walk = await begin(parts, **ON_WAN)
+    await walk.to_gate("approve_budget")
+    await walk.answer()
+    await walk.to_gate("review_storyboard")
+    await shoot_larger(walk)
+    await walk.to_gate("review_storyboard")
+    bought = list(shop.posts)
+    await walk.answer()
+    gate = await walk.to_gate("approve_budget")
+    assert shop.posts == bought, "no take was ordered"
+    assert {call["stage"] for call in gate["quote"]["calls"]} >= {"take"}
+    assert not [call for call in gate["quote"]["calls"] if call["stage"] == "storyboard"], "those are bought"
+    await walk.answer()
+    await walk.to_gate("review_scene")
+    assert len(shop.posts) == len(bought) + 3
+
+
+async def shoot_larger(walk: Walk) -> None:
+    """Another resolution for every scene, by hand."""
+    threads = walk.parts.house.threads
+    snapshot = await threads.snapshots.read(walk.production_id, graph="novela")
+    script = snapshot.values["script"]
+    for scene in script["scenes"]:
+        scene["parameters"] = {**scene["parameters"], "resolution": "720p"}
+    await threads.changes.update(
+        Change(values={"script": script}), user_id=USER, thread_id=walk.production_id
+    )
+    await walk.parts.house.runs.resume(user_id=USER, production_id=walk.production_id)
+
+
+async def test_an_expired_quote_is_asked_again_at_the_prices_of_the_day(parts: Parts):
+    shop = open_shop(parts)
+    walk = await begin(parts, **ON_WAN)
+    await walk.to_gate("approve_budget")
+    threads = walk.parts.house.threads
+    snapshot = await threads.snapshots.read(walk.production_id, graph="novela")
+    old = {**snapshot.values["quote"], "expires_at": "2026-01-01T00:00:00Z"}
+    await threads.changes.update(Change(values={"quote": old}), user_id=USER, thread_id=walk.production_id)
+    await parts.house.runs.resume(user_id=USER, production_id=walk.production_id)
+    await walk.to_gate("approve_budget")
+    await walk.answer()
+    gate = await walk.to_gate("approve_budget")
+    assert (shop.posts, "expired on 2026-01-01" in gate["items"][0]["text"]) == ([], True)
+    await walk.answer()
+    await walk.to_gate("review_storyboard")
+
+
+async def test_a_red_light_approves_the_price_that_the_gate_has_shown(parts: Parts):
+    shop = open_shop(parts)
+    walk = await begin(parts, **ON_WAN)
+    await walk.to_gate("approve_budget")
+    await walk.answer()
+    await walk.to_gate("review_storyboard")
+    await walk.answer(**{"1B": {"light": "RED"}})
+    await walk.to_gate("review_storyboard")
+    assert shop.posts.count("storyboard:1B") == 2
+    assert len(shop.posts) == 4

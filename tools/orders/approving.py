@@ -1,0 +1,34 @@
+"""What a person approved, as the ledger keeps it and as it is compared with what would be bought."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from state.cost import ZERO, PlannedCall, Quote
+from tools.ledger.approvals import ApprovedCall
+from tools.orders.quote import paid_digest, paid_digests
+
+
+def approved_lines(approved: Quote) -> list[ApprovedCall]:
+    """A line for each call of the quote that has a price."""
+    return [
+        ApprovedCall(
+            quote_id=approved.quote_id, stage=call.stage, item=call.item, digests=paid_digests(call),
+            ceiling_micros=call.ceiling.micros,
+        )
+        for call in approved.calls
+        if call.ceiling != ZERO
+    ]  # fmt: skip
+
+
+def covers(approved: Mapping[str, Any] | None, call: PlannedCall, *, again: bool = False) -> bool:
+    """Whether an approval knows this call as it is and has so much left.
+
+    `again` asks for what was bought before under another cause: the ledger adopts it at no cost where it is
+    the same, and refuses where it is not.
+    """
+    if approved is None or paid_digest(call) not in approved["digests"]:
+        return False
+    if again and approved["spent_micros"] > 0:
+        return True
+    left: int = approved["ceiling_micros"] - approved["spent_micros"]
+    return call.price.micros <= left

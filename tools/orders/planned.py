@@ -1,0 +1,119 @@
+"""The paid call behind each picture, take, voice and piece of music: quoted, approved, ordered as the same.
+
+What is quoted is made here, and what is ordered, too: a paid parameter that changes in between is seen.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from math import ceil
+
+from state.cost import FallbackCall, PlannedCall
+from state.film import FilmState
+from state.order import Medium
+from state.script import Scene, Shot
+from tools.engines.catalog import model_card
+from tools.engines.routing import OFFLINE_MODELS, Route
+from tools.orders.quote import planned_call
+
+ROOM, LEAST_ROOM_S = 0.25, 1.0
+"""How much longer than written a shot may become by what is said in it and still be as approved: a part of
+its length, and some seconds at least."""
+MEDIUM: dict[str, Medium] = {"storyboard": "image", "take": "video", "voice": "voice", "music": "music"}
+
+
+def planned_panel(state: FilmState, shot: Shot) -> PlannedCall:
+    """The panel of a shot, on the model that the production draws with."""
+    return planned_call(
+        stage="storyboard", item=str(shot.slate), model_id=state.look.image_model,
+        parameters={"aspect_ratio": state.look.aspect_ratio}, edition=edition_of(state),
+    )  # fmt: skip
+
+
+def planned_take(state: FilmState, scene: Scene, shot: Shot, *, seconds: float | None = None) -> PlannedCall:
+    """The take of a shot as written, with room for voices that take longer; `seconds` is its real length."""
+    length = shot.duration_s if seconds is None else seconds
+    made = partial(
+        planned_clip, model_id=scene.model_id or state.look.video_model, parameters=scene.parameters,
+        edition=edition_of(state),
+    )  # fmt: skip
+    planned = made(shot.model_copy(update={"duration_s": length}))
+    if seconds is not None or not shot.lines:
+        return planned
+    longest = made(shot.model_copy(update={"duration_s": length + max(length * ROOM, LEAST_ROOM_S)}))
+    return planned.model_copy(update={"fallbacks": _longer(planned, longest, made, shot)})
+
+
+def _longer(
+    planned: PlannedCall, longest: PlannedCall, made: Callable[[Shot], PlannedCall], shot: Shot
+) -> list[FallbackCall]:
+    """The longer clips that the voices may ask for, once each."""
+    lengths = range(int(planned.units) + 1, int(longest.units) + 1)
+    calls = {call.units: call for call in (made(shot.model_copy(update={"duration_s": s})) for s in lengths)}
+    names = set(FallbackCall.model_fields)
+    return [FallbackCall(**call.model_dump(include=names)) for call in calls.values()]
+
+
+def planned_voice(state: FilmState, item: str) -> PlannedCall:
+    """One spoken line."""
+    return planned_call(stage="voice", item=item, model_id=OFFLINE_MODELS["voice"], edition=edition_of(state))
+
+
+def planned_music(state: FilmState) -> PlannedCall:
+    """The music of the episode."""
+    return planned_call(
+        stage="music", item="episode", model_id=OFFLINE_MODELS["music"], edition=edition_of(state)
+    )
+
+
+def on_route(call: PlannedCall, route: Route) -> PlannedCall:
+    """The call on the engine that a route leads to."""
+    if route.model == call.model:
+        return call
+    return planned_call(
+        stage=call.stage, item=call.item, model_id=route.model, units=call.units, parameters=call.parameters
+    )
+
+
+def edition_of(state: FilmState) -> str:
+    """The prices that hold for this production: its quote's, once there is one; empty for the newest."""
+    return state.quote.edition if state.quote is not None else ""
+
+
+def allowed_parameters(model_id: str) -> dict[str, list[str | int | float]]:
+    """What a model accepts, for whoever has to mend a refused parameter.
+
+    Raises:
+        ProviderMisconfigured: no such model.
+    """
+    card = model_card(model_id)
+    lengths = card.durations_s
+    seconds: list[str | int | float] = []
+    if lengths is not None:
+        whole = range(ceil(lengths.shortest), int(lengths.longest) + 1)
+        seconds = [int(one) for one in lengths.only] or list(whole)
+    return {
+        "duration": seconds,
+        "resolution": list(card.resolutions),
+        "aspect_ratio": list(card.aspect_ratios),
+    }
+
+
+def clip_seconds(model_id: str, seconds: float) -> int:
+    """The shortest clip of whole seconds that covers a shot; the longest there is when none does."""
+    lengths = [int(one) for one in allowed_parameters(model_id)["duration"]]
+    covering = [length for length in lengths if length >= seconds]
+    return min(covering) if covering else max(lengths, default=ceil(seconds))
+
+
+def planned_clip(
+    shot: Shot, *, model_id: str, parameters: Mapping[str, str | int | float | bool], edition: str = ""
+) -> PlannedCall:
+    """The paid call of one shot's take: as many whole seconds as the model must make for it."""
+    return planned_call(
+        stage="take",
+        item=str(shot.slate),
+        model_id=model_id,
+        units=clip_seconds(model_id, shot.duration_s),
+        parameters=parameters,
+        edition=edition,
+    )
