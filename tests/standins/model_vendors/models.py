@@ -41,6 +41,10 @@ class Model:
     def reasons(self) -> bool:
         return bool(self.efforts)
 
+    def thinks(self, effort: str | None) -> bool:
+        """Whether it reasons when it is told this effort, or none."""
+        return self.reasons and (effort or self.effort) not in ("none", "minimal")
+
     def micro_usd(self, usage: Usage) -> int:
         """The price of a call in whole micro-dollars, half a one rounded up."""
         exact = (

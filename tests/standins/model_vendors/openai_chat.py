@@ -51,6 +51,7 @@ class ChatDialect:
             schema=_schema_wanted(body), tools=tools, tool_choice=choice_of_tool(body.get("tool_choice"),
             tools),
             stream=bool(body.get("stream")), temperature=body.get("temperature"), path=request.path,
+            thinks=model.thinks(body.get("reasoning_effort")),
             max_output_tokens=body.get("max_completion_tokens") or body.get("max_tokens"),
         )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterator
 
+import httpx2
 import openai
 import pytest
 
@@ -18,6 +19,13 @@ def shared_vendors() -> Iterator[Vendors]:
 def vendors() -> Iterator[Vendors]:
     with model_vendors() as started:
         yield started
+
+
+@pytest.fixture
+async def lines() -> AsyncIterator[httpx2.AsyncClient]:
+    """For LangChain, which keeps its own connections open and lets nobody close them."""
+    async with httpx2.AsyncClient() as opened:
+        yield opened
 
 
 @pytest.fixture
