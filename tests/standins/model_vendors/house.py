@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager, contextmanager
 from tests.standins.model_vendors.books import Books
 from tests.standins.model_vendors.brains import dutiful
 from tests.standins.model_vendors.deepseek_vendor import DeepSeek
+from tests.standins.model_vendors.google_vendor import Google
 from tests.standins.model_vendors.openai_vendor import OpenAI
 from tests.standins.model_vendors.signals import Signal
 from tests.standins.model_vendors.talk import Brain
@@ -20,11 +21,12 @@ class Vendors:
     def __init__(self, brain: Brain = dutiful) -> None:
         self.books = Books()
         self.openai = OpenAI(self.books, brain)
+        self.google = Google(self.books, brain)
         self.deepseek = DeepSeek(self.books, brain)
 
     @property
     def all(self) -> tuple[Vendor, ...]:
-        return (self.openai, self.deepseek)
+        return (self.openai, self.google, self.deepseek)
 
     def think_with(self, brain: Brain) -> None:
         """Give all three the same brain."""

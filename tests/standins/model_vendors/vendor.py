@@ -69,6 +69,8 @@ class Vendor:
 
     name: ClassVar[VendorName]
     key: ClassVar[str]
+    says_when: ClassVar[bool] = True
+    """Whether its headers say when to come back."""
 
     def __init__(self, books: Books, brain: Brain = dutiful) -> None:
         self.books, self.brain = books, brain
@@ -213,7 +215,7 @@ class Vendor:
             await out.reply(fault.status, page.encode(), {"content-type": "text/html"})
             return
         no = self.failure(fault)
-        await out.json(no.status, no.body, {**no.headers, **fault.headers})
+        await out.json(no.status, no.body, {**no.headers, **(fault.headers if self.says_when else {})})
 
     async def _hang(self, call: Call) -> None:
         if call.fault.billed:
