@@ -131,7 +131,7 @@ def _decoded(signature: str) -> str:
 
 def tools_offered(tools: list[Mapping[str, Any]]) -> tuple[Tool, ...]:
     """The functions that are declared; what Google itself would run is refused."""
-    declared = []
+    declared: list[Mapping[str, Any]] = []
     for tool in tools:
         for kind in set(tool) - {"functionDeclarations"}:
             raise invalid(f"Tool use with {kind} is unsupported by the model.")

@@ -82,7 +82,8 @@ class GeminiDialect:
 
     def _parts(self, plan: Plan) -> Parts:
         model = self.models[plan.asked.model]
-        signs = model.signs or (bool(plan.said.calls) and plan.asked.thinks)
+        calls, thought = bool(plan.said.calls), bool(plan.usage.reasoning)
+        signs = (model.signs and (calls or thought)) or (thought and bool(plan.asked.tools))
         return Parts(plan, model, f"standin-response-{next(NUMBERS)}", self._sign() if signs else "")
 
     def _sign(self) -> str:

@@ -25,15 +25,21 @@ class Parts:
         plan = self._plan
         if plan.finish == "blocked":
             return self.blocked()
-        parts = [{"text": plan.said.reasoning, "thought": True}] if self._thoughts() else []
+        parts: list[dict[str, Any]] = (
+            [{"text": plan.said.reasoning, "thought": True}] if self._thoughts() else []
+        )
         if plan.said.text or plan.said.refusal:
             parts.append({"text": plan.said.text or plan.said.refusal})
         parts += self.calls()
         if self.signature and parts and not plan.said.calls:
             parts[-1]["thoughtSignature"] = self.signature
-        return self.event(
-            {"parts": parts, "role": "model"} if parts else {"role": "model"}, plan.usage, last=True
-        )
+        content: dict[str, Any] = {"parts": parts, "role": "model"} if parts else {"role": "model"}
+        answer = self.event(content, plan.usage, last=True)
+        if plan.said.calls and self._model.reasons:
+            answer["candidates"][0]["finishMessage"] = CALLED
+        if parts and not self._model.reasons:
+            answer["candidates"][0]["avgLogprobs"] = -0.0001
+        return answer
 
     def piece(self, piece: Piece, usage: Usage) -> dict[str, Any] | None:
         """An event for this piece, if it is one that is told."""
@@ -52,7 +58,7 @@ class Parts:
         """The event that says why it ended."""
         if self._plan.finish == "blocked":
             return self.blocked()
-        part = {"text": ""}
+        part: dict[str, Any] = {"text": ""}
         if self.signature and not self._plan.said.calls:
             part["thoughtSignature"] = self.signature
         return self.event({"parts": [part], "role": "model"}, self._plan.usage, last=True)
@@ -84,7 +90,9 @@ class Parts:
         return made
 
     def event(self, content: dict[str, Any], usage: Usage, *, last: bool = False) -> dict[str, Any]:
-        candidate: dict[str, Any] = {"content": content, "index": 0}
+        candidate: dict[str, Any] = {"content": content}
+        if self._model.reasons:
+            candidate["index"] = 0
         if last:
             candidate |= self._finish()
         return {
@@ -104,8 +112,7 @@ class Parts:
             return {"finishReason": "MAX_TOKENS"}
         if said.finish == "empty":
             return {"content": {"role": "model"}, "finishReason": said.reason or "STOP"}
-        told = {"finishReason": said.reason or "STOP"}
-        return {**told, "finishMessage": CALLED} if said.calls and self._model.reasons else told
+        return {"finishReason": said.reason or "STOP"}
 
     def usage(self, usage: Usage) -> dict[str, Any]:
         seen = self._plan.asked.pictures * PICTURE_TOKENS
@@ -115,6 +122,8 @@ class Parts:
         told: dict[str, Any] = {"promptTokenCount": usage.prompt}
         if usage.completion:
             told["candidatesTokenCount"] = usage.completion
+            if not self._model.reasons:
+                told["candidatesTokensDetails"] = [{"modality": "TEXT", "tokenCount": usage.completion}]
         told["totalTokenCount"] = usage.prompt + usage.output
         if usage.cached:
             told["cachedContentTokenCount"] = usage.cached

@@ -24,6 +24,7 @@ class Google(Vendor):
     """http://127.0.0.1:PORT is what clients need as their base URL."""
 
     name: ClassVar[VendorName] = "google"
+    json_type: ClassVar[dict[str, str]] = {"content-type": "application/json; charset=UTF-8"}
     says_when: ClassVar[bool] = False
     key: ClassVar[str] = "AIzaStandIn0123456789abcdefghijklmnopqr"
 

@@ -70,7 +70,9 @@ def _read() -> dict[str, dict[str, Model]]:
 
 
 def _model(id: str, row: dict[str, Any]) -> Model:
-    read = {name: tuple(value) if isinstance(value, list) else value for name, value in row.items()}
+    read: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in row.items()
+    }
     for name in ("input", "cached", "output"):
         read[name] = Decimal(read[name]) if name in read else Decimal(read["input"]) * CACHED_PART
     return Model(id=id, **{"dated": id, **read})

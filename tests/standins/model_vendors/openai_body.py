@@ -9,6 +9,15 @@ from tests.standins.model_vendors.plans import Plan
 
 NUMBERS = itertools.count(1)
 OPAQUE = "gAAAAABpstandin" * 4
+THINKING = {"context": "current_turn", "mode": "standard", "summary": None}
+TOOL_USAGE = {
+    "image_gen": {
+        "input_tokens": 0, "input_tokens_details": {"image_tokens": 0, "text_tokens": 0}, "output_tokens": 0,
+        "output_tokens_details": {"image_tokens": 0, "text_tokens": 0}, "total_tokens": 0,
+    },
+    "web_search": {"num_requests": 0},
+}  # fmt: skip
+PHASED = ("gpt-5.5", "gpt-5.6")
 STATUS = {"length": "max_output_tokens", "filtered": "content_filter"}
 
 
@@ -34,12 +43,14 @@ class Body:
             "max_output_tokens": asked.get("max_output_tokens"), "max_tool_calls": None,
             "model": self.model.dated, "moderation": None, "output": [], "parallel_tool_calls": True,
             "presence_penalty": 0.0, "previous_response_id": asked.get("previous_response_id"),
-            "prompt_cache_key": None, "prompt_cache_retention": None,
-            "reasoning": {"effort": effort, "summary": reasoning.get("summary")}, "safety_identifier": None,
+            "prompt_cache_key": None, "prompt_cache_retention": "in_memory",
+            "reasoning": {**THINKING, "effort": effort, **reasoning}, "safety_identifier": None,
             "service_tier": "auto", "store": asked.get("store", True),
-            "temperature": float(asked.get("temperature") or 1.0),
+            "temperature": float(1 if asked.get("temperature") is None else asked["temperature"]),
             "text": {"format": self._format(), "verbosity": text.get("verbosity") or "medium"},
-            "tool_choice": asked.get("tool_choice") or "auto", "tools": self._tools(), "top_logprobs": 0,
+            "tool_choice": asked.get("tool_choice") or "auto", "tool_usage": TOOL_USAGE,
+            "tools": self._tools(),
+            "top_logprobs": 0,
             "top_p": 1.0, "truncation": "disabled", "usage": None, "user": None, "metadata": {},
         }  # fmt: skip
 
@@ -78,7 +89,12 @@ class Body:
 
     def _thought(self) -> dict[str, Any]:
         asked = self.plan.asked.body
-        thought: dict[str, Any] = {"type": "reasoning", "id": f"rs_standin{self._number:08d}", "summary": []}
+        thought: dict[str, Any] = {
+            "type": "reasoning",
+            "id": f"rs_standin{self._number:08d}",
+            "summary": [],
+            "content": [],
+        }
         if (asked.get("reasoning") or {}).get("summary") and self.plan.said.reasoning:
             thought["summary"] = [{"type": "summary_text", "text": self.plan.said.reasoning}]
         if "reasoning.encrypted_content" in (asked.get("include") or []):
@@ -89,8 +105,9 @@ class Body:
         said = self.plan.said
         part = {"type": "output_text", "text": said.text, "annotations": [], "logprobs": []}
         content = [{"type": "refusal", "refusal": said.refusal}] if said.refusal else [part]
+        phase = {"phase": "final_answer"} if self.model.id.startswith(PHASED) else {}
         return {
-            "type": "message", "id": f"msg_standin{self._number:08d}", "status": self.status,
+            **phase, "type": "message", "id": f"msg_standin{self._number:08d}", "status": self.status,
             "role": "assistant",
             "content": [] if self.plan.finish == "empty" else content,
         }  # fmt: skip

@@ -67,10 +67,8 @@ class ResponseEvents:
 
     def _open_next(self) -> bytes:
         place, item = self._open = self._left.pop(0)
-        begun = {
-            **item,
-            **{name: type(item[name])() for name in ("content", "arguments", "summary") if name in item},
-        }
+        empty = {name: type(item[name])() for name in ("content", "arguments", "summary") if name in item}
+        begun: dict[str, Any] = {**item, **empty}
         if "status" in begun:
             begun["status"] = "in_progress"
         sent = self._event("response.output_item.added", output_index=place, item=begun)

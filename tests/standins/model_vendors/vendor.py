@@ -69,6 +69,7 @@ class Vendor:
 
     name: ClassVar[VendorName]
     key: ClassVar[str]
+    json_type: ClassVar[dict[str, str]] = {"content-type": "application/json"}
     says_when: ClassVar[bool] = True
     """Whether its headers say when to come back."""
 
@@ -119,7 +120,7 @@ class Vendor:
             await self.route(kept, request, out)
         except Rejected as no:
             self._close(kept, f"rejected {no}")
-            await out.json(no.status, no.body, no.headers)
+            await out.json(no.status, no.body, {**self.json_type, **no.headers})
         except (ConnectionError, asyncio.CancelledError):
             self._close(kept, "client hung up")
             raise
@@ -215,7 +216,9 @@ class Vendor:
             await out.reply(fault.status, page.encode(), {"content-type": "text/html"})
             return
         no = self.failure(fault)
-        await out.json(no.status, no.body, {**no.headers, **(fault.headers if self.says_when else {})})
+        await out.json(
+            no.status, no.body, {**self.json_type, **no.headers, **(fault.headers if self.says_when else {})}
+        )
 
     async def _hang(self, call: Call) -> None:
         if call.fault.billed:

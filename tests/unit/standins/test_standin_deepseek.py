@@ -21,11 +21,14 @@ class City(BaseModel):
 
 
 @pytest.fixture
-async def client(vendors):
-    async with openai.AsyncOpenAI(
-        base_url=vendors.deepseek.url, api_key=vendors.deepseek.key, max_retries=0, timeout=20
-    ) as made:
-        yield made
+async def client(vendors, lines):
+    return openai.AsyncOpenAI(
+        base_url=vendors.deepseek.url,
+        api_key=vendors.deepseek.key,
+        max_retries=0,
+        timeout=20,
+        http_client=lines,
+    )
 
 
 def langchain(vendors, lines, model="deepseek-chat"):
