@@ -4,11 +4,12 @@ from typing import Any, ClassVar
 
 from tests.standins.model_vendors.books import Books, Kept
 from tests.standins.model_vendors.brains import dutiful
+from tests.standins.model_vendors.dialects import Call
 from tests.standins.model_vendors.errors import Rejected, google_error
 from tests.standins.model_vendors.faults import Fault
 from tests.standins.model_vendors.google_dialect import GeminiDialect, counted, listed
 from tests.standins.model_vendors.talk import Brain, VendorName
-from tests.standins.model_vendors.vendor import Call, Vendor
+from tests.standins.model_vendors.vendor import Vendor
 from tests.standins.model_vendors.wire import Out, Request
 
 WRONG_KEY = "API key not valid. Please pass a valid API key."

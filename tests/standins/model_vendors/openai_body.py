@@ -4,7 +4,7 @@ import itertools
 from typing import Any
 
 from tests.standins.model_vendors.models import Model
-from tests.standins.model_vendors.openai_chat import CREATED, call_ids
+from tests.standins.model_vendors.openai_chunks import CREATED, call_ids
 from tests.standins.model_vendors.plans import Plan
 
 NUMBERS = itertools.count(1)

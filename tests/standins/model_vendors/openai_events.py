@@ -67,8 +67,9 @@ class ResponseEvents:
 
     def _open_next(self) -> bytes:
         place, item = self._open = self._left.pop(0)
-        empty = {name: type(item[name])() for name in ("content", "arguments", "summary") if name in item}
-        begun: dict[str, Any] = {**item, **empty}
+        begun = dict(item)
+        for name in {"content", "arguments", "summary"} & set(item):
+            begun[name] = type(item[name])()
         if "status" in begun:
             begun["status"] = "in_progress"
         sent = self._event("response.output_item.added", output_index=place, item=begun)

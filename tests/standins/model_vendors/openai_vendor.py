@@ -4,12 +4,14 @@ from typing import Any, ClassVar
 
 from tests.standins.model_vendors.books import Books, Kept
 from tests.standins.model_vendors.brains import dutiful
+from tests.standins.model_vendors.dialects import Call
 from tests.standins.model_vendors.errors import Rejected, openai_error
 from tests.standins.model_vendors.faults import Fault
-from tests.standins.model_vendors.openai_chat import CREATED, ChatDialect
+from tests.standins.model_vendors.openai_chat import ChatDialect
+from tests.standins.model_vendors.openai_chunks import CREATED
 from tests.standins.model_vendors.openai_responses import ResponsesDialect
 from tests.standins.model_vendors.talk import Brain, VendorName
-from tests.standins.model_vendors.vendor import Call, Vendor
+from tests.standins.model_vendors.vendor import Vendor
 from tests.standins.model_vendors.wire import Out, Request
 
 QUOTA = (

@@ -5,6 +5,8 @@ from collections.abc import AsyncIterator, Iterator
 import httpx2
 import openai
 import pytest
+from google import genai
+from google.genai import types
 
 from tests.standins.model_vendors import Vendors, model_vendors
 
@@ -34,3 +36,12 @@ async def client(vendors: Vendors, lines: httpx2.AsyncClient) -> openai.AsyncOpe
         base_url=f"{vendors.openai.url}/v1", api_key=vendors.openai.key, max_retries=0, timeout=20,
         http_client=lines,
     )  # fmt: skip
+
+
+@pytest.fixture
+async def gemini(vendors: Vendors) -> AsyncIterator[genai.Client]:
+    options = types.HttpOptions(base_url=vendors.google.url, timeout=20_000)
+    made = genai.Client(api_key=vendors.google.key, http_options=options)
+    yield made
+    await made.aio.aclose()
+    made.close()

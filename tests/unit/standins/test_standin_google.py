@@ -12,27 +12,14 @@ from pydantic import BaseModel
 
 from tests.standins.model_vendors import SENTENCE, Gate, Said, Signal, Tokens, ToolCall, always, faults
 from tests.standins.model_vendors.brains import THOUGHT
+from tests.unit.standins.gemini import LOOK_UP, ask, stream
 
-CITY = {"type": "object", "properties": {"city": {"type": "string"}}, "required": ["city"]}
-SAID = [{"parts": [{"text": "x"}]}]
-LOOK_UP = types.Tool(
-    function_declarations=[types.FunctionDeclaration(name="look_up", parameters_json_schema=CITY)]
-)
 CALL = Said(calls=(ToolCall("look_up", {"city": "Lima"}),))
 
 
 class City(BaseModel):
     city: str
     people: list[str]
-
-
-@pytest.fixture
-async def client(vendors):
-    options = types.HttpOptions(base_url=vendors.google.url, timeout=20_000)
-    made = genai.Client(api_key=vendors.google.key, http_options=options)
-    yield made
-    await made.aio.aclose()
-    made.close()
 
 
 @pytest.fixture
@@ -48,21 +35,8 @@ async def langchain(vendors):
     made.client.close()
 
 
-async def ask(client, contents="Hello", model="gemini-2.5-flash", **config):
-    return await client.aio.models.generate_content(
-        model=model, contents=contents, config=types.GenerateContentConfig(**config)
-    )
-
-
-async def stream(client, model="gemini-2.5-flash", **config):
-    events = await client.aio.models.generate_content_stream(
-        model=model, contents="Hello", config=types.GenerateContentConfig(**config)
-    )
-    return [event async for event in events]
-
-
-async def test_a_plain_answer_says_what_was_used(client, vendors):
-    answer = await ask(client, system_instruction="Be kind.")
+async def test_a_plain_answer_says_what_was_used(gemini, vendors):
+    answer = await ask(gemini, system_instruction="Be kind.")
     used = answer.usage_metadata
     assert (answer.text, answer.candidates[0].finish_reason) == (SENTENCE, "STOP")
     assert (used.prompt_token_count, used.candidates_token_count, used.thoughts_token_count) == (4, 15, 5)
@@ -70,8 +44,8 @@ async def test_a_plain_answer_says_what_was_used(client, vendors):
     assert vendors.books.invoices[0].micro_usd == 51, "4 * .30 + 20 * 2.50 = 51.2"
 
 
-async def test_a_stream_counts_as_it_goes(client, vendors):
-    events = await stream(client, thinking_config=types.ThinkingConfig(include_thoughts=True))
+async def test_a_stream_counts_as_it_goes(gemini, vendors):
+    events = await stream(gemini, thinking_config=types.ThinkingConfig(include_thoughts=True))
     parts = [part for event in events for part in event.candidates[0].content.parts]
     assert "".join(part.text for part in parts if part.thought) == THOUGHT
     assert "".join(part.text for part in parts if not part.thought) == SENTENCE
@@ -80,10 +54,10 @@ async def test_a_stream_counts_as_it_goes(client, vendors):
     assert (counts[-1], events[-1].candidates[0].finish_reason) == (15, "STOP")
 
 
-async def test_pieces_leave_one_by_one(client, vendors):
+async def test_pieces_leave_one_by_one(gemini, vendors):
     gate = Gate(1)
     vendors.google.brain = always(Said("one two", before_piece=gate))
-    events = await client.aio.models.generate_content_stream(model="gemini-2.0-flash", contents="Hello")
+    events = await gemini.aio.models.generate_content_stream(model="gemini-2.0-flash", contents="Hello")
     assert (await anext(events)).text == "one "
     gate.open()
     assert [event.text async for event in events] == ["two", ""]
@@ -107,20 +81,20 @@ async def test_a_stream_without_events_is_one_array(vendors):
         assert no.json()[0]["error"]["status"] == "INVALID_ARGUMENT"
 
 
-async def test_both_kinds_of_schemas_are_kept(client, vendors):
+async def test_both_kinds_of_schemas_are_kept(gemini, vendors):
     for config in {"response_schema": City}, {"response_json_schema": City.model_json_schema()}:
-        answer = await ask(client, response_mime_type="application/json", **config)
+        answer = await ask(gemini, response_mime_type="application/json", **config)
         assert json.loads(answer.text) == {"city": "stand-in", "people": []}
 
 
 @pytest.mark.parametrize("streamed", [False, True])
-async def test_signatures_must_come_back_with_the_calls(client, vendors, streamed):
+async def test_signatures_must_come_back_with_the_calls(gemini, vendors, streamed):
     vendors.google.brain = always(CALL)
     asked = {"model": "gemini-3-pro-preview", "tools": [LOOK_UP]}
     if streamed:
-        content = (await stream(client, **asked))[0].candidates[0].content
+        content = (await stream(gemini, **asked))[0].candidates[0].content
     else:
-        content = (await ask(client, **asked)).candidates[0].content
+        content = (await ask(gemini, **asked)).candidates[0].content
     call = content.parts[0]
     assert (call.function_call.args, bool(call.thought_signature)) == ({"city": "Lima"}, True)
     vendors.google.brain = always("Lima.")
@@ -128,27 +102,27 @@ async def test_signatures_must_come_back_with_the_calls(client, vendors, streame
         role="user", parts=[types.Part.from_function_response(name="look_up", response={"a": 1})]
     )
     hello = types.Content(role="user", parts=[types.Part(text="Hello")])
-    assert (await ask(client, [hello, content, brought], **asked)).text == "Lima."
+    assert (await ask(gemini, [hello, content, brought], **asked)).text == "Lima."
     for signature, words in (
         (None, "missing a thought_signature"),
         (b"made up", "Corrupted thought signature"),
     ):
         content.parts[0].thought_signature = signature
         with pytest.raises(errors.ClientError, match=words):
-            await ask(client, [hello, content, brought], **asked)
+            await ask(gemini, [hello, content, brought], **asked)
     content.parts[0].thought_signature = b"skip_thought_signature_validator"
-    await ask(client, [hello, content, brought], **asked)
+    await ask(gemini, [hello, content, brought], **asked)
     content.parts[0].thought_signature = None
-    await ask(client, [hello, content, brought], model="gemini-2.5-flash", tools=[LOOK_UP])
+    await ask(gemini, [hello, content, brought], model="gemini-2.5-flash", tools=[LOOK_UP])
     with pytest.raises(errors.ClientError, match="number of function response parts is equal"):
-        await ask(client, [hello, content, hello], model="gemini-2.5-flash", tools=[LOOK_UP])
+        await ask(gemini, [hello, content, hello], model="gemini-2.5-flash", tools=[LOOK_UP])
 
 
-async def test_a_forced_call_and_pictures(client, vendors):
+async def test_a_forced_call_and_pictures(gemini, vendors):
     calling = types.FunctionCallingConfig(mode="ANY", allowed_function_names=["look_up"])
     picture = types.Part.from_bytes(data=b"png", mime_type="image/png")
     answer = await ask(
-        client, [picture, "What is it?"], tools=[LOOK_UP],
+        gemini, [picture, "What is it?"], tools=[LOOK_UP],
         tool_config=types.ToolConfig(function_calling_config=calling),
     )  # fmt: skip
     assert answer.function_calls[0].args == {"city": "stand-in"}
@@ -158,93 +132,24 @@ async def test_a_forced_call_and_pictures(client, vendors):
     assert details["IMAGE"] == 500
 
 
-async def test_answers_that_are_none(client, vendors):
+async def test_answers_that_are_none(gemini, vendors):
     vendors.google.brain = always(Said(finish="blocked"))
-    answer = await ask(client)
+    answer = await ask(gemini)
     assert (answer.candidates, answer.prompt_feedback.block_reason) == (None, "PROHIBITED_CONTENT")
     assert vendors.books.invoices[0].completion_tokens == 0
     vendors.google.brain = always(Said(finish="filtered"))
-    answer = await ask(client)
+    answer = await ask(gemini)
     assert (answer.text, answer.candidates[0].finish_reason) == (None, "SAFETY")
     assert answer.candidates[0].safety_ratings[0].blocked
     vendors.google.brain = always(Said(finish="empty", reason="RECITATION"))
-    assert (await ask(client)).candidates[0].finish_reason == "RECITATION"
+    assert (await ask(gemini)).candidates[0].finish_reason == "RECITATION"
     vendors.google.brain = always(Said("An answer", reasoning="x" * 80))
-    answer = await ask(client, max_output_tokens=20)
+    answer = await ask(gemini, max_output_tokens=20)
     assert (answer.text, answer.candidates[0].finish_reason) == (None, "MAX_TOKENS")
-    assert (await ask(client, max_output_tokens=21)).text == "An a"
+    assert (await ask(gemini, max_output_tokens=21)).text == "An a"
     vendors.google.brain = always(Said("x", tokens=Tokens(prompt=1000, cached=900, reasoning=0)))
-    assert (await ask(client)).usage_metadata.cached_content_token_count == 900
+    assert (await ask(gemini)).usage_metadata.cached_content_token_count == 900
     assert vendors.books.invoices[-1].micro_usd == 60, "100 * .3 + 900 * .03 + 1 * 2.5 = 59.5"
-
-
-@pytest.mark.parametrize(
-    ("more", "words"),
-    [
-        ({"model": "gemini-9"}, "404 NOT_FOUND.*gemini-9 is not found for API version v1beta"),
-        ({"temperature": 2.5}, r"temperature must be in the range \[0.0, 2.0\]"),
-        ({"max_output_tokens": 65537}, "supported range is from 1"),
-        ({"candidate_count": 2}, "Multiple candidates"),
-        ({"response_mime_type": "image/png"}, "allowed mimetypes"),
-        ({"response_mime_type": "application/json", "tools": [LOOK_UP]}, "'application/json' is unsupported"),
-        ({"model": "gemini-2.5-pro", "thinking_config": {"thinking_budget": 0}}, "only works in thinking "
-        "mode"),
-        ({"thinking_config": {"thinking_level": "LOW"}}, "Thinking level is not supported"),
-        ({"model": "gemini-2.0-flash", "thinking_config": {"thinking_budget": 9}}, "Thinking is not enabled"),
-        ({"contents": types.Part.from_bytes(data=b"x", mime_type="image/bmp")}, "Unsupported MIME type: "
-        "image/bmp"),
-        ({"tool_config": {"function_calling_config": {"mode": "ANY"}}}, "without function_declarations"),
-        (
-            {"response_mime_type": "application/json", "response_schema": {"type": "OBJECT",
-            "properties": {}}},
-            "should be non-empty for OBJECT type",
-        ),
-        ({"contents": "x" * 4 * 1048577}, "exceeds the maximum number of tokens allowed"),
-    ],
-)  # fmt: skip
-async def test_what_the_real_one_rejects(client, vendors, more, words):
-    with pytest.raises(errors.ClientError, match=words):
-        await ask(client, **more)
-    assert vendors.books.invoices == []
-
-
-@pytest.mark.parametrize(
-    ("body", "where"),
-    [
-        ({"nonsense": 1}, 'Unknown name "nonsense": Cannot'),
-        ({"generation_config": {"max_tokens": 1}}, "Unknown name \"max_tokens\" at 'generation_config'"),
-        (
-            {"generationConfig": {"responseSchema": {"type": "OBJECT", "additionalProperties": False}}},
-            "Unknown name \"additionalProperties\" at 'generation_config.response_schema'",
-        ),
-        ({"contents": [{"role": "assistant", "parts": [{"text": "x"}]}]}, "valid role: user, model"),
-        ({"contents": []}, "contents is not specified"),
-        ({"contents": [{"parts": [{"inline_data": {"mime_type": "image/png", "data": "!"}}]}]},
-        "Base64 decoding failed"),
-    ],
-)  # fmt: skip
-async def test_what_no_sdk_would_send(vendors, body, where):
-    async with httpx.AsyncClient(base_url=vendors.google.url) as web:
-        path, whole = "/v1beta/models/gemini-2.5-flash:generateContent", {"contents": SAID}
-        no = await web.post(path, headers={"x-goog-api-key": vendors.google.key}, json={**whole, **body})
-        assert (no.status_code, no.json()["error"]["status"]) == (400, "INVALID_ARGUMENT")
-        assert where in no.json()["error"]["message"]
-
-
-async def test_keys_models_and_counts(client, vendors):
-    stranger = genai.Client(api_key="AIzaWrong", http_options=types.HttpOptions(base_url=vendors.google.url))
-    with pytest.raises(errors.ClientError, match="API_KEY_INVALID") as no:
-        await ask(stranger)
-    assert no.value.code == 400
-    await stranger.aio.aclose()
-    stranger.close()
-    async with httpx.AsyncClient(base_url=vendors.google.url) as web:
-        assert (await web.get("/v1beta/models")).status_code == 403
-    names = [model.name async for model in await client.aio.models.list()]
-    assert "models/gemini-2.5-flash" in names
-    assert (await client.aio.models.get(model="gemini-2.5-pro")).input_token_limit == 1048576
-    counted = await client.aio.models.count_tokens(model="gemini-2.5-flash", contents="x" * 41)
-    assert (counted.total_tokens, vendors.books.invoices) == (11, [])
 
 
 @pytest.mark.parametrize(
@@ -260,12 +165,12 @@ async def test_keys_models_and_counts(client, vendors):
         (faults.closed_unanswered(), Exception, None, True),
     ],
 )
-async def test_faults_are_told_in_its_words(client, vendors, fault, error, status, billed):
+async def test_faults_are_told_in_its_words(gemini, vendors, fault, error, status, billed):
     vendors.google.faults.append(fault)
     if fault.kind == "unanswered":
         vendors.google.faults.append(fault)  # its HTTP library asks once more by itself
     with pytest.raises(error) as no:
-        await ask(client)
+        await ask(gemini)
     assert getattr(no.value, "status", None) == status
     assert bool(vendors.books.invoices) == billed
     if fault.retry_after_s:
@@ -273,14 +178,14 @@ async def test_faults_are_told_in_its_words(client, vendors, fault, error, statu
         assert "retry-after" not in no.value.response.headers
 
 
-async def test_a_stream_that_is_cut_or_hangs(client, vendors):
+async def test_a_stream_that_is_cut_or_hangs(gemini, vendors):
     release = Signal()
     vendors.google.brain = always(Said("one two three"))
     vendors.google.faults += [faults.cut(2), faults.stream_hangs(1, release)]
     with pytest.raises(Exception, match=r"(?i)payload|closed|incomplete"):
-        await stream(client, model="gemini-2.0-flash")
+        await stream(gemini, model="gemini-2.0-flash")
     assert vendors.books.invoices[0].completion_tokens == 2
-    events = await client.aio.models.generate_content_stream(model="gemini-2.0-flash", contents="Hello")
+    events = await gemini.aio.models.generate_content_stream(model="gemini-2.0-flash", contents="Hello")
     assert (await anext(events)).text == "one "
     release.set()
     assert "".join([event.text async for event in events]) == "two three"

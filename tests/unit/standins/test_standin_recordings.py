@@ -116,6 +116,20 @@ def test_the_shape_is_the_recorded_one(vendors, send, name, vendor, exchange):
     assert unexplained(only_ours, ONLY_OURS) == []
 
 
+def test_a_field_that_is_missing_or_new_would_be_seen(vendors, send, monkeypatch):
+    exchange = exchanges("openai/chat_gpt5_plain.yaml")[0]
+    vendors.openai.brain = always(said_in(exchange))
+    whole = vendors.openai.chat.whole
+    monkeypatch.setattr(
+        vendors.openai.chat,
+        "whole",
+        lambda plan: {k: v for k, v in whole(plan).items() if k != "created"} | {"x": 1},
+    )
+    only_recorded, only_ours = differences(exchange, send(vendors.openai, exchange.path, exchange.sent))
+    assert unexplained(only_recorded, ONLY_RECORDED) == ["created: number"]
+    assert unexplained(only_ours, ONLY_OURS) == ["x: number"]
+
+
 def test_events_come_in_the_recorded_order(vendors, send):
     for exchange in exchanges("openai/responses_stream.yaml"):
         vendors.openai.brain = always(said_in(exchange))
