@@ -46,7 +46,7 @@ class Google(Vendor):
         match fault.code:
             case "key":
                 return wrong_key()
-            case "busy" | "quota":
+            case "busy" | "quota" | "balance":
                 return _exhausted(fault)
             case "overloaded":
                 return google_error(503, "UNAVAILABLE", "The model is overloaded. Please try again later.")

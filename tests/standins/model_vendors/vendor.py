@@ -158,15 +158,16 @@ class Vendor:
             self.books.bill(call.kept, call.model, usage, outcome)
 
     async def fail(self, kept: Kept, fault: Fault, out: Out) -> None:
-        self.close(kept, f"fault {fault.status} {fault.code}".strip())
+        """Answer with the fault's status, in this vendor's words."""
         if fault.kind == "page":
+            self.close(kept, f"fault {fault.status} page")
             page = f"<html><head><title>{fault.status} Bad Gateway</title></head><body>nginx</body></html>"
             await out.reply(fault.status, page.encode(), {"content-type": "text/html"})
             return
         no = self.failure(fault)
-        await out.json(
-            no.status, no.body, {**self.json_type, **no.headers, **(fault.headers if self.says_when else {})}
-        )
+        self.close(kept, f"fault {no.status} {fault.code}".strip())
+        when = fault.headers if self.says_when else {}
+        await out.json(no.status, no.body, {**self.json_type, **no.headers, **when})
 
     def headers(self, call: Call) -> dict[str, str]:
         """Those of a good answer in one body."""

@@ -120,11 +120,11 @@ class Server:
         if self._unread(request):
             writer.transport.abort()
             return False
-        body = b""
+        body = bytearray()
         while isinstance(part := await _next(conn, reader), h11.Data):
             body += part.data
         out = Out(conn, writer)
-        asked = Request(request.method, request.path, request.query, request.headers, body)
+        asked = Request(request.method, request.path, request.query, request.headers, bytes(body))
         await _while_connected(self._answer(asked, out), conn, reader)
         return not out.dropped and conn.our_state is h11.DONE and conn.their_state is h11.DONE
 

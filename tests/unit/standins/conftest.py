@@ -9,6 +9,7 @@ from google import genai
 from google.genai import types
 
 from tests.standins.model_vendors import Vendors, model_vendors
+from tests.unit.standins.gemini import PLAIN
 
 
 @pytest.fixture(scope="session")
@@ -40,7 +41,7 @@ async def client(vendors: Vendors, lines: httpx2.AsyncClient) -> openai.AsyncOpe
 
 @pytest.fixture
 async def gemini(vendors: Vendors) -> AsyncIterator[genai.Client]:
-    options = types.HttpOptions(base_url=vendors.google.url, timeout=20_000)
+    options = types.HttpOptions(base_url=vendors.google.url, timeout=20_000, **PLAIN)
     made = genai.Client(api_key=vendors.google.key, http_options=options)
     yield made
     await made.aio.aclose()

@@ -1,6 +1,13 @@
 """How the tests ask Gemini."""
 
+import ssl
+
 from google.genai import types
+
+UNUSED = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+NO_CERTIFICATES = {"verify": UNUSED}
+PLAIN = {"client_args": NO_CERTIFICATES, "async_client_args": {"verify": UNUSED, "ssl": UNUSED}}
+"""Else each client reads all certificates of the world, three times."""
 
 CITY = {"type": "object", "properties": {"city": {"type": "string"}}, "required": ["city"]}
 SAID = [{"parts": [{"text": "x"}]}]

@@ -9,6 +9,7 @@ from langchain_openai import ChatOpenAI
 from pydantic import BaseModel
 
 from tests.standins.model_vendors import Said, ToolCall, script
+from tests.unit.standins.gemini import NO_CERTIFICATES
 
 
 class look_up(BaseModel):
@@ -24,7 +25,11 @@ async def model(request, vendors, lines):
     kind = request.param
     if kind.startswith("gemini"):
         made = ChatGoogleGenerativeAI(
-            model=kind, google_api_key=vendors.google.key, base_url=vendors.google.url, max_retries=1
+            model=kind,
+            google_api_key=vendors.google.key,
+            base_url=vendors.google.url,
+            max_retries=1,
+            client_args=NO_CERTIFICATES,
         )
         yield made
         await made.client.aio.aclose()
