@@ -6,17 +6,20 @@ from collections.abc import Awaitable, Iterable
 from tests.standins.model_vendors.instances import instance
 from tests.standins.model_vendors.talk import Asked, Brain, Said, ToolCall
 
+THOUGHT = "What is wanted here?"
 SENTENCE = "The stand-in has read this and answers with one sentence."
 
 
 def dutiful(asked: Asked) -> Said:
     """Calls the tool that must be called, fits the schema that is wanted, says one sentence otherwise."""
+    thought = THOUGHT if asked.thinks else ""
     if asked.tools and asked.tool_choice not in ("auto", "none"):
         named = [tool for tool in asked.tools if tool.name == asked.tool_choice] or asked.tools
-        return Said(calls=(ToolCall(named[0].name, instance(named[0].parameters)),))
+        return Said(calls=(ToolCall(named[0].name, instance(named[0].parameters)),), reasoning=thought)
     if asked.schema is not None:
-        return Said(text=json.dumps(instance(asked.schema) if asked.schema else {}, ensure_ascii=False))
-    return Said(text=SENTENCE)
+        made = instance(asked.schema) if asked.schema else {}
+        return Said(text=json.dumps(made, ensure_ascii=False), reasoning=thought)
+    return Said(text=SENTENCE, reasoning=thought)
 
 
 def always(said: Said | str) -> Brain:

@@ -1,4 +1,7 @@
-"""What can go wrong between a client and a vendor, one after the other as a test wants it."""
+"""What can go wrong between a client and a vendor, one after the other as a test wants it.
+
+A fault for one model alone, or for free requests, too: `replace(faults.busy(), model="gpt-5", reads=True)`.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -26,7 +29,7 @@ class Fault:
     release: Signal | None = None
     """Ends a wait; without it the wait ends with the client."""
     model: str | None = None
-    """None: whichever model is asked next."""
+    """None: whichever model is asked next. `unread` cannot know the model."""
     reads: bool = False
     """Whether lists of models and other free requests can meet it, too."""
     retry_after_s: float | None = None
@@ -61,7 +64,7 @@ def key_refused(*, reads: bool = False) -> Fault:
 
 
 def no_balance() -> Fault:
-    """402, as DeepSeek says that nothing is left."""
+    """Nothing is left: 402 at DeepSeek, a quota that is used up at the two others."""
     return Fault("status", 402, "balance")
 
 

@@ -2,15 +2,18 @@
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 
 from tests.standins.model_vendors.books import Books
 from tests.standins.model_vendors.brains import dutiful
+from tests.standins.model_vendors.deepseek_vendor import DeepSeek
+from tests.standins.model_vendors.google_vendor import Google
 from tests.standins.model_vendors.openai_vendor import OpenAI
 from tests.standins.model_vendors.signals import Signal
 from tests.standins.model_vendors.talk import Brain
 from tests.standins.model_vendors.vendor import Vendor
+from tests.standins.model_vendors.wire import Server
 
 
 class Vendors:
@@ -19,10 +22,12 @@ class Vendors:
     def __init__(self, brain: Brain = dutiful) -> None:
         self.books = Books()
         self.openai = OpenAI(self.books, brain)
+        self.google = Google(self.books, brain)
+        self.deepseek = DeepSeek(self.books, brain)
 
     @property
     def all(self) -> tuple[Vendor, ...]:
-        return (self.openai,)
+        return (self.openai, self.google, self.deepseek)
 
     def think_with(self, brain: Brain) -> None:
         """Give all three the same brain."""
@@ -45,25 +50,34 @@ class Vendors:
 
 
 @contextmanager
-def model_vendors(brain: Brain = dutiful) -> Iterator[Vendors]:
-    """The vendors in a thread until the end of the block: for clients that block and those that do not."""
-    vendors, ready = Vendors(brain), threading.Event()
-    enough = Signal()
+def serving(servers: Sequence[Server]) -> Iterator[None]:
+    """Serve in a thread until the end of the block."""
+    ready, enough = threading.Event(), Signal()
 
     async def serve() -> None:
-        await vendors.start()
+        for server in servers:
+            await server.start()
         ready.set()
         await enough.heard()
-        await vendors.stop()
+        for server in servers:
+            await server.stop()
 
-    thread = threading.Thread(target=lambda: asyncio.run(serve()), name="model vendors", daemon=True)
+    thread = threading.Thread(target=lambda: asyncio.run(serve()), name="stand-ins", daemon=True)
     thread.start()
-    assert ready.wait(10), "the vendors did not start"
     try:
-        yield vendors
+        assert ready.wait(10), "the stand-ins did not start"
+        yield
     finally:
         enough.set()
         thread.join(10)
+
+
+@contextmanager
+def model_vendors(brain: Brain = dutiful) -> Iterator[Vendors]:
+    """The vendors in a thread until the end of the block: for clients that block and those that do not."""
+    vendors = Vendors(brain)
+    with serving([vendor.server for vendor in vendors.all]):
+        yield vendors
     vendors.complain()
 
 

@@ -4,17 +4,26 @@ from collections.abc import Mapping
 from typing import Any
 
 Schema = Mapping[str, Any]
-DEPTH = 40
 TEXT = "stand-in"
+DATES = {"date": "2026-01-31", "date-time": "2026-01-31T12:00:00Z", "time": "12:00:00Z"}
 
 
-def instance(schema: Schema, root: Schema | None = None, depth: int = 0) -> Any:
+class Endless(ValueError):
+    """The schema contains itself, and nothing ends it."""
+
+
+def instance(schema: Schema) -> Any:
     """Something valid for `schema`, the same every time; of patterns and formats only dates are read."""
-    root = schema if root is None else root
-    if depth > DEPTH:
-        raise ValueError("the schema never ends")
+    return _make(schema, schema, ())
+
+
+def _make(schema: Schema, root: Schema, inside: tuple[str, ...]) -> Any:
+    """`inside` are the references that we are in the middle of."""
     if "$ref" in schema:
-        return instance(_find(schema["$ref"], root), root, depth + 1)
+        ref = schema["$ref"]
+        if ref in inside:
+            raise Endless(ref)
+        return _make(_find(ref, root), root, (*inside, ref))
     for fixed in ("const", "default"):
         if fixed in schema:
             return schema[fixed]
@@ -22,44 +31,50 @@ def instance(schema: Schema, root: Schema | None = None, depth: int = 0) -> Any:
         return schema["enum"][0]
     for choice in ("anyOf", "oneOf"):
         if choice in schema:
-            return _first_that_ends(schema[choice], root, depth)
+            return _first_that_ends(schema[choice], root, inside)
     if "allOf" in schema:
-        return instance(_merged(schema, root), root, depth + 1)
-    return _of_type(schema, root, depth)
+        return _make(_merged(schema, root), root, inside)
+    return _of_type(schema, root, inside)
 
 
-def _of_type(schema: Schema, root: Schema, depth: int) -> Any:
-    named = schema.get("type", "object" if "properties" in schema else "string")
-    kind = str(named[0] if isinstance(named, list) else named).lower()
-    match kind:
+def _of_type(schema: Schema, root: Schema, inside: tuple[str, ...]) -> Any:
+    match _kind(schema):
         case "object":
-            return _object(schema, root, depth)
+            return _object(schema, root, inside)
         case "array":
-            return _array(schema, root, depth)
+            return _array(schema, root, inside)
         case "string":
             return _string(schema)
-        case "integer" | "number":
-            return _number(schema, whole=kind == "integer")
+        case "integer":
+            return _number(schema, whole=True)
+        case "number":
+            return _number(schema, whole=False)
         case "boolean":
             return False
     return None
 
 
+def _kind(schema: Schema) -> str:
+    named = schema.get("type", "object" if "properties" in schema else "string")
+    kinds = named if isinstance(named, list) else [named]
+    return str(next((kind for kind in kinds if kind != "null"), "null")).lower()
+
+
 def _find(ref: str, root: Schema) -> Schema:
     found: Any = root
     for step in ref.removeprefix("#").strip("/").split("/"):
-        found = found[step] if step else found
-    return found  # type: ignore[no-any-return]
+        found = found[step.replace("~1", "/").replace("~0", "~")] if step else found
+    return found  # type: ignore[no-any-return]  # a part of the schema
 
 
-def _first_that_ends(choices: list[Schema], root: Schema, depth: int) -> Any:
-    """The first choice that is not null and does not contain itself for ever."""
-    for choice in sorted(choices, key=lambda one: one.get("type") in ("null", "NULL")):
+def _first_that_ends(choices: list[Schema], root: Schema, inside: tuple[str, ...]) -> Any:
+    """Null only when there is nothing else."""
+    for choice in sorted(choices, key=lambda one: _kind(one) == "null"):
         try:
-            return instance(choice, root, depth + 1)
-        except ValueError:
+            return _make(choice, root, inside)
+        except Endless:
             continue
-    raise ValueError("the schema never ends")
+    raise Endless("no choice ends")
 
 
 def _merged(schema: Schema, root: Schema) -> Schema:
@@ -68,48 +83,61 @@ def _merged(schema: Schema, root: Schema) -> Schema:
         part = _find(part["$ref"], root) if "$ref" in part else part
         for name, value in part.items():
             kept = merged.get(name)
-            merged[name] = {**kept, **value} if isinstance(kept, dict) and isinstance(value, dict) else value
+            if isinstance(kept, dict) and isinstance(value, dict):
+                value = {**kept, **value}
+            elif isinstance(kept, list) and isinstance(value, list):
+                value = [*kept, *value]
+            merged[name] = value
     return merged
 
 
-def _object(schema: Schema, root: Schema, depth: int) -> dict[str, Any]:
-    wanted = schema.get("required", [])
+def _object(schema: Schema, root: Schema, inside: tuple[str, ...]) -> dict[str, Any]:
     properties = schema.get("properties", {})
-    made = {name: instance(properties.get(name, {}), root, depth + 1) for name in wanted}
-    for number in range(schema.get("minProperties", 0) - len(made)):
-        made[f"more_{number}"] = TEXT
+    made = {name: _make(properties.get(name, {}), root, inside) for name in schema.get("required", [])}
+    others = schema.get("additionalProperties")
+    more = others if isinstance(others, Mapping) else {}
+    for number in range(int(schema.get("minProperties", 0)) - len(made)):
+        made[f"more_{number}"] = _make(more, root, inside)
     return made
 
 
-def _array(schema: Schema, root: Schema, depth: int) -> list[Any]:
-    first = [instance(one, root, depth + 1) for one in schema.get("prefixItems", [])]
-    more = range(len(first), int(schema.get("minItems", 0)))
-    return first + [_different(instance(schema.get("items", {}), root, depth + 1), n, schema) for n in more]
+def _array(schema: Schema, root: Schema, inside: tuple[str, ...]) -> list[Any]:
+    made = [_make(one, root, inside) for one in schema.get("prefixItems", [])]
+    items = schema.get("items") or {}
+    for number in range(len(made), int(schema.get("minItems", 0))):
+        if schema.get("uniqueItems") and "enum" in items:
+            made.append(items["enum"][number])
+        else:
+            made.append(_other(_make(items, root, inside), number if schema.get("uniqueItems") else 0))
+    return made
 
 
-def _different(made: Any, number: int, schema: Schema) -> Any:
-    if not schema.get("uniqueItems") or not number:
+def _other(made: Any, number: int) -> Any:
+    """As many different ones as are wanted."""
+    if not number:
         return made
     return f"{made} {number}" if isinstance(made, str) else made + number
 
 
 def _string(schema: Schema) -> str:
-    text = {"date": "2026-01-31", "date-time": "2026-01-31T12:00:00Z", "time": "12:00:00Z"}.get(
-        schema.get("format", ""), TEXT
-    )
+    text = DATES.get(schema.get("format", ""), TEXT)
     least, most = int(schema.get("minLength", 0)), int(schema.get("maxLength", 10**6))
     return (text * (least // len(text) + 1))[:least] if least > len(text) else text[:most]
 
 
 def _number(schema: Schema, *, whole: bool) -> float | int:
+    """The smallest that is allowed, or nought where that is."""
+    least, most = schema.get("minimum"), schema.get("maximum")
+    above, below = schema.get("exclusiveMinimum"), schema.get("exclusiveMaximum")
     step = schema.get("multipleOf", 1 if whole else 0)
-    least = schema.get("minimum", schema.get("exclusiveMinimum"))
-    most = schema.get("maximum", schema.get("exclusiveMaximum"))
-    if least is None:
-        least = min(0, most) if most is not None else 0
-    if least == schema.get("exclusiveMinimum") and "minimum" not in schema:
-        least = least + 1 if whole or most is None else (least + most) / 2
-    elif most is not None and least == schema.get("exclusiveMaximum"):
-        least -= 1
-    least = -(-least // step) * step if step else least
-    return int(least) if whole else least
+    low = least if least is not None else above
+    high = most if most is not None else below
+    made = 0 if low is None and (high is None or high > 0) else low if low is not None else high
+    if made == above:
+        more = 1 if whole else step or 1
+        made = made + more if high is None or made + more < high else (made + high) / 2
+    if low is None and made == below:
+        made -= step or 1
+    if step:
+        made = -(-made // step) * step
+    return int(made) if whole else made

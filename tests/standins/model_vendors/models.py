@@ -41,6 +41,10 @@ class Model:
     def reasons(self) -> bool:
         return bool(self.efforts)
 
+    def thinks(self, effort: str | None) -> bool:
+        """Whether it reasons when it is told this effort, or none."""
+        return self.reasons and (effort or self.effort) not in ("none", "minimal")
+
     def micro_usd(self, usage: Usage) -> int:
         """The price of a call in whole micro-dollars, half a one rounded up."""
         exact = (
@@ -66,7 +70,9 @@ def _read() -> dict[str, dict[str, Model]]:
 
 
 def _model(id: str, row: dict[str, Any]) -> Model:
-    read = {name: tuple(value) if isinstance(value, list) else value for name, value in row.items()}
+    read: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in row.items()
+    }
     for name in ("input", "cached", "output"):
         read[name] = Decimal(read[name]) if name in read else Decimal(read["input"]) * CACHED_PART
     return Model(id=id, **{"dated": id, **read})

@@ -78,8 +78,8 @@ def check_sampling(body: Mapping[str, Any], model: Model, effort: str | None, *,
     if free:
         return
     temperature = body.get("temperature")
-    if not chat and temperature is not None:
-        raise unsupported("temperature", code=None)
+    if temperature is not None and (not chat or model.sampling == "refused"):
+        raise unsupported("temperature", code="unsupported_parameter" if chat else None)
     if temperature not in (None, 1):
         raise openai_error(
             400, f"Unsupported value: 'temperature' does not support {temperature} with this model. "

@@ -81,7 +81,7 @@ def _turn(message: Message, number: int, model: Model) -> Turn:
         ToolCall(call["function"]["name"], call["function"]["arguments"], call["id"])
         for call in message.get("tool_calls") or []
     ]
-    role = "tool" if message["role"] == "function" else message["role"]
+    role: Any = "tool" if message["role"] == "function" else message["role"]
     return Turn(role, text, pictures, tuple(calls))
 
 

@@ -4,11 +4,14 @@ from typing import Any, ClassVar
 
 from tests.standins.model_vendors.books import Books, Kept
 from tests.standins.model_vendors.brains import dutiful
+from tests.standins.model_vendors.dialects import Call
 from tests.standins.model_vendors.errors import Rejected, openai_error
 from tests.standins.model_vendors.faults import Fault
-from tests.standins.model_vendors.openai_chat import CREATED, ChatDialect
+from tests.standins.model_vendors.openai_chat import ChatDialect
+from tests.standins.model_vendors.openai_chunks import CREATED
+from tests.standins.model_vendors.openai_responses import ResponsesDialect
 from tests.standins.model_vendors.talk import Brain, VendorName
-from tests.standins.model_vendors.vendor import Call, Vendor
+from tests.standins.model_vendors.vendor import Vendor
 from tests.standins.model_vendors.wire import Out, Request
 
 QUOTA = (
@@ -40,7 +43,7 @@ class OpenAI(Vendor):
 
     def __init__(self, books: Books, brain: Brain = dutiful) -> None:
         super().__init__(books, brain)
-        self.chat = ChatDialect(self.models)
+        self.chat, self.responses = ChatDialect(self.models), ResponsesDialect(self.models)
 
     def key_of(self, request: Request) -> str:
         return request.headers.get("authorization", "").removeprefix("Bearer ").strip()
@@ -88,6 +91,8 @@ class OpenAI(Vendor):
         match request.method, request.path.strip("/").split("/"):
             case "POST", ["v1", "chat", "completions"]:
                 await self.generate(kept, request, out, self.chat, self.model_asked(kept))
+            case "POST", ["v1", "responses"]:
+                await self.generate(kept, request, out, self.responses, self.model_asked(kept))
             case "GET", ["v1", "models"]:
                 await self.read_only(kept, out, {"object": "list", "data": [*map(listed, self.models)]})
             case "GET", ["v1", "models", name]:

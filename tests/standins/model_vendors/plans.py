@@ -111,6 +111,8 @@ def _shortened(said: Said, left: int) -> Said:
 
 
 def _pieces(said: Said) -> list[Piece]:
+    if said.finish in ("blocked", "empty"):
+        return []
     assert said.pieces is None or "".join(said.pieces) == said.text, "the pieces are not the text"
     made = [Piece("reasoning", text, first=not n) for n, text in enumerate(PIECE.findall(said.reasoning))]
     words = PIECE.findall(said.text) if said.pieces is None else said.pieces

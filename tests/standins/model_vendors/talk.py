@@ -62,6 +62,8 @@ class Asked:
     max_output_tokens: int | None = None
     temperature: float | None = None
     path: str = ""
+    thinks: bool = False
+    """Whether the model reasons before this answer."""
 
     @property
     def pictures(self) -> int:

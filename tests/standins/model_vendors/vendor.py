@@ -3,65 +3,18 @@
 import asyncio
 import inspect
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar
 
+from tests.standins.model_vendors.answering import answer
 from tests.standins.model_vendors.books import Books, Invoice, Kept
 from tests.standins.model_vendors.brains import dutiful
+from tests.standins.model_vendors.dialects import NO_FAULT, Call, Dialect
 from tests.standins.model_vendors.errors import Rejected
 from tests.standins.model_vendors.faults import Fault
 from tests.standins.model_vendors.models import Model, known_models
-from tests.standins.model_vendors.plans import Piece, Plan, plan
+from tests.standins.model_vendors.plans import plan
 from tests.standins.model_vendors.talk import Asked, Brain, Said, VendorName
-from tests.standins.model_vendors.wire import EVENTS, Out, Request, Server
-
-
-class Dialect(Protocol):
-    """How one endpoint reads a question and words an answer."""
-
-    def read(self, body: Mapping[str, Any], model: Model, request: Request, key: str) -> Asked:
-        """The question. Raises `Rejected` for all that the real one rejects."""
-
-    def admit(self, plan: Plan) -> None:
-        """Raises `Rejected` for what the model would not look at."""
-
-    def unknown_model(self, model_id: str) -> Rejected:
-        """What is said about a model that nobody knows."""
-
-    def whole(self, plan: Plan) -> Mapping[str, Any]:
-        """The answer in one body."""
-
-    def stream(self, plan: Plan) -> "Wording":
-        """The answer in events."""
-
-
-class Wording(Protocol):
-    """The events of one answer."""
-
-    content_type: str
-
-    def opening(self) -> bytes: ...
-    def piece(self, piece: Piece) -> bytes: ...
-    def closing(self) -> bytes: ...
-    def broken(self) -> bytes: ...
-    def failed(self, no: Rejected) -> bytes: ...
-
-
-@dataclass
-class Call:
-    """One question on its way through the house."""
-
-    kept: Kept
-    model: Model
-    dialect: Dialect
-    plan: Plan
-    out: Out
-    fault: Fault
-    billed: bool = False
-
-
-NO_FAULT = Fault("status")
+from tests.standins.model_vendors.wire import Out, Request, Server
 
 
 class Vendor:
@@ -69,6 +22,9 @@ class Vendor:
 
     name: ClassVar[VendorName]
     key: ClassVar[str]
+    json_type: ClassVar[dict[str, str]] = {"content-type": "application/json"}
+    says_when: ClassVar[bool] = True
+    """Whether its headers say when to come back."""
 
     def __init__(self, books: Books, brain: Brain = dutiful) -> None:
         self.books, self.brain = books, brain
@@ -116,14 +72,14 @@ class Vendor:
         try:
             await self.route(kept, request, out)
         except Rejected as no:
-            self._close(kept, f"rejected {no}")
-            await out.json(no.status, no.body, no.headers)
+            self.close(kept, f"rejected {no}")
+            await out.json(no.status, no.body, {**self.json_type, **no.headers})
         except (ConnectionError, asyncio.CancelledError):
-            self._close(kept, "client hung up")
+            self.close(kept, "client hung up")
             raise
         except Exception as exc:
             self.troubles.append(exc)
-            self._close(kept, f"trouble {exc!r}")
+            self.close(kept, f"trouble {exc!r}")
             out.drop()
 
     def _note(self, request: Request) -> Kept:
@@ -134,7 +90,7 @@ class Vendor:
         path = request.path
         return Kept(self.name, request.method, path, request.headers, body, self.key_of(request))
 
-    def _close(self, kept: Kept, outcome: str) -> None:
+    def close(self, kept: Kept, outcome: str) -> None:
         if kept.outcome == "open":
             kept.outcome = outcome
             self.books.look()
@@ -159,17 +115,17 @@ class Vendor:
         """Answer a free request."""
         fault = self._next_fault(None)
         if fault.status:
-            await self._fail(kept, fault, out)
+            await self.fail(kept, fault, out)
             return
         self.admit(kept.key)
-        self._close(kept, "answered")
+        self.close(kept, "answered")
         await out.json(200, body)
 
     async def generate(self, kept: Kept, request: Request, out: Out, dialect: Dialect, model_id: str) -> None:
         """From the question to the last byte of the answer and the invoice."""
         fault = self._next_fault(model_id)
         if fault.kind in ("status", "page") and fault.status and not fault.billed:
-            await self._fail(kept, fault, out)
+            await self.fail(kept, fault, out)
             return
         self.admit(kept.key)
         if not isinstance(kept.body, dict):
@@ -178,12 +134,7 @@ class Vendor:
         asked = dialect.read(kept.body, model, request, kept.key)
         made = plan(asked, await self._ask(asked), model.max_output)
         dialect.admit(made)
-        call = Call(kept, model, dialect, made, out, fault)
-        if fault.kind == "hang" and fault.after is None:
-            await self._hang(call)
-        if await self._breaks(call):
-            return
-        await (self._stream(call) if asked.stream else self._reply(call))
+        await answer(self, Call(kept, model, dialect, made, out, fault))
 
     def unreadable(self) -> Rejected:
         raise NotImplementedError
@@ -206,111 +157,18 @@ class Vendor:
             usage = call.plan.usage if pieces is None else call.plan.after(pieces)
             self.books.bill(call.kept, call.model, usage, outcome)
 
-    async def _fail(self, kept: Kept, fault: Fault, out: Out) -> None:
-        self._close(kept, f"fault {fault.status} {fault.code}".strip())
+    async def fail(self, kept: Kept, fault: Fault, out: Out) -> None:
+        """Answer with the fault's status, in this vendor's words."""
         if fault.kind == "page":
+            self.close(kept, f"fault {fault.status} page")
             page = f"<html><head><title>{fault.status} Bad Gateway</title></head><body>nginx</body></html>"
             await out.reply(fault.status, page.encode(), {"content-type": "text/html"})
             return
         no = self.failure(fault)
-        await out.json(no.status, no.body, {**no.headers, **fault.headers})
-
-    async def _hang(self, call: Call) -> None:
-        if call.fault.billed:
-            self.bill(call, "hangs")
-        release = call.fault.release
-        await (release.heard() if release else asyncio.Event().wait())
-
-    async def _breaks(self, call: Call) -> bool:
-        """Whether a fault takes the place of the answer, with all the work done and booked."""
-        fault, out = call.fault, call.out
-        if fault.kind in ("hang", "cut", "broken_event", "failed") or fault is NO_FAULT:
-            return False
-        if fault.billed:
-            self.bill(call, f"fault {fault.kind}")
-        if fault.kind in ("status", "page"):
-            await self._fail(call.kept, fault, out)
-            return True
-        self._close(call.kept, f"fault {fault.kind}")
-        kind = EVENTS if call.plan.asked.stream else {"content-type": "application/json"}
-        if fault.kind == "unanswered":
-            out.drop()
-        elif fault.kind == "empty":
-            await out.reply(200, b"", kind)
-        else:
-            await out.reply(
-                200, b'data: {"id": "half an ans\n\n' if kind is EVENTS else b'{"id": "half an ans', kind
-            )
-        return True
-
-    async def _reply(self, call: Call) -> None:
-        if call.fault.kind == "failed":
-            raise self.failure(call.fault)
-        body = json.dumps(call.dialect.whole(call.plan)).encode()
-        if call.fault.kind == "hang" and call.fault.after is not None:
-            await self._hang(call)
-        self.bill(call, "cut" if call.fault.kind == "cut" else "answered")
-        if call.fault.kind == "cut":
-            self._close(call.kept, "cut")
-            await call.out.start(200, {"content-type": "application/json", "content-length": str(len(body))})
-            await call.out.piece(body[: len(body) // 2])
-            call.out.drop()
-            return
-        self._close(call.kept, "answered")
-        await call.out.reply(200, body, self.headers(call))
+        self.close(kept, f"fault {no.status} {fault.code}".strip())
+        when = fault.headers if self.says_when else {}
+        await out.json(no.status, no.body, {**self.json_type, **no.headers, **when})
 
     def headers(self, call: Call) -> dict[str, str]:
         """Those of a good answer in one body."""
-        return {"content-type": "application/json"}
-
-    async def _stream(self, call: Call) -> None:
-        wording, left = call.dialect.stream(call.plan), 0
-        await call.out.start(200, {**self.headers(call), "content-type": wording.content_type})
-        try:
-            await call.out.piece(wording.opening())
-            if call.fault.kind == "failed":
-                await self._fail_inside(call, wording)
-                return
-            for number, piece in enumerate(call.plan.pieces):
-                if await self._interrupted(call, wording, number):
-                    return
-                await self._wait_before(call, number)
-                left += 1
-                await call.out.piece(wording.piece(piece))
-            if await self._interrupted(call, wording, max(left, call.fault.after or 0)):
-                return
-        except (ConnectionError, asyncio.CancelledError):
-            self.bill(call, "client hung up", left)
-            raise
-        self.bill(call, "answered")
-        self._close(call.kept, "answered")
-        await call.out.piece(wording.closing())
-        await call.out.end()
-
-    async def _wait_before(self, call: Call, number: int) -> None:
-        waits = call.plan.said.before_piece
-        waited = waits(number) if waits else None
-        if waited is not None:
-            await waited
-
-    async def _interrupted(self, call: Call, wording: Wording, number: int) -> bool:
-        """What a fault does before piece `number`; whether the stream is over."""
-        fault = call.fault
-        if fault.after is None or number != fault.after:
-            return False
-        if fault.kind == "hang":
-            release = fault.release
-            await (release.heard() if release else asyncio.Event().wait())
-        elif fault.kind == "broken_event":
-            await call.out.piece(wording.broken())
-        elif fault.kind == "cut":
-            self.bill(call, "cut", number)
-            self._close(call.kept, "cut")
-            call.out.drop()
-            return True
-        return False
-
-    async def _fail_inside(self, call: Call, wording: Wording) -> None:
-        self._close(call.kept, "fault failed")
-        await call.out.piece(wording.failed(self.failure(call.fault)))
-        await call.out.end()
+        return dict(self.json_type)

@@ -8,6 +8,7 @@ import contextlib
 import json
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -43,7 +44,8 @@ class Out:
 
     async def start(self, status: int, headers: Mapping[str, str]) -> None:
         """The status and the headers; without a content-length the body leaves in chunks."""
-        await self._send(h11.Response(status_code=status, headers=list(headers.items())))
+        reason = HTTPStatus(status).phrase
+        await self._send(h11.Response(status_code=status, reason=reason, headers=list(headers.items())))
 
     async def piece(self, data: bytes) -> None:
         if data:
@@ -118,11 +120,11 @@ class Server:
         if self._unread(request):
             writer.transport.abort()
             return False
-        body = b""
+        body = bytearray()
         while isinstance(part := await _next(conn, reader), h11.Data):
             body += part.data
         out = Out(conn, writer)
-        asked = Request(request.method, request.path, request.query, request.headers, body)
+        asked = Request(request.method, request.path, request.query, request.headers, bytes(body))
         await _while_connected(self._answer(asked, out), conn, reader)
         return not out.dropped and conn.our_state is h11.DONE and conn.their_state is h11.DONE
 

@@ -2,10 +2,14 @@
 
 from collections.abc import AsyncIterator, Iterator
 
+import httpx2
 import openai
 import pytest
+from google import genai
+from google.genai import types
 
 from tests.standins.model_vendors import Vendors, model_vendors
+from tests.unit.standins.gemini import PLAIN
 
 
 @pytest.fixture(scope="session")
@@ -21,8 +25,24 @@ def vendors() -> Iterator[Vendors]:
 
 
 @pytest.fixture
-async def client(vendors: Vendors) -> AsyncIterator[openai.AsyncOpenAI]:
-    async with openai.AsyncOpenAI(
-        base_url=f"{vendors.openai.url}/v1", api_key=vendors.openai.key, max_retries=0, timeout=20
-    ) as made:
-        yield made
+async def lines() -> AsyncIterator[httpx2.AsyncClient]:
+    """Quickly made, and closed: LangChain keeps its own open and lets nobody close them."""
+    async with httpx2.AsyncClient(verify=False) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def client(vendors: Vendors, lines: httpx2.AsyncClient) -> openai.AsyncOpenAI:
+    return openai.AsyncOpenAI(
+        base_url=f"{vendors.openai.url}/v1", api_key=vendors.openai.key, max_retries=0, timeout=20,
+        http_client=lines,
+    )  # fmt: skip
+
+
+@pytest.fixture
+async def gemini(vendors: Vendors) -> AsyncIterator[genai.Client]:
+    options = types.HttpOptions(base_url=vendors.google.url, timeout=20_000, **PLAIN)
+    made = genai.Client(api_key=vendors.google.key, http_options=options)
+    yield made
+    await made.aio.aclose()
+    made.close()

@@ -22,14 +22,15 @@ async def test_a_plain_answer_says_what_was_used(client, vendors):
     assert answer.choices[0].message.content == SENTENCE
     assert answer.model == "gpt-5-2025-08-07"
     invoice = vendors.books.invoices[0]
-    assert (invoice.prompt_tokens, invoice.completion_tokens) == (2, 15) == (
+    assert (invoice.prompt_tokens, invoice.completion_tokens) == (2, 20) == (
         answer.usage.prompt_tokens, answer.usage.completion_tokens,
     )  # fmt: skip
-    assert invoice.micro_usd == 153, "2 * 1.25 + 15 * 10 = 152.5, half a one rounded up"
+    assert (invoice.reasoning_tokens, answer.usage.completion_tokens_details.reasoning_tokens) == (5, 5)
+    assert invoice.micro_usd == 203, "2 * 1.25 + 20 * 10 = 202.5, half a one rounded up"
 
 
 async def test_a_stream_counts_only_when_asked(client, vendors):
-    for options, counts in ({"include_usage": True}, [None, 15]), (None, [None]):
+    for options, counts in ({"include_usage": True}, [None, 20]), (None, [None]):
         more = {"stream_options": options} if options else {}
         stream = await client.chat.completions.create(model="gpt-5", messages=HELLO, stream=True, **more)
         chunks = [chunk async for chunk in stream]
@@ -37,7 +38,7 @@ async def test_a_stream_counts_only_when_asked(client, vendors):
         assert said == SENTENCE
         found = {chunk.usage.completion_tokens if chunk.usage else None for chunk in chunks}
         assert found == set(counts)
-    assert [invoice.completion_tokens for invoice in vendors.books.invoices] == [15, 15], (
+    assert [invoice.completion_tokens for invoice in vendors.books.invoices] == [20, 20], (
         "billed all the same"
     )
 
@@ -79,7 +80,7 @@ async def test_an_answer_fits_the_schema(client, vendors):
 
 
 async def test_what_does_not_fit_is_cut(client, vendors):
-    answer = await client.chat.completions.create(model="gpt-5", messages=HELLO, max_completion_tokens=3)
+    answer = await client.chat.completions.create(model="gpt-4o", messages=HELLO, max_completion_tokens=3)
     assert (answer.choices[0].message.content, answer.choices[0].finish_reason) == (SENTENCE[:12], "length")
     vendors.openai.brain = always(Said("An answer.", reasoning="x" * 400))
     answer = await client.chat.completions.create(model="gpt-5", messages=HELLO, max_completion_tokens=50)
@@ -188,7 +189,7 @@ async def test_keys_are_looked_at_first(client, vendors):
             await stranger.models.list()
     vendors.openai.keys.add("sk-second")
     await client.with_options(api_key="sk-second").chat.completions.create(model="gpt-5", messages=HELLO)
-    assert vendors.books.totals() == {("openai", "gpt-5", "sk-second"): 153}
+    assert vendors.books.totals() == {("openai", "gpt-5", "sk-second"): 203}
 
 
 async def test_models_are_listed(client):

@@ -174,6 +174,23 @@ async def test_the_vendors_live_in_the_loop_of_the_test_too():
         assert (await ask(client)).choices[0].finish_reason == "stop"
 
 
+async def test_nothing_is_left_behind(lines):
+    """Neither a task of who still waits for an answer, nor a connection, nor a port."""
+    before = asyncio.all_tasks()
+    async with model_vendors_here() as vendors:
+        gpt = openai.AsyncOpenAI(
+            base_url=f"{vendors.openai.url}/v1", api_key=vendors.openai.key, http_client=lines
+        )
+        vendors.openai.faults.append(faults.answer_hangs())
+        asking = asyncio.create_task(ask(gpt.with_options(max_retries=0)))
+        await vendors.books.when(lambda book: bool(book.invoices)).heard()
+    with pytest.raises(openai.APIConnectionError):
+        await asking
+    assert asyncio.all_tasks() == before
+    with pytest.raises(ConnectionRefusedError):
+        await asyncio.open_connection("127.0.0.1", vendors.openai.server.port)
+
+
 async def test_what_goes_wrong_in_a_brain_fails_the_test(client):
     async with model_vendors_here() as vendors:
         pass
