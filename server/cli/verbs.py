@@ -6,6 +6,7 @@ from server.cli import (
     admin,
     answer,
     backup,
+    budget,
     cancel,
     checkpoints,
     doctor,
@@ -24,6 +25,7 @@ from server.cli import (
     restore,
     resume,
     serve,
+    spending,
     status,
     tidy,
     webhooks,
@@ -47,3 +49,5 @@ for verb in VERBS:
 app.add_typer(keys.app, name=keys.NAME)
 app.add_typer(media.app, name=media.NAME)
 app.add_typer(webhooks.app, name=webhooks.NAME)
+app.add_typer(spending.app, name=spending.NAME)
+app.add_typer(budget.app, name=budget.NAME)
