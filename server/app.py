@@ -19,6 +19,7 @@ from server.api import (
     auth,
     branches,
     budget,
+    costs,
     erasure,
     graphs,
     health,
@@ -75,7 +76,7 @@ ROUTERS = (
     productions.router, production_events.router, production_history.router, novelas.router,
     novela_events.router, videos.router, agents.router, media.router, media_files.router,
     models.router, sessions.router, health.router, story.router, statistics.router, graphs.router,
-    branches.router, archives.router, spending.router, budget.router,
+    branches.router, archives.router, spending.router, budget.router, costs.router,
     auth.router, profile.router, api_tokens.router, provider_keys.router, erasure.router, audit.router,
     admin.router, workers.router, parked.router, tidy.router, webhooks.router, metrics.router, usage.router,
 )  # fmt: skip

@@ -9,6 +9,7 @@ from server.cli import (
     budget,
     cancel,
     checkpoints,
+    costs,
     doctor,
     export,
     fork,
@@ -42,7 +43,7 @@ app = typer.Typer(
 VERBS = (
     make, listing, status, answer, cancel, resume, checkpoints, fork, replay, reshoot, export,
     import_archive, serve, work, workers, parked, migrate, backup, restore, move_database, tidy,
-    doctor, admin,
+    doctor, admin, costs,
 )  # fmt: skip
 for verb in VERBS:
     app.command(name=verb.NAME)(verb.command)

@@ -104,3 +104,35 @@ async def test_a_ceiling_is_raised_and_never_below_what_is_committed(lot: Lot) -
     assert (low.status_code, low.json()["error"]["details"]["committed_micros"]) == (409, 24_800_000)
     assert "$24.80" in low.json()["error"]["suggestion"]
     assert (await lot.client.post(path, json={"ceilingUsd": "24.80"})).status_code == 200
+
+
+async def test_costs_are_grouped_paged_and_downloaded(lot: Lot) -> None:
+    await spent(lot, 1_500_000)
+    await spent(lot, 1, key="1B")
+    answer = (await lot.client.get("/api/costs", params={"by": "kind,model", "limit": 1})).json()
+    assert answer["data"] == [
+        {"group": {"kind": "video", "model": "x"}, "lines": 2, "quoted": "1.500001", "reserved": "0.00",
+         "billed": "1.500001", "refunded": "0.00", "unknown": "0.00"},
+    ]  # fmt: skip
+    assert (answer["totals"]["billed"], answer["pagination"]["total"]) == ("1.500001", 1)
+    each = (await lot.client.get("/api/costs", params={"limit": 1})).json()
+    assert (len(each["data"]), each["pagination"]["total"], each["totals"]["lines"]) == (1, 2, 2)
+    file = await lot.client.get("/api/costs", params={"by": "take", "format": "csv"})
+    assert file.headers["content-type"] == "text/csv; charset=utf-8"
+    assert file.text.splitlines() == [
+        "take,lines,quoted_usd,reserved_usd,billed_usd,refunded_usd,unknown_usd",
+        "1A-1,1,1.50,0.00,1.50,0.00,0.00", "1B-1,1,0.000001,0.00,0.000001,0.00,0.00",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("params", "status"),
+    [
+        ({"by": "colour"}, 422),
+        ({"by": "action"}, 422),
+        ({"since": "2026-01-01"}, 422),
+        ({"production": "x"}, 404),
+    ],
+)  # fmt: skip
+async def test_what_cannot_be_read_is_named(lot: Lot, params: dict[str, str], status: int) -> None:
+    assert (await lot.client.get("/api/costs", params=params)).status_code == status

@@ -8,11 +8,13 @@ from types import ModuleType
 import psycopg
 import pytest
 from click.testing import Result
+from rich.console import Console
 from typer.testing import CliRunner
 
-from server.cli import budget, spending
+from server.cli import budget, costs, spending
 from server.vitals.doctor import check_spending
 from state.errors import RecordConflict, RecordNotFound
+from tools.ledger.costs import Wanted
 from tools.settings import Settings
 
 PRODUCTION = "00000000-0000-4000-8000-000000000001"
@@ -82,3 +84,14 @@ def test_a_ceiling_is_raised_and_kept_above_what_is_committed(
             [PRODUCTION],
         )
     assert isinstance(greenlight(budget, "raise", PRODUCTION, "1").exception, RecordConflict)
+
+
+def test_costs_are_shown_and_written(
+    settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wanted = Wanted(user_id="local", by=("kind",))
+    costs.show(asyncio.run(costs.read(settings, wanted)), wanted, Console(width=100))
+    assert "total" in capsys.readouterr().out
+    asyncio.run(costs.write(settings, wanted, tmp_path / "costs.csv"))
+    header = "kind,lines,quoted_usd,reserved_usd,billed_usd,refunded_usd,unknown_usd"
+    assert (tmp_path / "costs.csv").read_text() == f"{header}\n"

@@ -129,3 +129,14 @@ begin
         where s.released_at is null and s.user_id is not distinct from who;
 end
 $$;
+
+-- What was spent, a line per order. Everything that reads costs looks here.
+create view spending_lines as
+select o.call_key as line, o.production_id, p.novela_id, o.user_id, o.stage, o.item, o.cause, o.take_number,
+       case when o.medium = 'text' then 'llm' when o.medium in ('voice', 'music') then 'audio' else o.medium end as kind,
+       -- Lines of a shot are called `2A/1`, what belongs to no shot has a word for a name.
+       case when o.item ~ '^[0-9]+[A-Z]' then split_part(o.item, '/', 1) else '' end as shot,
+       o.provider, o.model, o.state as status, o.price_edition, o.intent_at as at,
+       o.cost_quoted as quoted, o.cost_reserved as reserved, o.cost_actual as billed, o.cost_refunded as refunded,
+       o.cost_unknown as unknown
+from orders o join productions p using (production_id);

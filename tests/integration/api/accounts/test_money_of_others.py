@@ -41,3 +41,11 @@ async def test_only_an_administrator_sets_a_budget_and_reads_anothers(lot: Lot, 
     assert (await lot.client.get("/api/budget", headers=own)).json()["data"]["dailyUsd"] == "5.00"
     other = await lot.client.get("/api/budget", params={"user": eva}, headers=admin)
     assert other.json()["data"]["dailyUsd"] is None
+
+
+async def test_only_an_administrator_reads_the_costs_of_others(lot: Lot, accounts: Accounts) -> None:
+    admin, ana = await an_admin(lot, accounts), bearing((await registered(lot))["accessToken"])
+    for user in ("local", "*"):
+        params = {"user": user, "by": "user"}
+        assert (await lot.client.get("/api/costs", params=params, headers=ana)).status_code == 403
+        assert (await lot.client.get("/api/costs", params=params, headers=admin)).status_code == 200
