@@ -14,7 +14,7 @@ from server.limits.guard import COUNTED
 from server.problems import ErrorAnswer
 from state.cost import Money
 from state.errors import NotAllowed
-from tools.ledger.budgets import day_budget, set_ceiling, set_day_budget
+from tools.ledger.budgets import day_budget, set_ceiling, set_credits, set_day_budget
 
 router = APIRouter(
     tags=["money"], dependencies=COUNTED,
@@ -37,6 +37,7 @@ class BudgetView(Wire):
     )
     left_usd: str | None = Field(description="What is left today; null without a limit.", examples=["9.30"])
     percent: int | None = Field(description="How much of it is committed.", examples=[25])
+    credits: int | None = Field(description="Productions that may still spend.", examples=[10])
     since: datetime = Field(description="When today began.")
     until: datetime = Field(description="When a new day begins.")
 
@@ -48,6 +49,19 @@ class BudgetBody(Body):
 
     daily_usd: Amount | None = Field(
         description="Dollars a day; null gives the user the server's own budget again.", examples=["12.50"]
+    )
+    user: str | None = Field(
+        default=None, max_length=64, description="Whose; yours when left out.", examples=["9f2d0a1b2c3d4e5f"]
+    )
+
+
+class CreditsBody(Body):
+    """Give credits."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"credits": 10, "user": "9f2d0a1b2c3d4e5f"}]})
+
+    credits: int | None = Field(
+        ge=0, le=1_000_000, description="Productions that may still spend; null is no limit.", examples=[10]
     )
     user: str | None = Field(
         default=None, max_length=64, description="Whose; yours when left out.", examples=["9f2d0a1b2c3d4e5f"]
@@ -88,6 +102,14 @@ async def set_budget(body: BudgetBody, house: HouseDep, admin: AdminDep) -> Answ
     return Answer(data=await _budget(house, user))
 
 
+@router.put("/api/budget/credits", summary="Set how many productions may still spend")
+async def give_credits(body: CreditsBody, house: HouseDep, admin: AdminDep) -> Answer[BudgetView]:
+    """A production uses one with the first thing it buys, once; ended without a purchase it gives it back."""
+    user = body.user or admin
+    await set_credits(house.database, user, body.credits)
+    return Answer(data=await _budget(house, user))
+
+
 @router.post("/api/productions/{production_id}/ceiling", summary="Change what a production may cost")
 async def change_ceiling(
     production_id: ProductionId, body: CeilingBody, house: HouseDep, user_id: UserDep
@@ -113,5 +135,6 @@ async def _budget(house: House, user_id: str) -> BudgetView:
         facts["percent"] = min(100, committed * 100 // budget) if budget else 100
     return BudgetView.model_validate(
         facts | {"user_id": user_id, "own": found.own, "committed_usd": dollars(found.committed.micros),
+                 "credits": found.credits,
                  "since": found.since, "until": found.until}
     )  # fmt: skip

@@ -12,7 +12,14 @@ from server.deps import LOCAL_USER, read_id
 from state.cost import Money
 from tools.db.connect import open_database
 from tools.db.pool import Database
-from tools.ledger.budgets import Ceiling, DayBudget, day_budget, set_ceiling, set_day_budget
+from tools.ledger.budgets import (
+    Ceiling,
+    DayBudget,
+    day_budget,
+    set_ceiling,
+    set_credits,
+    set_day_budget,
+)
 from tools.settings import Settings, settings
 
 NAME = "budget"
@@ -37,6 +44,20 @@ def set_daily(
     typer.echo(told(run(change(settings(), user, budget))))
 
 
+@app.command("credits")
+def credits(
+    number: Annotated[str, typer.Argument(help="Productions that may still spend, or `none` for no limit.")],
+    user: User = LOCAL_USER,
+) -> None:
+    """Set how many more productions of a user may spend."""
+    if number != "none" and not number.isdecimal():
+        raise typer.BadParameter(f"{number!r} is no number of productions")
+    run(give(settings(), user, None if number == "none" else int(number)))
+    typer.echo(
+        "any number of productions may spend" if number == "none" else f"{number} productions may spend"
+    )
+
+
 @app.command("raise")
 def raise_ceiling(
     production_id: Annotated[str, typer.Argument(help="The production's id; `greenlight list` shows it.")],
@@ -59,6 +80,12 @@ async def change(chosen: Settings, user_id: str, budget: Money | None) -> DayBud
     async with _opened(chosen) as database:
         await set_day_budget(database, user_id, budget, by=LOCAL_USER)
         return await _read(database, chosen, user_id)
+
+
+async def give(chosen: Settings, user_id: str, credits: int | None) -> None:
+    """Set a user's credits."""
+    async with _opened(chosen) as database:
+        await set_credits(database, user_id, credits)
 
 
 async def ceiling(chosen: Settings, production_id: str, amount: Money) -> Ceiling:

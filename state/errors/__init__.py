@@ -4,7 +4,8 @@ GreenlightError                 .code  .retryable  .user_action  .details
   BriefError                    BriefIncomplete, BriefRefused
   ConfigurationError            SettingInvalid, ModelBanned, FolderUnwritable, PortTaken
   BudgetError                   PriceUnknown
-    SpendingBlocked             BudgetExceeded, DayBudgetExceeded, SpendingStopped: the run pauses
+    SpendingBlocked             BudgetExceeded, DayBudgetExceeded, CreditsUsedUp, SpendingStopped;
+                                the run pauses
   LimitError                    TooManyRequests, QuotaUsedUp  .retry_after_s      retryable
   ProviderError                 .provider  .model  .kind
     ProviderBusy                rate limited, overloaded            retryable
@@ -42,6 +43,7 @@ from state.errors.asked import (
     BudgetError,
     BudgetExceeded,
     ConfigurationError,
+    CreditsUsedUp,
     DayBudgetExceeded,
     FolderUnwritable,
     LimitError,
@@ -136,6 +138,7 @@ __all__ = [
     "BudgetError",
     "BudgetExceeded",
     "ConfigurationError",
+    "CreditsUsedUp",
     "DatabaseDown",
     "DatabaseError",
     "DatabaseFull",

@@ -21,6 +21,8 @@ class DayBudget:
     own: bool
     """Whether it was set for this user; otherwise it is the place's."""
     committed: Money
+    credits: int | None
+    """Productions that may still spend; None is no limit."""
     since: datetime
     until: datetime
 
@@ -47,8 +49,9 @@ async def day_budget(database: Database, user_id: str, *, default: Money | None)
     budget = None if row["budget_micros"] is None else Money(micros=row["budget_micros"])
     committed = Money(micros=row["committed_micros"])
     return DayBudget(
-        budget=budget, own=row["own"], committed=committed, since=row["since"], until=row["until"]
-    )
+        budget=budget, own=row["own"], committed=committed, credits=row["credits"],
+        since=row["since"], until=row["until"],
+    )  # fmt: skip
 
 
 async def set_day_budget(database: Database, user_id: str, budget: Money | None, *, by: str) -> None:
@@ -60,6 +63,16 @@ async def set_day_budget(database: Database, user_id: str, budget: Money | None,
     micros = None if budget is None else budget.micros
     row = await database.fetch_one(SQL["set_day"], {"user": user_id, "micros": micros, "by": by})
     if row is None:
+        raise RecordNotFound("There is no such user.")
+
+
+async def set_credits(database: Database, user_id: str, credits: int | None) -> None:
+    """How many more productions of this user may spend; None is no limit.
+
+    Raises:
+        RecordNotFound: there is no such user.
+    """
+    if await database.fetch_one(SQL["set_credits"], {"user": user_id, "credits": credits}) is None:
         raise RecordNotFound("There is no such user.")
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from state.cost import Money
-from state.errors import BudgetExceeded, DayBudgetExceeded, SpendingBlocked, SpendingStopped
+from state.errors import BudgetExceeded, CreditsUsedUp, DayBudgetExceeded, SpendingBlocked, SpendingStopped
 
 STOPPED = frozenset({"stopped_all", "stopped_user"})
 
@@ -20,6 +20,8 @@ def refusal_error(refusal: Mapping[str, Any]) -> SpendingBlocked:
         needed = Money(micros=refusal["needed_micros"])
         words = f"The next step costs {needed}; of today's budget of {budget}, {committed} are committed."
         return DayBudgetExceeded(words, details=details)
+    if reason == "credits":
+        return CreditsUsedUp(details=details)
     if reason in STOPPED:
         return SpendingStopped(_stopped(refusal), details=details)
     return SpendingBlocked(details=details)

@@ -34,6 +34,11 @@ create table spending_warnings (
     primary key (user_id, day, percent, budget_micros)
 );
 
+-- A production that spends uses one credit. Null is no limit, as for the one user of a place without accounts.
+alter table users alter column credits_remaining drop not null;
+update users set credits_remaining = null where user_id = 'local';
+alter table productions add column credits_used smallint not null default 0 check (credits_used in (0, 1));
+
 create index orders_spending on orders (user_id, intent_at);
 
 -- The stop that holds this user's money, the whole place's before his own.
@@ -65,12 +70,14 @@ declare
     ceiling bigint;
     committed bigint;
     budget bigint;
+    booked boolean;
     stopped jsonb;
 begin
     if coalesce(needs_micros, 0) <= 0 then
         return null;
     end if;
-    select p.user_id, p.ceiling_micros into who, ceiling from productions p where p.production_id = production;
+    select p.user_id, p.ceiling_micros, p.credits_used > 0 into who, ceiling, booked
+    from productions p where p.production_id = production;
     if who is null then
         return jsonb_build_object('reason', 'no_production');
     end if;
@@ -86,19 +93,43 @@ begin
     end if;
     select coalesce((select r.day_budget_micros from spending_rules r where r.user_id = who), default_day_budget)
     into budget;
-    if budget is null then
-        return null;
+    if budget is not null then
+        -- One reservation of a user at a time, over all productions. Always behind the production's lock.
+        perform pg_advisory_xact_lock(hashtextextended('day budget ' || who, 0));
+        select greenlight_day_spent(who, now()) into committed;
+        if committed + needs_micros > budget then
+            return jsonb_build_object('reason', 'day_budget', 'budget_micros', budget, 'committed_micros', committed,
+                                      'needed_micros', needs_micros, 'day', (now() at time zone 'UTC')::date);
+        end if;
     end if;
-    -- One reservation of a user at a time, over all productions. Always behind the production's lock.
-    perform pg_advisory_xact_lock(hashtextextended('day budget ' || who, 0));
-    select greenlight_day_spent(who, now()) into committed;
-    if committed + needs_micros > budget then
-        return jsonb_build_object('reason', 'day_budget', 'budget_micros', budget, 'committed_micros', committed,
-                                  'needed_micros', needs_micros, 'day', (now() at time zone 'UTC')::date);
+    if not booked then
+        -- The row's lock lets one take the last.
+        update users u set credits_remaining = u.credits_remaining - 1
+        where u.user_id = who and u.credits_remaining > 0;
+        if found then
+            update productions p set credits_used = 1 where p.production_id = production;
+        elsif exists (select from users u where u.user_id = who and u.credits_remaining = 0) then
+            return jsonb_build_object('reason', 'credits', 'needed_micros', needs_micros);
+        end if;
     end if;
     return null;
 end
 $$;
+
+-- Whoever ends without having bought anything has its credit back. Resumed, it takes one again when it spends.
+create function greenlight_give_credit_back() returns trigger language plpgsql as $$
+begin
+    if not exists (select from orders o where o.production_id = new.production_id
+                   and o.cost_reserved + o.cost_actual + o.cost_unknown > 0) then
+        update users u set credits_remaining = u.credits_remaining + 1 where u.user_id = new.user_id;
+        new.credits_used := 0;
+    end if;
+    return new;
+end
+$$;
+create trigger productions_credit before update of status on productions for each row
+    when (new.credits_used > 0 and new.status in ('completed', 'failed', 'cancelled'))
+    execute function greenlight_give_credit_back();
 
 -- Whether a paid request of this user may leave now. The lock is shared by all who send, until they have committed
 -- that they do; whoever stops spending waits for those, and who comes later waits for the stop. Locks of this kind
