@@ -1,15 +1,19 @@
 """What was spent: by production, shot, take, kind, model, day, ...; as pages or as CSV."""
 
+from datetime import datetime
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Query, Response
 from fastapi.responses import StreamingResponse
+from psycopg.rows import DictRow
 from pydantic import AwareDatetime, Field
 
+from server.accounts.visitor import Visitor
 from server.api.wire import ERRORS, Page, Turn, Wire, turn
 from server.deps import HouseDep, VisitorDep, read_id
 from server.limits.guard import COUNTED
 from server.problems import ErrorAnswer
+from server.upkeep.alerts import listed_alerts
 from state.errors import NotAllowed
 from tools.ledger.costs import AMOUNTS, Wanted, as_csv, dollars, read_by, read_costs
 
@@ -18,6 +22,9 @@ router = APIRouter(
     responses=ERRORS | {403: {"model": ErrorAnswer, "description": "Only an administrator may do that."}},
 )  # fmt: skip
 EVERYBODY = "*"
+OfUser = Annotated[
+    str | None, Query(max_length=64, description="This user's, or `*` everybody's; for administrators.")
+]
 
 
 class AmountsView(Wire):
@@ -45,6 +52,17 @@ class CostsPage(Page[CostGroupView]):
     totals: AmountsView = Field(description="Over all pages; equal to the sum of their rows.")
 
 
+class AlertView(Wire):
+    """Somebody spent much more than they use to."""
+
+    alert_id: int = Field(description="Its number.", examples=[7])
+    user_id: str = Field(description="Who.")
+    raised_at: datetime = Field(description="When it was seen.")
+    spent_usd: str = Field(description="Spent in the 24 hours before.", examples=["42.00"])
+    usual_usd: str = Field(description="A usual day of this user.", examples=["6.10"])
+    limit_usd: str = Field(description="What was too much.", examples=["18.30"])
+
+
 @router.get(
     "",
     summary="Read what was spent",
@@ -69,18 +87,14 @@ async def read_spent(
     until: Annotated[AwareDatetime | None, Query(description="Up to this moment, not in it.")] = None,
     production: Annotated[str | None, Query(description="Only of this production.")] = None,
     novela: Annotated[str | None, Query(description="Only of this novela's productions.")] = None,
-    user: Annotated[
-        str | None, Query(max_length=64, description="This user's, or `*` everybody's; for administrators.")
-    ] = None,
+    user: OfUser = None,
     form: Annotated[
         Literal["json", "csv"], Query(alias="format", description="`csv` is all pages.")
     ] = "json",
 ) -> Response | CostsPage:
     """Exact to the micro-dollar. What a cleared production cost stays in the books."""
-    if user not in (None, visitor.user_id) and visitor.role != "admin":
-        raise NotAllowed("Only an administrator may do that.")
     asked = Wanted(
-        user_id=None if user == EVERYBODY else user or visitor.user_id,
+        user_id=_whose(user, visitor),
         by=read_by(by),
         since=since,
         until=until,
@@ -98,6 +112,28 @@ async def read_spent(
     ]
     totals = AmountsView(**_amounts(found.totals))
     return CostsPage(data=groups, pagination=wanted.of(found.groups), totals=totals)
+
+
+@router.get("/alerts", summary="List alerts of unusual spending")
+async def list_alerts(
+    house: HouseDep, visitor: VisitorDep, wanted: Annotated[Turn, Depends(turn)], user: OfUser = None
+) -> Page[AlertView]:
+    """When much more was spent than usual, newest first. Webhooks are told as `spending.spike`."""
+    rows, total = await listed_alerts(
+        house.database, _whose(user, visitor), limit=wanted.limit, offset=wanted.offset
+    )
+    return Page(data=[_alert(row) for row in rows], pagination=wanted.of(total))
+
+
+def _whose(user: str | None, visitor: Visitor) -> str | None:
+    if user not in (None, visitor.user_id) and visitor.role != "admin":
+        raise NotAllowed("Only an administrator may do that.")
+    return None if user == EVERYBODY else user or visitor.user_id
+
+
+def _alert(row: DictRow) -> AlertView:
+    amounts = {f"{name}_usd": dollars(row[f"{name}_micros"]) for name in ("spent", "usual", "limit")}
+    return AlertView.model_validate(dict(row) | amounts)
 
 
 def _amounts(row: dict[str, int]) -> dict[str, int | str]:

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from server.api.health import Health
+from server.upkeep.alerts import raise_alerts
 from tests.integration.api.conftest import Lot
 from tests.integration.api.making import a_production
 from tools.ledger.stops import Stops
@@ -136,3 +137,17 @@ async def test_costs_are_grouped_paged_and_downloaded(lot: Lot) -> None:
 )  # fmt: skip
 async def test_what_cannot_be_read_is_named(lot: Lot, params: dict[str, str], status: int) -> None:
     assert (await lot.client.get("/api/costs", params=params)).status_code == status
+
+
+async def test_a_spike_is_listed_and_told_to_webhooks(lot: Lot) -> None:
+    hook, _ = await lot.house.webhooks.endpoints.add(
+        "local", url="http://127.0.0.1:9/", description="", events=["spending.spike"]
+    )
+    await spent(lot, 42_000_000)
+    assert len(await raise_alerts(lot.database)) == 1
+    [alert] = await data(lot, "/api/costs/alerts")
+    assert (alert["spentUsd"], alert["usualUsd"], alert["limitUsd"]) == ("42.00", "0.00", "10.00")
+    [notice] = await lot.database.fetch_all("select endpoint_id::text, type, data from notices")
+    assert (notice["endpoint_id"], notice["type"]) == (hook["id"], "spending.spike")
+    assert notice["data"]["spent_usd"] == "42.00"
+    assert await raise_alerts(lot.database) == []

@@ -171,3 +171,56 @@ select o.call_key as line, o.production_id, p.novela_id, o.user_id, o.stage, o.i
        o.cost_quoted as quoted, o.cost_reserved as reserved, o.cost_actual as billed, o.cost_refunded as refunded,
        o.cost_unknown as unknown
 from orders o join productions p using (production_id);
+
+-- Somebody spent much more than they use to. One row for each time.
+create table spending_alerts (
+    alert_id bigint generated always as identity primary key,
+    user_id text not null,
+    raised_at timestamptz not null,
+    -- What was spent in the window before, what a day on which this user spends comes to, and what was too much.
+    spent_micros bigint not null,
+    usual_micros bigint not null,
+    limit_micros bigint not null
+);
+create index spending_alerts_user on spending_alerts (user_id, raised_at desc);
+
+-- Raise what is due at this moment; the rows are new. One at a time: whoever looks meanwhile finds nothing, and
+-- whoever comes later sees them.
+create function greenlight_raise_alerts(
+    moment timestamptz, window_hours integer, history_days integer, times numeric, floor_micros bigint,
+    rest_hours integer
+) returns setof spending_alerts language plpgsql volatile as $$
+begin
+    if not pg_try_advisory_xact_lock(7102011204) then
+        return;
+    end if;
+    return query
+        insert into spending_alerts (user_id, raised_at, spent_micros, usual_micros, limit_micros)
+        select u.user_id, moment, recent.spent, usual.micros, greatest(floor_micros, (usual.micros * times)::bigint)
+        from users u
+        cross join lateral (
+            select coalesce(sum(o.cost_reserved + o.cost_actual + o.cost_unknown), 0)::bigint as spent
+            from orders o
+            where o.user_id = u.user_id and o.intent_at > moment - make_interval(hours => window_hours)
+              and o.intent_at <= moment
+        ) recent
+        cross join lateral (
+            -- Days on which nothing was spent say nothing of how much is usual.
+            select coalesce(sum(day.micros) / nullif(count(*), 0), 0)::bigint as micros
+            from (
+                select sum(o.cost_reserved + o.cost_actual + o.cost_unknown) as micros
+                from orders o
+                where recent.spent > floor_micros and o.user_id = u.user_id
+                  and o.intent_at > moment - make_interval(hours => window_hours, days => history_days)
+                  and o.intent_at <= moment - make_interval(hours => window_hours)
+                group by ceil(extract(epoch from moment - o.intent_at) / 86400)
+                having sum(o.cost_reserved + o.cost_actual + o.cost_unknown) > 0
+            ) day
+        ) usual
+        where recent.spent > greatest(floor_micros, (usual.micros * times)::bigint)
+          and not exists (
+            select from spending_alerts a
+            where a.user_id = u.user_id and a.raised_at > moment - make_interval(hours => rest_hours))
+        returning *;
+end
+$$;
