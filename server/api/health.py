@@ -7,8 +7,10 @@ from typing import Any, Literal
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field
 
-from server.deps import HouseDep
+from server.deps import House, HouseDep
 from server.vitals.vitals import Part
+from state.errors import DatabaseError
+from tools.ledger.stops import Stops
 
 router = APIRouter(tags=["health"])
 State = Literal["ok", "down"]
@@ -25,6 +27,9 @@ class Health(BaseModel):
     queue: State = Field(description="The run table lives in the database.")
     session_store: State = Field(description="Sessions live in the database.")
     media_store: Literal["folder", "s3"] = Field(description="What media are kept in.", examples=["folder"])
+    spending: Literal["open", "stopped"] = Field(
+        default="open", description="Whether somebody stopped spending for everybody; no reason for a 503."
+    )
     workers: int = Field(description="Worker slots of this process.", examples=[8])
     problems: dict[str, str] = Field(
         default_factory=dict, description="What is wrong, by part.", examples=[{"store": "store_refused"}]
@@ -62,6 +67,7 @@ async def health(house: HouseDep, response: Response) -> Health:
         queue=database,
         session_store=database,
         media_store="folder" if isinstance(house.settings.media_place, Path) else "s3",
+        spending=await _spending(house) if database == "ok" else "open",
         workers=house.slots,
         problems=verdict.problems,
     )
@@ -85,6 +91,14 @@ def own_version() -> str:
         return version("greenlight")
     except PackageNotFoundError:
         return "0.1.0"
+
+
+async def _spending(house: House) -> Literal["open", "stopped"]:
+    try:
+        stops = await Stops(house.database).in_force()
+    except DatabaseError:  # the parts have told it, or tell it next time
+        return "open"
+    return "stopped" if any(stop.user_id is None for stop in stops) else "open"
 
 
 def _verdict(parts: list[Part], response: Response) -> Verdict:

@@ -24,7 +24,9 @@ class ProfileView(Wire):
     name: str = Field(description="What to call its owner.")
     avatar_url: str = Field(description="A picture, or nothing.")
     plan: str = Field(description="The account's plan.", examples=["free"])
-    credits_remaining: int = Field(description="Credits that are left.", examples=[10])
+    credits_remaining: int | None = Field(
+        description="Productions that may still spend; null is no limit.", examples=[10]
+    )
     role: Role = Field(description="`user`, or `admin` who runs this server.")
     mail_at_gates: bool = Field(description="Whether a mail is sent when a production waits for its owner.")
     created_at: datetime = Field(description="When it was opened.")

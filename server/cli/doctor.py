@@ -10,7 +10,7 @@ from rich.console import Console
 from server.cli.running import run
 from server.logs import configure_logs
 from server.peers import check_peers
-from server.vitals.doctor import check_set_up, check_workers
+from server.vitals.doctor import check_set_up, check_spending, check_workers
 from tools.db.doctor import Check, examine
 from tools.media.probe import check_media
 from tools.settings import Settings, settings
@@ -47,4 +47,5 @@ async def _results(chosen: Settings, *, database: bool) -> list[Check]:
     found = [*check_set_up(chosen), *await examine(chosen, database=database), await check_media(chosen)]
     if not database or any(check.status == "failed" for check in found):
         return found
-    return [*found, *await check_peers(chosen), *await check_workers(chosen)]
+    asked = [*await check_peers(chosen), *await check_workers(chosen), *await check_spending(chosen)]
+    return [*found, *asked]

@@ -6,8 +6,10 @@ from server.cli import (
     admin,
     answer,
     backup,
+    budget,
     cancel,
     checkpoints,
+    costs,
     doctor,
     export,
     fork,
@@ -24,6 +26,7 @@ from server.cli import (
     restore,
     resume,
     serve,
+    spending,
     status,
     tidy,
     webhooks,
@@ -40,10 +43,12 @@ app = typer.Typer(
 VERBS = (
     make, listing, status, answer, cancel, resume, checkpoints, fork, replay, reshoot, export,
     import_archive, serve, work, workers, parked, migrate, backup, restore, move_database, tidy,
-    doctor, admin,
+    doctor, admin, costs,
 )  # fmt: skip
 for verb in VERBS:
     app.command(name=verb.NAME)(verb.command)
 app.add_typer(keys.app, name=keys.NAME)
 app.add_typer(media.app, name=media.NAME)
 app.add_typer(webhooks.app, name=webhooks.NAME)
+app.add_typer(spending.app, name=spending.NAME)
+app.add_typer(budget.app, name=budget.NAME)

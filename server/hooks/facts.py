@@ -9,10 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
-EventType = Literal["gate.waiting", "run.ended", "budget.warning", "production.degraded", "delivery.ready"]
+EventType = Literal[
+    "gate.waiting", "run.ended", "budget.warning", "budget.day", "spending.stopped", "spending.spike",
+    "production.degraded", "delivery.ready",
+]  # fmt: skip
 EVENT_TYPES: tuple[EventType, ...] = get_args(EventType)
 ENDS = ("completed", "failed", "cancelled")
-CUSTOM = ("budget_warning", "degraded", "master_done")
+CUSTOM = ("budget_warning", "day_budget_warning", "spending_stopped", "degraded", "master_done")
 """Names of custom events that are told."""
 LONGEST, LONGEST_TITLE = 2000, 200
 MOST_LISTED = 100
@@ -85,6 +88,16 @@ def _budget(told: Mapping[str, Any], event_id: str) -> Fact:
     return Fact("budget.warning", f"budget.warning:{event_id}", {name: told.get(name) for name in names})
 
 
+def _day_budget(told: Mapping[str, Any], event_id: str) -> Fact:
+    names = ("percent", "committed_usd", "budget_usd", "day", "blocked")
+    return Fact("budget.day", f"budget.day:{event_id}", {name: told.get(name) for name in names})
+
+
+def _stopped(told: Mapping[str, Any], event_id: str) -> Fact:
+    data = {"everybody": told.get("everybody") is True, "why": _words(told.get("why"))}
+    return Fact("spending.stopped", f"spending.stopped:{event_id}", data)
+
+
 def _degraded(told: Mapping[str, Any], event_id: str) -> Fact:
     names = ("stage", "item", "take", "provider", "model")
     data = {name: told.get(name) for name in names}
@@ -129,4 +142,7 @@ def _words(value: Any, most: int = LONGEST) -> str:
     return value[:most] if isinstance(value, str) else ""
 
 
-CUSTOM_FACTS = {"budget_warning": _budget, "degraded": _degraded, "master_done": _delivered}
+CUSTOM_FACTS = {
+    "budget_warning": _budget, "day_budget_warning": _day_budget, "spending_stopped": _stopped,
+    "degraded": _degraded, "master_done": _delivered,
+}  # fmt: skip

@@ -5,6 +5,7 @@ projects it and however often the process dies. Sending is another matter: `send
 """
 
 from collections.abc import Collection, Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from psycopg import AsyncConnection
 from psycopg.rows import DictRow
 from psycopg.types.json import Jsonb
 
-from server.hooks.facts import Fact, fact_of
+from server.hooks.facts import EventType, Fact, fact_of
 from tools.db.pool import Database
 from tools.db.sql import named_queries
 
@@ -38,6 +39,21 @@ async def put_in_outbox(
         "mail_key": _in_production(production, fact.mail_key) if fact.mail_key else "",
         "data": Jsonb(_facts(production, fact)), "at": event["at"],
     }  # fmt: skip
+    await connection.execute(SQL["tell"], named)
+
+
+async def tell_user(
+    connection: AsyncConnection[DictRow],
+    user_id: str,
+    kind: EventType,
+    *,
+    key: str,
+    data: dict[str, Any],
+    at: datetime,
+) -> None:
+    """Write down that a user is to be told of something that belongs to no production."""
+    named = {"user": user_id, "production": None, "type": kind, "key": key, "mail_key": "",
+             "data": Jsonb(data), "at": at}  # fmt: skip
     await connection.execute(SQL["tell"], named)
 
 

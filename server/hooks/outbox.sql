@@ -17,10 +17,10 @@ with owner as (
     for key share of w
 ), told as (
     insert into notices (user_id, endpoint_id, event_key, type, production_id, data, happened_at)
-    select o.user_id, w.endpoint_id, %(key)s, %(type)s, %(production)s, %(data)s, %(at)s
+    select o.user_id, w.endpoint_id, %(key)s, %(type)s, %(production)s::uuid, %(data)s::jsonb, %(at)s::timestamptz
     from owner o, endpoints w
     union all
-    select o.user_id, null, %(mail_key)s, %(type)s, %(production)s, %(data)s, %(at)s
+    select o.user_id, null, %(mail_key)s, %(type)s, %(production)s::uuid, %(data)s::jsonb, %(at)s::timestamptz
     from owner o where o.mails and %(mail_key)s <> ''
     on conflict do nothing
     returning 1

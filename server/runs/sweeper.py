@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from server.runs.roster import SQL as ROSTER
+from server.upkeep.alerts import raise_alerts
 from state.errors import DatabaseDown
 from tools.db.pool import Database
 from tools.db.sql import named_queries
@@ -56,6 +57,7 @@ async def _look(database: Database, *, grace_s: float, tidies: bool) -> Swept:
         if tidies:
             await database.execute(SQL["tidy_jobs"])
             await database.execute(ROSTER["forget"])
+            await raise_alerts(database)
         return swept
     except DatabaseDown as exc:
         log.warning("cannot sweep: %s", exc)

@@ -9,6 +9,7 @@ from server.tracing import check_traces
 from state.errors import GreenlightError
 from tools.db.doctor import Check
 from tools.db.pool import Database
+from tools.ledger.stops import Stop, Stops
 from tools.settings import Settings
 
 KEPT = ("link_secret", "auth_secret", "master_key")
@@ -35,6 +36,32 @@ async def check_workers(settings: Settings) -> list[Check]:
         return [Check(name="workers", status="failed", message=exc.message, remedy=exc.user_action)]
     states = [row["state"] for row in rows]
     return [_workers(states, waits=queue["oldest_wait_s"], held=sum(len(row["leases"]) for row in rows))]
+
+
+async def check_spending(settings: Settings) -> list[Check]:
+    """Whether somebody stopped spending here; nothing where the database is nobody else's."""
+    if settings.database_url is None:
+        return []
+    try:
+        database = await Database.open(settings.database_url.get_secret_value(), max_size=1, name="doctor")
+        try:
+            stops = await Stops(database).in_force()
+        finally:
+            await database.close()
+    except GreenlightError as exc:
+        return [Check(name="spending", status="failed", message=exc.message, remedy=exc.user_action)]
+    return [_spending(stops)]
+
+
+def _spending(stops: list[Stop]) -> Check:
+    if not stops:
+        return Check(name="spending", status="ok", message="not stopped")
+    users = sum(stop.user_id is not None for stop in stops)
+    whose = "for everybody" if len(stops) > users else f"for {users} users"
+    return Check(
+        name="spending", status="warning", message=f"stopped {whose}: nothing that costs money is ordered",
+        remedy="`greenlight spending show` says why; `greenlight spending release` lets it go on.",
+    )  # fmt: skip
 
 
 def _workers(states: list[str], *, waits: float | None, held: int) -> Check:

@@ -4,8 +4,8 @@ GreenlightError                 .code  .retryable  .user_action  .details
   BriefError                    BriefIncomplete, BriefRefused
   ConfigurationError            SettingInvalid, ModelBanned, FolderUnwritable, PortTaken
   BudgetError                   PriceUnknown
-    SpendingBlocked             BudgetExceeded, TextAllowanceUsedUp, DayBudgetExceeded, SpendingStopped,
-                                NotApproved, QuoteChanged: the run pauses
+    SpendingBlocked             BudgetExceeded, TextAllowanceUsedUp, DayBudgetExceeded, CreditsUsedUp,
+                                SpendingStopped, NotApproved, QuoteChanged: the run pauses
   LimitError                    TooManyRequests, QuotaUsedUp  .retry_after_s      retryable
   ProviderError                 .provider  .model  .kind
     ProviderBusy                rate limited, overloaded            retryable
@@ -43,6 +43,7 @@ from state.errors.asked import (
     BudgetError,
     BudgetExceeded,
     ConfigurationError,
+    CreditsUsedUp,
     DayBudgetExceeded,
     FolderUnwritable,
     LimitError,
@@ -149,6 +150,7 @@ __all__ = [
     "ConfigurationError",
     "ContextTooLong",
     "CreditUsedUp",
+    "CreditsUsedUp",
     "DatabaseDown",
     "DatabaseError",
     "DatabaseFull",

@@ -104,6 +104,13 @@ class DayBudgetExceeded(SpendingBlocked):
     default_action = "Resume it tomorrow (a day begins at 00:00 UTC), or have the day's budget raised."
 
 
+class CreditsUsedUp(SpendingBlocked):
+    """There is no credit left for another production that spends."""
+
+    code = "credits_used_up"
+    default_action = "Have an administrator give you credits, then resume it; what costs nothing needs none."
+
+
 class SpendingStopped(SpendingBlocked):
     """Spending is stopped."""
 

@@ -9,9 +9,10 @@ for no key update;
 -- name: claim
 -- One row: why money may not be reserved, or the order that was written; neither where the key exists.
 with asked as materialized (
+    -- Approved at all comes first: whether there is money for it may use a credit up.
     select coalesce(
-        greenlight_may_spend(p.production_id, %(price)s::bigint, %(day_budget)s::bigint),
-        greenlight_unapproved(p.production_id, %(stage)s, %(item)s, %(paid)s, %(price)s::bigint)
+        greenlight_unapproved(p.production_id, %(stage)s, %(item)s, %(paid)s, %(price)s::bigint),
+        greenlight_may_spend(p.production_id, %(price)s::bigint, %(day_budget)s::bigint)
     ) as refusal
     from productions p where p.production_id = %(production_id)s and p.epoch = %(epoch)s
 ), made as (

@@ -6,6 +6,7 @@ from typing import Any
 from state.cost import Money
 from state.errors import (
     BudgetExceeded,
+    CreditsUsedUp,
     DayBudgetExceeded,
     NotApproved,
     QuoteChanged,
@@ -35,6 +36,8 @@ def refusal_error(refusal: Mapping[str, Any]) -> SpendingBlocked:
         return TextAllowanceUsedUp(_allowance(refusal), details=details)
     if reason in UNAPPROVED:
         return UNAPPROVED[reason](_unapproved(refusal), details=details)
+    if reason == "credits":
+        return CreditsUsedUp(details=details)
     if reason in STOPPED:
         return SpendingStopped(_stopped(refusal), details=details)
     return SpendingBlocked(details=details)

@@ -51,3 +51,7 @@ class Stops:
         """The stops that hold this user up, or all there are; the whole place's first."""
         rows = await self._database.fetch_all(SQL["in_force"], {"user": user_id})
         return [Stop.model_validate(row) for row in rows]
+
+    async def is_user(self, user_id: str) -> bool:
+        """Whether there is such a user to stop."""
+        return await self._database.fetch_one(SQL["is_user"], {"user": user_id}) is not None

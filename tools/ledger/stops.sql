@@ -12,3 +12,6 @@ returning *;
 select * from spending_stops
 where released_at is null and (%(user)s::text is null or user_id is null or user_id = %(user)s)
 order by user_id nulls first;
+
+-- name: is_user
+select 1 as yes from users where user_id = %(user)s;

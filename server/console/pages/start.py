@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse, JSONResponse
 
 from server.api.novelas import NovelaView
 from server.api.productions import ProductionView
+from server.api.spending import SpendingView
 from server.api.statistics import StatisticsView
 from server.console.public_api import PublicApi
 from server.console.rendering import page
@@ -41,13 +42,17 @@ async def list_fragment(
 
 
 async def _render(api: PublicApi, template: str, number: int) -> HTMLResponse:
-    (shown, place), figures, (series, _) = await asyncio.gather(
+    (shown, place), figures, (series, _), spending = await asyncio.gather(
         api.page(ProductionView, "/api/productions", sort="waiting", page=number, limit=PAGE_LENGTH),
         api.one(StatisticsView, "/api/stats"),
         api.page(NovelaView, "/api/novelas", limit=NOVELAS_SHOWN),
+        api.one(SpendingView, "/api/spending"),
     )
     rows = await asyncio.gather(*(_with_newest(api, novela) for novela in series))
-    return page(template, account=api.account, productions=shown, place=place, figures=figures, novelas=rows)
+    return page(
+        template, account=api.account, productions=shown, place=place, figures=figures, novelas=rows,
+        stops=spending.stops,
+    )  # fmt: skip
 
 
 async def _with_newest(api: PublicApi, novela: NovelaView) -> tuple[NovelaView, ProductionView | None]:

@@ -36,6 +36,8 @@ delete from procrastinate_jobs; delete from productions; delete from novelas; de
 delete from media_library; delete from user_chat_messages; delete from sessions;
 delete from users where user_id <> 'local'; delete from audit_logs; delete from provider_keys;
 delete from webhook_endpoints; delete from notices; delete from tidyings;
+delete from spending_stops; delete from spending_rules; delete from spending_warnings;
+delete from spending_alerts;
 """
 
 

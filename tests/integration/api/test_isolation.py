@@ -17,6 +17,7 @@ BODIES: dict[str, dict[str, Any]] = {
     },
     "/api/novelas/{novela_id}/videos/{video_id}/regenerate": {},
     "/api/productions/{production_id}/reshoot": {"shot": "2A"},
+    "/api/productions/{production_id}/ceiling": {"ceilingUsd": "40.00"},
     "/api/settings/api-keys/{key_id}": {"status": "active"},
     "/api/settings/api-keys/{key_id}/key": {"key": "a-key-of-somebody-else-1234"},
     "/api/webhooks/{endpoint_id}": {"description": "mine now"},

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -70,6 +71,18 @@ async def test_a_node_that_tells_its_take_again_adds_no_take_and_no_cost(lot: Lo
     assert [take["take"] for take in after["novela_video_takes"]] == [1, 2]
     assert after["novela_videos"][0]["takes"] == 2
     assert (after["novelas"][0]["created_videos"], float(after["novelas"][0]["total_cost"])) == (1, 2.4)
+
+
+async def test_a_novela_costs_what_its_videos_did(lot: Lot) -> None:
+    """S1-42: three videos and one regeneration; what was made before counts on."""
+    production = await a_production(lot, novela_id=(await a_novela(lot.client))["id"])
+    paid = [(1, "a", "1.20"), (2, "b", "0.800001"), (3, "c", "0.95"), (2, "d", "1.10")]
+    for scene, job, usd in paid:
+        await tell(lot, production, done(scene, call_key=job, actual_usd=usd))
+    after = await rows(lot)
+    takes = sum(take["actual_cost"] for take in after["novela_video_takes"])
+    assert after["novelas"][0]["total_cost"] == takes == Decimal("4.050001")
+    assert after["novelas"][0]["created_videos"] == 3
 
 
 async def test_a_crash_in_the_middle_leaves_neither_half_a_row_nor_a_lost_event(

@@ -13,6 +13,7 @@ from tests.postgres import empty
 from tools.db.pool import Database
 
 SHARED = "test_orders"
+MONEY = ("spending_stops", "spending_rules", "spending_warnings", "spending_alerts")
 
 
 @pytest.fixture(scope="session")
@@ -27,7 +28,7 @@ def shared_url(postgres_url: str, postgres_admin: psycopg.Connection) -> Iterato
 async def database(shared_url: str) -> AsyncIterator[Database]:
     """An open pool on the shared database, emptied."""
     with psycopg.connect(shared_url, autocommit=True) as connection:
-        empty(connection, "productions", "spending_stops", "spending_rules", "spending_warnings")
+        empty(connection, "productions", *MONEY)
     opened = await Database.open(shared_url, max_size=8, name="test")
     yield opened
     await opened.close()

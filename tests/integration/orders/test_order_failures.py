@@ -5,6 +5,7 @@ import pytest
 from state.cost import Money
 from state.errors import (
     BudgetExceeded,
+    CreditsUsedUp,
     DayBudgetExceeded,
     LeaseLost,
     OrderError,
@@ -125,7 +126,7 @@ def test_an_unknown_price_as_a_value() -> None:
     assert failure_of(PriceUnknown(), an_order()).kind == "no_credit"
 
 
-@pytest.mark.parametrize("error", [BudgetExceeded(), DayBudgetExceeded(), SpendingStopped()])
+@pytest.mark.parametrize("error", [BudgetExceeded(), DayBudgetExceeded(), CreditsUsedUp(), SpendingStopped()])
 def test_no_money_for_now_is_no_value(error: SpendingBlocked) -> None:
     """The run pauses: a failed take would be ordered again and again, or given up."""
     with pytest.raises(type(error)):

@@ -34,6 +34,11 @@ create table spending_warnings (
     primary key (user_id, day, percent, budget_micros)
 );
 
+-- A production that spends uses one credit. Null is no limit, as for the one user of a place without accounts.
+alter table users alter column credits_remaining drop not null;
+update users set credits_remaining = null where user_id = 'local';
+alter table productions add column credits_used smallint not null default 0 check (credits_used in (0, 1));
+
 create index orders_spending on orders (user_id, intent_at);
 
 -- The stop that holds this user's money, the whole place's before his own.
@@ -65,12 +70,14 @@ declare
     ceiling bigint;
     committed bigint;
     budget bigint;
+    booked boolean;
     stopped jsonb;
 begin
     if coalesce(needs_micros, 0) <= 0 then
         return null;
     end if;
-    select p.user_id, p.ceiling_micros into who, ceiling from productions p where p.production_id = production;
+    select p.user_id, p.ceiling_micros, p.credits_used > 0 into who, ceiling, booked
+    from productions p where p.production_id = production;
     if who is null then
         return jsonb_build_object('reason', 'no_production');
     end if;
@@ -86,19 +93,43 @@ begin
     end if;
     select coalesce((select r.day_budget_micros from spending_rules r where r.user_id = who), default_day_budget)
     into budget;
-    if budget is null then
-        return null;
+    if budget is not null then
+        -- One reservation of a user at a time, over all productions. Always behind the production's lock.
+        perform pg_advisory_xact_lock(hashtextextended('day budget ' || who, 0));
+        select greenlight_day_spent(who, now()) into committed;
+        if committed + needs_micros > budget then
+            return jsonb_build_object('reason', 'day_budget', 'budget_micros', budget, 'committed_micros', committed,
+                                      'needed_micros', needs_micros, 'day', (now() at time zone 'UTC')::date);
+        end if;
     end if;
-    -- One reservation of a user at a time, over all productions. Always behind the production's lock.
-    perform pg_advisory_xact_lock(hashtextextended('day budget ' || who, 0));
-    select greenlight_day_spent(who, now()) into committed;
-    if committed + needs_micros > budget then
-        return jsonb_build_object('reason', 'day_budget', 'budget_micros', budget, 'committed_micros', committed,
-                                  'needed_micros', needs_micros, 'day', (now() at time zone 'UTC')::date);
+    if not booked then
+        -- The row's lock lets one take the last.
+        update users u set credits_remaining = u.credits_remaining - 1
+        where u.user_id = who and u.credits_remaining > 0;
+        if found then
+            update productions p set credits_used = 1 where p.production_id = production;
+        elsif exists (select from users u where u.user_id = who and u.credits_remaining = 0) then
+            return jsonb_build_object('reason', 'credits', 'needed_micros', needs_micros);
+        end if;
     end if;
     return null;
 end
 $$;
+
+-- Whoever ends without having bought anything has its credit back. Resumed, it takes one again when it spends.
+create function greenlight_give_credit_back() returns trigger language plpgsql as $$
+begin
+    if not exists (select from orders o where o.production_id = new.production_id
+                   and o.cost_reserved + o.cost_actual + o.cost_unknown > 0) then
+        update users u set credits_remaining = u.credits_remaining + 1 where u.user_id = new.user_id;
+        new.credits_used := 0;
+    end if;
+    return new;
+end
+$$;
+create trigger productions_credit before update of status on productions for each row
+    when (new.credits_used > 0 and new.status in ('completed', 'failed', 'cancelled'))
+    execute function greenlight_give_credit_back();
 
 -- Whether a paid request of this user may leave now. The lock is shared by all who send, until they have committed
 -- that they do; whoever stops spending waits for those, and who comes later waits for the stop. Locks of this kind
@@ -127,5 +158,69 @@ begin
     on conflict do nothing;
     return query select s.* from spending_stops s
         where s.released_at is null and s.user_id is not distinct from who;
+end
+$$;
+
+-- What was spent, a line per order. Everything that reads costs looks here.
+create view spending_lines as
+select o.call_key as line, o.production_id, p.novela_id, o.user_id, o.stage, o.item, o.cause, o.take_number,
+       case when o.medium = 'text' then 'llm' when o.medium in ('voice', 'music') then 'audio' else o.medium end as kind,
+       -- Lines of a shot are called `2A/1`, what belongs to no shot has a word for a name.
+       case when o.item ~ '^[0-9]+[A-Z]' then split_part(o.item, '/', 1) else '' end as shot,
+       o.provider, o.model, o.state as status, o.price_edition, o.intent_at as at,
+       o.cost_quoted as quoted, o.cost_reserved as reserved, o.cost_actual as billed, o.cost_refunded as refunded,
+       o.cost_unknown as unknown
+from orders o join productions p using (production_id);
+
+-- Somebody spent much more than they use to. One row for each time.
+create table spending_alerts (
+    alert_id bigint generated always as identity primary key,
+    user_id text not null,
+    raised_at timestamptz not null,
+    -- What was spent in the window before, what a day on which this user spends comes to, and what was too much.
+    spent_micros bigint not null,
+    usual_micros bigint not null,
+    limit_micros bigint not null
+);
+create index spending_alerts_user on spending_alerts (user_id, raised_at desc);
+
+-- Raise what is due at this moment; the rows are new. One at a time: whoever looks meanwhile finds nothing, and
+-- whoever comes later sees them.
+create function greenlight_raise_alerts(
+    moment timestamptz, window_hours integer, history_days integer, times numeric, floor_micros bigint,
+    rest_hours integer
+) returns setof spending_alerts language plpgsql volatile as $$
+begin
+    if not pg_try_advisory_xact_lock(7102011204) then
+        return;
+    end if;
+    return query
+        insert into spending_alerts (user_id, raised_at, spent_micros, usual_micros, limit_micros)
+        select u.user_id, moment, recent.spent, usual.micros, greatest(floor_micros, (usual.micros * times)::bigint)
+        from users u
+        cross join lateral (
+            select coalesce(sum(o.cost_reserved + o.cost_actual + o.cost_unknown), 0)::bigint as spent
+            from orders o
+            where o.user_id = u.user_id and o.intent_at > moment - make_interval(hours => window_hours)
+              and o.intent_at <= moment
+        ) recent
+        cross join lateral (
+            -- Days on which nothing was spent say nothing of how much is usual.
+            select coalesce(sum(day.micros) / nullif(count(*), 0), 0)::bigint as micros
+            from (
+                select sum(o.cost_reserved + o.cost_actual + o.cost_unknown) as micros
+                from orders o
+                where recent.spent > floor_micros and o.user_id = u.user_id
+                  and o.intent_at > moment - make_interval(hours => window_hours, days => history_days)
+                  and o.intent_at <= moment - make_interval(hours => window_hours)
+                group by ceil(extract(epoch from moment - o.intent_at) / 86400)
+                having sum(o.cost_reserved + o.cost_actual + o.cost_unknown) > 0
+            ) day
+        ) usual
+        where recent.spent > greatest(floor_micros, (usual.micros * times)::bigint)
+          and not exists (
+            select from spending_alerts a
+            where a.user_id = u.user_id and a.raised_at > moment - make_interval(hours => rest_hours))
+        returning *;
 end
 $$;

@@ -24,7 +24,8 @@ from tests.integration.api.test_isolation import ENDLESS
 ADMIN, BEAT = "/api/admin/", ": heartbeat"
 BODIES: dict[str, Any] = {
     "latest": {"version": 1}, "answer": {"reply": {"approve_all": True}}, "regenerate": {},
-    "reshoot": {"shot": "2A"}, "state": {"values": {}}, "key": {"key": "a-key-of-somebody-else-1234"},
+    "reshoot": {"shot": "2A"},
+    "ceiling": {"ceilingUsd": "40"}, "state": {"values": {}}, "key": {"key": "a-key-of-somebody-else-1234"},
     "{key_id}": {"status": "disabled"}, "{endpoint_id}": {"enabled": False},
     "commands": {"id": 1, "method": "input.respond", "params": {"interrupt_id": "0" * 32, "response": {}}},
     "generate-video": {"episodeNumber": 1, "sceneNumber": 1, "sceneDescription": "x"},

@@ -1,0 +1,140 @@
+"""What was spent: by production, shot, take, kind, model, day, ...; as pages or as CSV."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Depends, Query, Response
+from fastapi.responses import StreamingResponse
+from psycopg.rows import DictRow
+from pydantic import AwareDatetime, Field
+
+from server.accounts.visitor import Visitor
+from server.api.wire import ERRORS, Page, Turn, Wire, turn
+from server.deps import HouseDep, VisitorDep, read_id
+from server.limits.guard import COUNTED
+from server.problems import ErrorAnswer
+from server.upkeep.alerts import listed_alerts
+from state.errors import NotAllowed
+from tools.ledger.costs import AMOUNTS, Wanted, as_csv, dollars, read_by, read_costs
+
+router = APIRouter(
+    prefix="/api/costs", tags=["money"], dependencies=COUNTED,
+    responses=ERRORS | {403: {"model": ErrorAnswer, "description": "Only an administrator may do that."}},
+)  # fmt: skip
+EVERYBODY = "*"
+OfUser = Annotated[
+    str | None, Query(max_length=64, description="This user's, or `*` everybody's; for administrators.")
+]
+
+
+class AmountsView(Wire):
+    """Amounts in dollars, exact decimals as text."""
+
+    lines: int = Field(description="How many orders.", examples=[12])
+    quoted: str = Field(description="What was planned.", examples=["1.20"])
+    reserved: str = Field(description="Held for what is under way.", examples=["0.00"])
+    billed: str = Field(description="Paid.", examples=["1.20"])
+    refunded: str = Field(description="Given back.", examples=["0.00"])
+    unknown: str = Field(description="Of unknown fate.", examples=["0.00"])
+
+
+class CostGroupView(AmountsView):
+    """What orders that have something in common cost."""
+
+    group: dict[str, str] = Field(
+        description="What they have in common.", examples=[{"kind": "video", "model": "veo-3.1"}]
+    )
+
+
+class CostsPage(Page[CostGroupView]):
+    """One page of groups, with the sums over all pages."""
+
+    totals: AmountsView = Field(description="Over all pages; equal to the sum of their rows.")
+
+
+class AlertView(Wire):
+    """Somebody spent much more than they use to."""
+
+    alert_id: int = Field(description="Its number.", examples=[7])
+    user_id: str = Field(description="Who.")
+    raised_at: datetime = Field(description="When it was seen.")
+    spent_usd: str = Field(description="Spent in the 24 hours before.", examples=["42.00"])
+    usual_usd: str = Field(description="A usual day of this user.", examples=["6.10"])
+    limit_usd: str = Field(description="What was too much.", examples=["18.30"])
+
+
+@router.get(
+    "",
+    summary="Read what was spent",
+    response_model=CostsPage,
+    responses={200: {"content": {"text/csv": {}}, "description": "A page, or all of it as CSV."}},
+)
+async def read_spent(
+    house: HouseDep,
+    visitor: VisitorDep,
+    wanted: Annotated[Turn, Depends(turn)],
+    by: Annotated[
+        str,
+        Query(
+            max_length=200,
+            examples=["kind,model"],
+            description="What to group by, with commas between: production, novela, shot, take, kind (video,"
+            " image, audio, llm), stage, action (GREEN, YELLOW, RED; of one production), provider, model,"
+            " edition, status, day (UTC), user, line. Nothing: each order.",
+        ),
+    ] = "",
+    since: Annotated[AwareDatetime | None, Query(description="Ordered from this moment on.")] = None,
+    until: Annotated[AwareDatetime | None, Query(description="Up to this moment, not in it.")] = None,
+    production: Annotated[str | None, Query(description="Only of this production.")] = None,
+    novela: Annotated[str | None, Query(description="Only of this novela's productions.")] = None,
+    user: OfUser = None,
+    form: Annotated[
+        Literal["json", "csv"], Query(alias="format", description="`csv` is all pages.")
+    ] = "json",
+) -> Response | CostsPage:
+    """Exact to the micro-dollar. What a cleared production cost stays in the books."""
+    asked = Wanted(
+        user_id=_whose(user, visitor),
+        by=read_by(by),
+        since=since,
+        until=until,
+        production_id=read_id(production) if production else None,
+        novela_id=read_id(novela) if novela else None,
+    )
+    if form == "csv":
+        pieces = await as_csv(house.database, asked)
+        named = {"Content-Disposition": 'attachment; filename="costs.csv"'}
+        return StreamingResponse(pieces, media_type="text/csv; charset=utf-8", headers=named)
+    found = await read_costs(house.database, asked, limit=wanted.limit, offset=wanted.offset)
+    groups = [
+        CostGroupView(group={name: str(row[name]) for name in asked.names}, **_amounts(row))
+        for row in found.rows
+    ]
+    totals = AmountsView(**_amounts(found.totals))
+    return CostsPage(data=groups, pagination=wanted.of(found.groups), totals=totals)
+
+
+@router.get("/alerts", summary="List alerts of unusual spending")
+async def list_alerts(
+    house: HouseDep, visitor: VisitorDep, wanted: Annotated[Turn, Depends(turn)], user: OfUser = None
+) -> Page[AlertView]:
+    """When much more was spent than usual, newest first. Webhooks are told as `spending.spike`."""
+    rows, total = await listed_alerts(
+        house.database, _whose(user, visitor), limit=wanted.limit, offset=wanted.offset
+    )
+    return Page(data=[_alert(row) for row in rows], pagination=wanted.of(total))
+
+
+def _whose(user: str | None, visitor: Visitor) -> str | None:
+    if user not in (None, visitor.user_id) and visitor.role != "admin":
+        raise NotAllowed("Only an administrator may do that.")
+    return None if user == EVERYBODY else user or visitor.user_id
+
+
+def _alert(row: DictRow) -> AlertView:
+    amounts = {f"{name}_usd": dollars(row[f"{name}_micros"]) for name in ("spent", "usual", "limit")}
+    return AlertView.model_validate(dict(row) | amounts)
+
+
+def _amounts(row: dict[str, int]) -> dict[str, int | str]:
+    return {"lines": row["lines"], **{name: dollars(row[name]) for name in AMOUNTS}}

@@ -1,0 +1,132 @@
+"""`greenlight budget`: what may be spent in a day, and by one production."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from decimal import Decimal, InvalidOperation
+from typing import Annotated
+
+import typer
+
+from server.cli.running import run
+from server.deps import LOCAL_USER, read_id
+from state.cost import Money
+from tools.db.connect import open_database
+from tools.db.pool import Database
+from tools.ledger.budgets import (
+    Ceiling,
+    DayBudget,
+    day_budget,
+    set_ceiling,
+    set_credits,
+    set_day_budget,
+)
+from tools.settings import Settings, settings
+
+NAME = "budget"
+HIGHEST_USD = 1_000_000
+app = typer.Typer(help="What may be spent in a day, and by one production.", no_args_is_help=True)
+User = Annotated[str, typer.Option("--user", metavar="ID", help="Whose; yours when left out.")]
+
+
+@app.command("show")
+def show(user: User = LOCAL_USER) -> None:
+    """Show what may be spent today (UTC), and what of it is committed."""
+    typer.echo(told(run(read(settings(), user))))
+
+
+@app.command("set")
+def set_daily(
+    amount: Annotated[str, typer.Argument(help="Dollars a day, or `none` for the server's own budget.")],
+    user: User = LOCAL_USER,
+) -> None:
+    """Set what a user may spend in a day."""
+    budget = None if amount == "none" else read_amount(amount)
+    typer.echo(told(run(change(settings(), user, budget))))
+
+
+@app.command("credits")
+def credits(
+    number: Annotated[str, typer.Argument(help="Productions that may still spend, or `none` for no limit.")],
+    user: User = LOCAL_USER,
+) -> None:
+    """Set how many more productions of a user may spend."""
+    if number != "none" and not number.isdecimal():
+        raise typer.BadParameter(f"{number!r} is no number of productions")
+    run(give(settings(), user, None if number == "none" else int(number)))
+    typer.echo(
+        "any number of productions may spend" if number == "none" else f"{number} productions may spend"
+    )
+
+
+@app.command("raise")
+def raise_ceiling(
+    production_id: Annotated[str, typer.Argument(help="The production's id; `greenlight list` shows it.")],
+    amount: Annotated[str, typer.Argument(help="Dollars it may cost at most.")],
+) -> None:
+    """Change what a production may cost; never below what is committed already."""
+    done = run(ceiling(settings(), production_id, read_amount(amount)))
+    typer.echo(f"it may cost {done.ceiling} (before: {done.before}); {done.committed} are committed")
+    typer.echo(f"`greenlight resume {production_id}` goes on if it paused for money")
+
+
+async def read(chosen: Settings, user_id: str) -> DayBudget:
+    """What is set for a user, and what is used."""
+    async with _opened(chosen) as database:
+        return await _read(database, chosen, user_id)
+
+
+async def change(chosen: Settings, user_id: str, budget: Money | None) -> DayBudget:
+    """Set it, and read it again."""
+    async with _opened(chosen) as database:
+        await set_day_budget(database, user_id, budget, by=LOCAL_USER)
+        return await _read(database, chosen, user_id)
+
+
+async def give(chosen: Settings, user_id: str, credits: int | None) -> None:
+    """Set a user's credits."""
+    async with _opened(chosen) as database:
+        await set_credits(database, user_id, credits)
+
+
+async def ceiling(chosen: Settings, production_id: str, amount: Money) -> Ceiling:
+    """Change a production's ceiling."""
+    async with _opened(chosen) as database:
+        return await set_ceiling(database, read_id(production_id), amount, user_id=LOCAL_USER)
+
+
+def told(found: DayBudget) -> str:
+    """One line for a person."""
+    until = f"until {found.until:%Y-%m-%d %H:%M} UTC"
+    if found.budget is None:
+        return f"no limit; {found.committed} committed today, {until}"
+    whose = "set for this user" if found.own else "the server's"
+    return f"{found.budget} a day ({whose}); {found.committed} committed today, {until}"
+
+
+def read_amount(text: str) -> Money:
+    """An amount in dollars as it was typed.
+
+    Raises:
+        BadParameter: it is none, or one that nobody can mean.
+    """
+    try:
+        amount = Decimal(text.removeprefix("$"))
+    except InvalidOperation:
+        amount = Decimal("NaN")
+    if not amount.is_finite() or not 0 <= amount <= HIGHEST_USD:
+        raise typer.BadParameter(f"{text!r} is no amount in dollars from 0 to {HIGHEST_USD}")
+    return Money.usd(amount)
+
+
+async def _read(database: Database, chosen: Settings, user_id: str) -> DayBudget:
+    usd = chosen.day_budget_usd
+    return await day_budget(database, user_id, default=None if usd is None else Money.usd(usd))
+
+
+@asynccontextmanager
+async def _opened(chosen: Settings) -> AsyncIterator[Database]:
+    database = await open_database(chosen)
+    try:
+        yield database
+    finally:
+        await database.close()

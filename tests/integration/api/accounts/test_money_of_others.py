@@ -1,0 +1,51 @@
+"""Whose money: everybody stops their own, an administrator anybody's."""
+
+from server.accounts.accounts import Accounts
+from tests.integration.api.accounts.conftest import bearing, registered
+from tests.integration.api.accounts.test_admin import an_admin
+from tests.integration.api.conftest import Lot
+from tools.ledger.stops import Stops
+
+
+async def test_only_an_administrator_stops_others(lot: Lot, accounts: Accounts) -> None:
+    admin, ana = await an_admin(lot, accounts), await registered(lot)
+    own, user = bearing(ana["accessToken"]), ana["userId"]
+    eva = (await registered(lot, "eva@example.org"))["userId"]
+    for body in ({"everybody": True}, {"user": eva}):
+        for word in ("stop", "release"):
+            assert (await lot.client.post(f"/api/spending/{word}", json=body, headers=own)).status_code == 403
+    assert (await lot.client.get("/api/spending", params={"all": True}, headers=own)).status_code == 403
+    assert (await lot.client.post("/api/spending/stop", json={}, headers=own)).status_code == 200
+    assert (await lot.client.post("/api/spending/release", json={}, headers=own)).status_code == 200
+    assert (
+        await lot.client.post("/api/spending/stop", json={"user": user}, headers=admin)
+    ).status_code == 200
+    refused = await lot.client.post("/api/spending/release", json={}, headers=own)
+    assert (refused.status_code, "An administrator stopped" in refused.text) == (403, True)
+    listed = await lot.client.get("/api/spending", params={"all": True}, headers=admin)
+    assert (listed.json()["data"]["stopped"], len(listed.json()["data"]["stops"])) == (False, 1)
+    assert (
+        await lot.client.post("/api/spending/release", json={"user": user}, headers=admin)
+    ).status_code == 200
+    assert await Stops(lot.database).in_force() == []
+
+
+async def test_only_an_administrator_sets_a_budget_and_reads_anothers(lot: Lot, accounts: Accounts) -> None:
+    admin, ana = await an_admin(lot, accounts), await registered(lot)
+    own, user = bearing(ana["accessToken"]), ana["userId"]
+    eva = (await registered(lot, "eva@example.org"))["userId"]
+    body = {"dailyUsd": "5", "user": user}
+    assert (await lot.client.put("/api/budget", json=body, headers=own)).status_code == 403
+    assert (await lot.client.get("/api/budget", params={"user": eva}, headers=own)).status_code == 403
+    assert (await lot.client.put("/api/budget", json=body, headers=admin)).status_code == 200
+    assert (await lot.client.get("/api/budget", headers=own)).json()["data"]["dailyUsd"] == "5.00"
+    other = await lot.client.get("/api/budget", params={"user": eva}, headers=admin)
+    assert other.json()["data"]["dailyUsd"] is None
+
+
+async def test_only_an_administrator_reads_the_costs_of_others(lot: Lot, accounts: Accounts) -> None:
+    admin, ana = await an_admin(lot, accounts), bearing((await registered(lot))["accessToken"])
+    for user in ("local", "*"):
+        params = {"user": user, "by": "user"}
+        assert (await lot.client.get("/api/costs", params=params, headers=ana)).status_code == 403
+        assert (await lot.client.get("/api/costs", params=params, headers=admin)).status_code == 200

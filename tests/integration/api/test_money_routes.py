@@ -1,0 +1,153 @@
+"""Stops, budgets and ceilings over HTTP, and what the page and the health say of them."""
+
+from typing import Any
+
+import pytest
+
+from server.api.health import Health
+from server.upkeep.alerts import raise_alerts
+from tests.integration.api.conftest import Lot
+from tests.integration.api.making import a_production
+from tools.ledger.stops import Stops
+
+ADD_ORDER = """
+insert into orders (call_key, production_id, user_id, stage, item, cause, take_number, medium, provider,
+    model, request, request_hash, state, owner_epoch, webhook_token, cost_quoted, cost_actual)
+values (%(key)s, %(production)s, 'local', 'take', %(key)s, 'first', 1, 'video', 'fal',
+    'x', '{}', '', 'done', 1, %(key)s, %(micros)s, %(micros)s)
+"""
+
+
+async def spent(lot: Lot, micros: int, key: str = "1A") -> str:
+    production = await a_production(lot)
+    await lot.database.execute(ADD_ORDER, {"key": key, "production": production, "micros": micros})
+    return production
+
+
+async def data(lot: Lot, path: str) -> Any:
+    answer = await lot.client.get(path)
+    assert answer.status_code == 200, answer.text
+    return answer.json()["data"]
+
+
+async def test_a_stop_is_told_shown_and_released(lot: Lot) -> None:
+    stopped = await lot.client.post("/api/spending/stop", json={"everybody": True, "reason": "Odd <bill>."})
+    assert stopped.status_code == 200, stopped.text
+    told = stopped.json()["data"]
+    assert (told["everybody"], told["reason"], told["onTheirWay"], told["atProviders"]) == (
+        True,
+        "Odd <bill>.",
+        0,
+        0,
+    )
+    assert "0 jobs are at providers" in stopped.json()["message"]
+    assert (await data(lot, "/api/spending"))["stopped"] is True
+    page = (await lot.client.get("/list")).text
+    assert "Spending is stopped for everybody." in page
+    assert "Odd &lt;bill&gt;." in page
+    health = Health.model_validate((await lot.client.get("/health")).json())
+    assert health.spending == "stopped"
+    released = await lot.client.post("/api/spending/release", json={"everybody": True})
+    assert released.json()["data"]["releasedAt"] is not None
+    assert await data(lot, "/api/spending") == {"stopped": False, "stops": []}
+    assert "Spending is stopped" not in (await lot.client.get("/list")).text
+    assert (await lot.client.post("/api/spending/release", json={"everybody": True})).status_code == 404
+
+
+async def test_stops_and_releases_are_on_record(lot: Lot) -> None:
+    for word in ("stop", "release"):
+        await lot.client.post(f"/api/spending/{word}", json={})
+    rows = await lot.database.fetch_all("select action, entity_type from audit_logs order by audit_id")
+    assert [tuple(row.values()) for row in rows] == [
+        ("stop_spending", "spending"), ("release_spending", "spending"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [({"everybody": True, "user": "local"}, 422), ({"user": "nobody"}, 404), ({"whose": "mine"}, 422)],
+)
+async def test_whose_spending_must_be_clear(lot: Lot, body: dict[str, Any], status: int) -> None:
+    assert (await lot.client.post("/api/spending/stop", json=body)).status_code == status
+    assert await Stops(lot.database).in_force() == []
+
+
+async def test_a_budget_is_set_and_read_with_what_is_used(lot: Lot) -> None:
+    assert (await data(lot, "/api/budget"))["dailyUsd"] is None
+    await spent(lot, 3_200_000)
+    answer = await lot.client.put("/api/budget", json={"dailyUsd": "12.50"})
+    assert answer.status_code == 200, answer.text
+    found = await data(lot, "/api/budget")
+    names = ("dailyUsd", "own", "committedUsd", "leftUsd", "percent")
+    assert [found[name] for name in names] == ["12.50", True, "3.20", "9.30", 25]
+    assert found["since"].endswith("T00:00:00Z")
+    await lot.client.put("/api/budget", json={"dailyUsd": "3.199999"})
+    found = await data(lot, "/api/budget")
+    assert (found["leftUsd"], found["percent"]) == ("0.00", 100)
+    await lot.client.put("/api/budget", json={"dailyUsd": None})
+    assert (await data(lot, "/api/budget"))["own"] is False
+
+
+@pytest.mark.parametrize("amount", ["-0.01", "1000000.01", "0.0000001", "NaN", "much"])
+async def test_an_amount_that_nobody_can_mean_is_named(lot: Lot, amount: str) -> None:
+    answer = await lot.client.put("/api/budget", json={"dailyUsd": amount})
+    assert (answer.status_code, "dailyUsd" in answer.text) == (422, True)
+
+
+async def test_a_ceiling_is_raised_and_never_below_what_is_committed(lot: Lot) -> None:
+    production = await spent(lot, 24_800_000)
+    path = f"/api/productions/{production}/ceiling"
+    answer = await lot.client.post(path, json={"ceilingUsd": "40"})
+    assert answer.json()["data"] == {
+        "productionId": production, "beforeUsd": "25.00", "ceilingUsd": "40.00", "committedUsd": "24.80",
+    }  # fmt: skip
+    low = await lot.client.post(path, json={"ceilingUsd": "24.799999"})
+    assert (low.status_code, low.json()["error"]["details"]["committed_micros"]) == (409, 24_800_000)
+    assert "$24.80" in low.json()["error"]["suggestion"]
+    assert (await lot.client.post(path, json={"ceilingUsd": "24.80"})).status_code == 200
+
+
+async def test_costs_are_grouped_paged_and_downloaded(lot: Lot) -> None:
+    await spent(lot, 1_500_000)
+    await spent(lot, 1, key="1B")
+    answer = (await lot.client.get("/api/costs", params={"by": "kind,model", "limit": 1})).json()
+    assert answer["data"] == [
+        {"group": {"kind": "video", "model": "x"}, "lines": 2, "quoted": "1.500001", "reserved": "0.00",
+         "billed": "1.500001", "refunded": "0.00", "unknown": "0.00"},
+    ]  # fmt: skip
+    assert (answer["totals"]["billed"], answer["pagination"]["total"]) == ("1.500001", 1)
+    each = (await lot.client.get("/api/costs", params={"limit": 1})).json()
+    assert (len(each["data"]), each["pagination"]["total"], each["totals"]["lines"]) == (1, 2, 2)
+    file = await lot.client.get("/api/costs", params={"by": "take", "format": "csv"})
+    assert file.headers["content-type"] == "text/csv; charset=utf-8"
+    assert file.text.splitlines() == [
+        "take,lines,quoted_usd,reserved_usd,billed_usd,refunded_usd,unknown_usd",
+        "1A-1,1,1.50,0.00,1.50,0.00,0.00", "1B-1,1,0.000001,0.00,0.000001,0.00,0.00",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("params", "status"),
+    [
+        ({"by": "colour"}, 422),
+        ({"by": "action"}, 422),
+        ({"since": "2026-01-01"}, 422),
+        ({"production": "x"}, 404),
+    ],
+)  # fmt: skip
+async def test_what_cannot_be_read_is_named(lot: Lot, params: dict[str, str], status: int) -> None:
+    assert (await lot.client.get("/api/costs", params=params)).status_code == status
+
+
+async def test_a_spike_is_listed_and_told_to_webhooks(lot: Lot) -> None:
+    hook, _ = await lot.house.webhooks.endpoints.add(
+        "local", url="http://127.0.0.1:9/", description="", events=["spending.spike"]
+    )
+    await spent(lot, 42_000_000)
+    assert len(await raise_alerts(lot.database)) == 1
+    [alert] = await data(lot, "/api/costs/alerts")
+    assert (alert["spentUsd"], alert["usualUsd"], alert["limitUsd"]) == ("42.00", "0.00", "10.00")
+    [notice] = await lot.database.fetch_all("select endpoint_id::text, type, data from notices")
+    assert (notice["endpoint_id"], notice["type"]) == (hook["id"], "spending.spike")
+    assert notice["data"]["spent_usd"] == "42.00"
+    assert await raise_alerts(lot.database) == []
