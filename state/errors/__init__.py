@@ -11,7 +11,7 @@ GreenlightError                 .code  .retryable  .user_action  .details
     ProviderBusy                rate limited, overloaded            retryable
     ProviderTimeout             no answer within the deadline       retryable
     ProviderRefused             content policy; try other words
-    ProviderMisconfigured       KeyMissing, KeyNotTaken, CreditUsedUp, ModelUnknown, ContextTooLong
+    ProviderMisconfigured       KeyMissing, KeyNotTaken, VendorCreditUsedUp, ModelUnknown, ContextTooLong
     ProviderFailed              the job ended without a usable result: AnswerUnusable
     BreakerOpen                 we are not asking for now
     MailNotSent                 the mail server did not take it
@@ -112,7 +112,6 @@ from state.errors.made import (
     AnswerUnusable,
     BreakerOpen,
     ContextTooLong,
-    CreditUsedUp,
     DeadlinePassed,
     FfmpegFailed,
     KeyMissing,
@@ -130,6 +129,7 @@ from state.errors.made import (
     ProviderMisconfigured,
     ProviderRefused,
     ProviderTimeout,
+    VendorCreditUsedUp,
 )
 
 __all__ = [
@@ -149,7 +149,6 @@ __all__ = [
     "BudgetExceeded",
     "ConfigurationError",
     "ContextTooLong",
-    "CreditUsedUp",
     "CreditsUsedUp",
     "DatabaseDown",
     "DatabaseError",
@@ -217,5 +216,6 @@ __all__ = [
     "UploadRejected",
     "VaultClosed",
     "VaultError",
+    "VendorCreditUsedUp",
     "WorkFolderFull",
 ]

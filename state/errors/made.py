@@ -65,7 +65,7 @@ class KeyNotTaken(ProviderMisconfigured):
     default_action = "Replace the key; the run goes on where it stopped."
 
 
-class CreditUsedUp(ProviderMisconfigured):
+class VendorCreditUsedUp(ProviderMisconfigured):
     """The account at the provider has no credit left."""
 
     code = "provider_credit_used_up"

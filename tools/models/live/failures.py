@@ -18,7 +18,6 @@ from langchain_core.exceptions import ContextOverflowError, ModelError
 
 from state.errors import (
     ContextTooLong,
-    CreditUsedUp,
     KeyNotTaken,
     ModelUnknown,
     ProviderBusy,
@@ -26,6 +25,7 @@ from state.errors import (
     ProviderMisconfigured,
     ProviderRefused,
     ProviderTimeout,
+    VendorCreditUsedUp,
 )
 from tools.models.catalog import TextModelCard
 from tools.redaction import REDACT
@@ -63,7 +63,7 @@ def ours(error: Exception, card: TextModelCard, *, now: datetime) -> ProviderErr
 def _by_status(status: int, error: BaseException, card: TextModelCard, now: datetime) -> ProviderError:
     words, code = _words(error), _code(error)
     if status == 402 or (status in (403, 429) and NO_CREDIT.search(f"{code} {words}")):
-        return _made(CreditUsedUp, "no_credit", card, words)
+        return _made(VendorCreditUsedUp, "no_credit", card, words)
     if status == 429 or status == 503:
         return _made(ProviderBusy, "throttled", card, words, **_wait(error, now))
     if status in (401, 403) or (status == 400 and "API_KEY_INVALID" in str(_body(error))):
@@ -83,7 +83,7 @@ def _by_code(code: str, error: Exception, card: TextModelCard, now: datetime) ->
     """An error that came inside a stream, without a status of its own."""
     words = _words(error)
     if NO_CREDIT.search(f"{code} {words}"):
-        return _made(CreditUsedUp, "no_credit", card, words)
+        return _made(VendorCreditUsedUp, "no_credit", card, words)
     if code in ("rate_limit_exceeded", "server_overloaded"):
         return _made(ProviderBusy, "throttled", card, words, **_wait(error, now))
     if code in REFUSALS:
