@@ -37,6 +37,8 @@ class TextModelCard(BaseModel, frozen=True, extra="forbid"):
     """How hard it thinks unless a role says otherwise; None leaves that to the vendor."""
     thinking_tokens: int = 0
     vision: bool = False
+    streams: bool = True
+    """Whether its answers are asked for in pieces; some servers cannot."""
     api: Literal["chat", "responses"] = "chat"
     """Which of OpenAI's two APIs it is asked by."""
 

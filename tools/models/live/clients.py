@@ -94,7 +94,8 @@ class Clients:
 
     def _like_openai(self, card: TextModelCard, key: SecretStr) -> dict[str, Any]:
         return {
-            "api_key": key, "base_url": self._base_urls[card.provider], "max_retries": 0,
+            "disable_streaming": not card.streams, "api_key": key,
+            "base_url": self._base_urls[card.provider], "max_retries": 0,
             "http_async_client": self._for_openai, "http_client": self._nobody,
             # Otherwise tokens are told by the vendor's own host alone.
             "stream_usage": True,
@@ -106,6 +107,7 @@ class Clients:
         base_url = self._base_urls[card.provider]
         made = ChatGoogleGenerativeAI(
             model=card.vendor, google_api_key=key, base_url=base_url, max_retries=1, temperature=None,
+            disable_streaming=not card.streams,
             client_args={"verify": self._trusted},
         )  # fmt: skip
         # Over our own connections: where aiohttp is installed, the library's would send a request twice.

@@ -4,11 +4,12 @@ Retries, other keys and stand-ins are decided around this, each where it belongs
 """
 
 import json
+from collections.abc import Sequence
 from contextlib import aclosing
 from dataclasses import replace
 
 from langchain_core.language_models import BaseChatModel
-from langchain_core.messages import AIMessageChunk
+from langchain_core.messages import AIMessage, AIMessageChunk
 from langchain_core.messages.ai import add_ai_message_chunks
 
 from state.errors import ProviderError, ProviderTimeout
@@ -40,7 +41,7 @@ class Exchange:
         self._client, self._card, self._asked, self._clock = client, card, asked, clock
         self._messages = messages_of(asked)
         self._parameters = parameters_of(card, asked)
-        self._heard: list[AIMessageChunk] = []
+        self._heard: list[AIMessage] = []
 
     async def run(self, booking: Booking, *, timeout_s: float, listener: Listener) -> Reply:
         """Send it and read the whole answer. What it took is told to the booking, however it ends.
@@ -73,6 +74,10 @@ class Exchange:
             raise ours(exc, self._card, now=self._clock.now()) from exc
 
     async def _read(self, listener: Listener) -> None:
+        if not self._card.streams:
+            message = await self._client.ainvoke(self._messages, **self._parameters)
+            self._heard = [message]
+            return listener.hear(text_of(message))
         stream = self._client.astream(self._messages, **self._parameters)
         try:
             async with aclosing(stream):  # type: ignore[type-var]  # an async generator
@@ -86,7 +91,7 @@ class Exchange:
             raise self._lost(f"{self._card.title} closed the line without an answer.") from exc
 
     def _whole(self) -> Reply:
-        message = add_ai_message_chunks(*self._heard)
+        message = _joined(self._heard)
         if not finished(message):
             raise self._lost(f"The answer of {self._card.title} stopped in the middle.")
         reply = reply_of(message)
@@ -121,3 +126,8 @@ class Exchange:
             prompt_tokens=size + PICTURE_TOKENS * len(self._asked.pictures) + FRAME_TOKENS,
             completion_tokens=most_output(self._card, self._asked),
         )
+
+
+def _joined(heard: Sequence[AIMessage]) -> AIMessage:
+    chunks = [one for one in heard if isinstance(one, AIMessageChunk)]
+    return add_ai_message_chunks(*chunks) if chunks else heard[0]
