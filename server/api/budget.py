@@ -2,10 +2,10 @@
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Self
 
 from fastapi import APIRouter, Query
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, model_validator
 
 from server.api.productions import dollars
 from server.api.wire import ERRORS, Answer, Body, Wire
@@ -14,7 +14,7 @@ from server.limits.guard import COUNTED
 from server.problems import ErrorAnswer
 from state.cost import Money
 from state.errors import NotAllowed
-from tools.ledger.budgets import day_budget, set_ceiling, set_credits, set_day_budget
+from tools.ledger.budgets import day_budget, set_ceiling, set_credits, set_day_budget, set_text_allowance
 
 router = APIRouter(
     tags=["money"], dependencies=COUNTED,
@@ -73,7 +73,20 @@ class CeilingBody(Body):
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"ceilingUsd": "40.00"}]})
 
-    ceiling_usd: Amount = Field(description="Dollars it may cost at most.", examples=["40.00"])
+    ceiling_usd: Amount | None = Field(
+        default=None, description="Dollars it may cost at most; left out, it stays.", examples=["40.00"]
+    )
+    text_allowance_usd: Amount | None = Field(
+        default=None,
+        description="Of these, dollars that language models may cost; left out, it stays.",
+        examples=["5.00"],
+    )
+
+    @model_validator(mode="after")
+    def _changes_something(self) -> Self:
+        if self.ceiling_usd is None and self.text_allowance_usd is None:
+            raise ValueError("name ceilingUsd, textAllowanceUsd or both")
+        return self
 
 
 class CeilingView(Wire):
@@ -115,7 +128,11 @@ async def change_ceiling(
     production_id: ProductionId, body: CeilingBody, house: HouseDep, user_id: UserDep
 ) -> Answer[CeilingView]:
     """Raise it, then resume a production that paused for it. Below what is committed is 409."""
-    done = await set_ceiling(house.database, production_id, Money.usd(body.ceiling_usd), user_id=user_id)
+    if body.text_allowance_usd is not None:
+        allowance = Money.usd(body.text_allowance_usd)
+        await set_text_allowance(house.database, production_id, allowance, user_id=user_id)
+    ceiling = None if body.ceiling_usd is None else Money.usd(body.ceiling_usd)
+    done = await set_ceiling(house.database, production_id, ceiling, user_id=user_id)
     shown = {name: dollars(getattr(done, name).micros) for name in ("before", "ceiling", "committed")}
     return Answer(
         data=CeilingView(

@@ -1,21 +1,24 @@
 """What was spent: by production, shot, take, kind, model, day, ...; as pages or as CSV."""
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Query, Response
 from fastapi.responses import StreamingResponse
 from psycopg.rows import DictRow
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime, ConfigDict, Field
 
 from server.accounts.visitor import Visitor
-from server.api.wire import ERRORS, Page, Turn, Wire, turn
-from server.deps import HouseDep, VisitorDep, read_id
+from server.api.wire import ERRORS, Answer, Body, Page, Turn, Wire, turn
+from server.deps import HouseDep, UserDep, VisitorDep, read_id
 from server.limits.guard import COUNTED
 from server.problems import ErrorAnswer
 from server.upkeep.alerts import listed_alerts
+from state.cost import Money
 from state.errors import NotAllowed
 from tools.ledger.costs import AMOUNTS, Wanted, as_csv, dollars, read_by, read_costs
+from tools.ledger.settling import settle, unknown_lines
 
 router = APIRouter(
     prefix="/api/costs", tags=["money"], dependencies=COUNTED,
@@ -123,6 +126,59 @@ async def list_alerts(
         house.database, _whose(user, visitor), limit=wanted.limit, offset=wanted.offset
     )
     return Page(data=[_alert(row) for row in rows], pagination=wanted.of(total))
+
+
+class UnknownView(Wire):
+    """One request to a language model whose price nobody knows."""
+
+    line: str = Field(description="Its name in the books.", examples=["7c4a8d09:script:scene-1:first#1"])
+    production_id: str = Field(description="For which production.")
+    provider: str = Field(description="Who was asked.", examples=["openai"])
+    model: str = Field(description="Which model.", examples=["gpt-5"])
+    at: datetime = Field(description="When.")
+    held_usd: str = Field(description="The most it can have cost.", examples=["0.045"])
+
+
+class SettleBody(Body):
+    """What a request really cost."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"line": "7c4a:x:y:first#1", "billedUsd": "0.01"}]}
+    )
+
+    line: str = Field(max_length=400, description="Which, as `/api/costs/unknown` names it.")
+    billed_usd: Annotated[Decimal, Field(ge=0, le=1_000_000, decimal_places=6)] = Field(
+        description="Dollars on the vendor's bill; 0 when it is not on it.", examples=["0.0112"]
+    )
+
+
+class SettledView(Wire):
+    """What is booked now."""
+
+    line: str = Field(description="Which request.")
+    held_usd: str = Field(description="What had counted as unknown.", examples=["0.045"])
+    billed_usd: str = Field(description="What is booked instead.", examples=["0.0112"])
+
+
+@router.get("/unknown", summary="List requests of unknown price")
+async def list_unknown(
+    house: HouseDep, visitor: VisitorDep, wanted: Annotated[Turn, Depends(turn)], user: OfUser = None
+) -> Page[UnknownView]:
+    """Answers of language models that were lost on their way: billed or not, only the vendor's bill tells."""
+    rows, total = await unknown_lines(
+        house.database, user_id=_whose(user, visitor), limit=wanted.limit, offset=wanted.offset
+    )
+    found = [UnknownView.model_validate({**row, "held_usd": dollars(row["unknown"])}) for row in rows]
+    return Page(data=found, pagination=wanted.of(total))
+
+
+@router.post("/settle", summary="Book what an unknown request cost")
+async def settle_unknown(body: SettleBody, house: HouseDep, user_id: UserDep) -> Answer[SettledView]:
+    """From the vendor's bill; what was held for it is free again. Each request once."""
+    billed = Money.usd(body.billed_usd)
+    held = await settle(house.database, body.line, billed, user_id=user_id)
+    told = {"held_usd": dollars(held.micros), "billed_usd": dollars(billed.micros)}
+    return Answer(data=SettledView(line=body.line, **told))
 
 
 def _whose(user: str | None, visitor: Visitor) -> str | None:

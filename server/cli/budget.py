@@ -6,6 +6,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Annotated
 
 import typer
+from psycopg.rows import DictRow
 
 from server.cli.running import run
 from server.deps import LOCAL_USER, read_id
@@ -19,7 +20,9 @@ from tools.ledger.budgets import (
     set_ceiling,
     set_credits,
     set_day_budget,
+    set_text_allowance,
 )
+from tools.ledger.settling import settle, unknown_lines
 from tools.settings import Settings, settings
 
 NAME = "budget"
@@ -67,6 +70,57 @@ def raise_ceiling(
     done = run(ceiling(settings(), production_id, read_amount(amount)))
     typer.echo(f"it may cost {done.ceiling} (before: {done.before}); {done.committed} are committed")
     typer.echo(f"`greenlight resume {production_id}` goes on if it paused for money")
+
+
+@app.command("text")
+def raise_text(
+    production_id: Annotated[str, typer.Argument(help="The production's id; `greenlight list` shows it.")],
+    amount: Annotated[str, typer.Argument(help="Dollars its language models may cost at most.")],
+) -> None:
+    """Change what the language models of a production may cost."""
+    run(text_allowance(settings(), production_id, read_amount(amount)))
+    typer.echo(f"its text may cost {read_amount(amount)}")
+    typer.echo(f"`greenlight resume {production_id}` goes on if it paused for that")
+
+
+@app.command("unknown")
+def show_unknown(user: User = LOCAL_USER) -> None:
+    """List requests to language models whose price nobody knows: their answers were lost."""
+    rows = run(unknown(settings(), user))
+    for row in rows:
+        most = Money(micros=row["unknown"])
+        typer.echo(f"{row['line']}  {row['at']:%Y-%m-%d %H:%M}  {row['model']}  at most {most}")
+    if not rows:
+        typer.echo("none")
+
+
+@app.command("settle")
+def settle_line(
+    line: Annotated[str, typer.Argument(help="The request, as `greenlight budget unknown` names it.")],
+    amount: Annotated[str, typer.Argument(help="Dollars on the vendor's bill; 0 when it is not on it.")],
+    user: User = LOCAL_USER,
+) -> None:
+    """Book what a request of unknown price really cost."""
+    held = run(settled(settings(), line, read_amount(amount), user))
+    typer.echo(f"booked {read_amount(amount)}; {held} had been held for it")
+
+
+async def text_allowance(chosen: Settings, production_id: str, amount: Money) -> None:
+    """Change what the text of a production may cost."""
+    async with _opened(chosen) as database:
+        await set_text_allowance(database, read_id(production_id), amount, user_id=LOCAL_USER)
+
+
+async def unknown(chosen: Settings, user_id: str) -> list[DictRow]:
+    """The requests of unknown price, the newest hundred."""
+    async with _opened(chosen) as database:
+        return (await unknown_lines(database, user_id=user_id, limit=100, offset=0))[0]
+
+
+async def settled(chosen: Settings, line: str, amount: Money, user_id: str) -> Money:
+    """Book what one of them cost."""
+    async with _opened(chosen) as database:
+        return await settle(database, line, amount, user_id=user_id)
 
 
 async def read(chosen: Settings, user_id: str) -> DayBudget:

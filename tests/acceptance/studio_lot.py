@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -77,23 +77,27 @@ class Walk:
 
 @asynccontextmanager
 async def house(
-    database_url: str, folder: Path, models: Path, *, remembers: bool = False
+    database_url: str, folder: Path, models: Path, *, remembers: bool = False, **settings: Any
 ) -> AsyncIterator[Parts]:
     """A house on a database of its own; the voice model is shared with the other tests."""
     os.mkdir(folder)
     os.symlink(models, folder / "models")
-    settings = Settings(
+    chosen = Settings(
         data_dir=folder, database_url=database_url, workers=2, lease_ttl_s=30,  # type: ignore[arg-type]
         render_processes=1,  # each takes seconds to start, and the tests fill the cores anyhow
+        **settings,
     )  # fmt: skip
     async with AsyncExitStack() as stack:
         with remembering() if remembers else nullcontext():
-            parts = await stack.enter_async_context(open_parts(settings))
+            parts = await stack.enter_async_context(open_parts(chosen))
         yield parts
 
 
-async def begin(parts: Parts, *, review: str = "ask", **brief: Any) -> Walk:
+async def begin(
+    parts: Parts, *, review: str = "ask", context: Mapping[str, Any] | None = None, **brief: Any
+) -> Walk:
     accepted = await parts.house.runs.start(
-        user_id=USER, graph="novela", title="t", brief={**MICRO, **brief}, context={"review": review}
-    )
+        user_id=USER, graph="novela", title="t", brief={**MICRO, **brief},
+        context={"review": review, **(context or {})},
+    )  # fmt: skip
     return Walk(parts, accepted.production_id)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from state.cost import Money
 from state.errors import RecordConflict, RecordNotFound, RunNotFound
@@ -76,21 +77,38 @@ async def set_credits(database: Database, user_id: str, credits: int | None) -> 
         raise RecordNotFound("There is no such user.")
 
 
-async def set_ceiling(database: Database, production_id: str, ceiling: Money, *, user_id: str) -> Ceiling:
-    """Change what a production may cost; never below what is committed already.
+async def set_text_allowance(
+    database: Database, production_id: str, allowance: Money, *, user_id: str
+) -> None:
+    """Change what the language models of a production may cost, from its next run on.
+
+    Raises:
+        RunNotFound: there is no such production of this user, or it is a replay.
+    """
+    asked = {"production": production_id, "user": user_id, "usd": str(allowance.as_usd())}
+    if await database.fetch_one(SQL["set_text_allowance"], asked) is None:
+        raise RunNotFound()
+
+
+async def set_ceiling(
+    database: Database, production_id: str, wanted: Money | None, *, user_id: str
+) -> Ceiling:
+    """Change what a production may cost, never below what is committed already; None leaves it.
 
     Raises:
         RunNotFound: there is no such production of this user, or it is a replay.
         RecordConflict: more than that is committed; nothing was changed.
     """
-    asked = {"production": production_id, "user": user_id, "micros": ceiling.micros}
+    asked: dict[str, Any] = {"production": production_id, "user": user_id}
     async with database.transaction() as connection:
         row = await (await connection.execute(SQL["lock_ceiling"], asked)).fetchone()
         if row is None:
             raise RunNotFound()
+        ceiling = wanted or Money(micros=row["ceiling_micros"])
+        asked["micros"] = ceiling.micros
         spent = await (await connection.execute(SQL["committed"], asked)).fetchone()
         committed = Money(micros=spent["micros"] if spent else 0)
-        if ceiling < committed:
+        if wanted is not None and ceiling < committed:
             raise RecordConflict(
                 f"{committed} of this production are spent or reserved already.",
                 user_action=f"Choose a ceiling of {committed} or more.",

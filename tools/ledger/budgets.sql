@@ -32,3 +32,8 @@ from orders where production_id = %(production)s;
 
 -- name: set_ceiling
 update productions set ceiling_micros = %(micros)s where production_id = %(production)s;
+
+-- name: set_text_allowance
+update productions set context = coalesce(context, '{}'::jsonb) || jsonb_build_object('text_allowance_usd', %(usd)s::text)
+where production_id = %(production)s and user_id = %(user)s and deleted_at is null and not replay
+returning production_id;

@@ -151,3 +151,43 @@ async def test_a_spike_is_listed_and_told_to_webhooks(lot: Lot) -> None:
     assert (notice["endpoint_id"], notice["type"]) == (hook["id"], "spending.spike")
     assert notice["data"]["spent_usd"] == "42.00"
     assert await raise_alerts(lot.database) == []
+
+
+ADD_LOST = """
+insert into orders (call_key, production_id, user_id, kind, stage, item, cause, take_number, medium, provider,
+    model, request, request_hash, state, owner_epoch, webhook_token, cost_unknown, attempt)
+values ('lost', %(production)s, 'local', 'text', 'script', 'scene-1', 'first', 1, 'text', 'openai',
+    'gpt-5', '{}', '', 'done', 1, 'lost', 4500, 1);
+"""
+LOST_ATTEMPT = """
+insert into order_attempts (call_key, number, epoch, provider, model, reserved, outcome)
+values ('lost', 1, 1, 'openai', 'gpt-5', 4500, 'ambiguous')
+"""
+
+
+async def test_an_unknown_request_is_settled_once_with_what_the_bill_says(lot: Lot) -> None:
+    production = await a_production(lot)
+    await lot.database.execute(ADD_LOST, {"production": production})
+    await lot.database.execute(LOST_ATTEMPT)
+    [line] = await data(lot, "/api/costs/unknown")
+    assert (line["line"], line["model"], line["heldUsd"]) == ("lost#1", "gpt-5", "0.0045")
+    body = {"line": "lost#1", "billedUsd": "0.0031"}
+    settled = await lot.client.post("/api/costs/settle", json=body)
+    assert settled.json()["data"]["billedUsd"] == "0.0031"
+    totals = (await lot.client.get("/api/costs")).json()["totals"]
+    assert (totals["billed"], totals["unknown"]) == ("0.0031", "0")
+    assert await data(lot, "/api/costs/unknown") == []
+    for line in ("lost#1", "lost#2", "lost", "#1", "lost#x"):
+        assert (await lot.client.post("/api/costs/settle", json={**body, "line": line})).status_code == 404
+
+
+async def test_the_text_of_a_production_may_be_allowed_more(lot: Lot) -> None:
+    production = await a_production(lot)
+    url = f"/api/productions/{production}/ceiling"
+    assert (await lot.client.post(url, json={"textAllowanceUsd": "7.50"})).status_code == 200
+    row = await lot.database.fetch_one(
+        "select context from productions where production_id = %s", (production,)
+    )
+    assert row is not None
+    assert row["context"]["text_allowance_usd"] == "7.5"
+    assert (await lot.client.post(url, json={})).status_code == 422
