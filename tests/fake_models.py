@@ -40,6 +40,7 @@ class Parrot:
         self.answers = list(answers)
         self.prompts: list[str] = []
         self.settings: list[tuple[float, int]] = []
+        self.shapes: list[type[BaseModel]] = []
 
     async def answer(
         self,
@@ -55,4 +56,5 @@ class Parrot:
     ) -> ModelAnswer:
         self.prompts.append(prompt.text)
         self.settings.append((temperature, max_tokens))
+        self.shapes.append(output)
         return ModelAnswer(content=self.answers.pop(0), usage=Usage(prompt_tokens=10, completion_tokens=5))

@@ -24,6 +24,19 @@ I = TypeVar("I", bound=BaseModel)  # noqa: E741  # input and output, as the seam
 O = TypeVar("O", bound=BaseModel)  # noqa: E741  # input and output: the names of the field
 
 
+class Unfitting(ValueError):
+    """An answer that cannot be completed. The model is told every reason and asked once more."""
+
+    def __init__(self, reasons: Sequence[str], completed: Mapping[str, Any] | None = None) -> None:
+        """`completed` is what could be made of it all the same, to see what else is wrong."""
+        super().__init__("; ".join(reasons))
+        self.reasons, self.completed = list(reasons), completed
+
+
+MOST_NAMED = 8
+"""So many faults of an answer are told to the model at once."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class TextKey:
     """Under which key an answer is recorded: stable over re-runs, new with a new decision."""
@@ -104,7 +117,11 @@ class Agent(Generic[I, O]):
         return ()
 
     def complete(self, input: I, answer: Mapping[str, Any]) -> Mapping[str, Any]:
-        """The answer with what everybody knows and the model need not say."""
+        """The answer with what everybody knows and the model need not say.
+
+        Raises:
+            Unfitting: what was said cannot be completed.
+        """
         return answer
 
     def problems(self, input: I, output: O) -> list[str]:
@@ -170,14 +187,28 @@ class Agent(Generic[I, O]):
         if answer.wrong:
             return None, answer.wrong
         try:
-            output = self.output.model_validate(self.complete(input, answer.content))
+            content, wrong = self.complete(input, answer.content), list[str]()
+        except Unfitting as exc:
+            content, wrong = exc.completed or {}, exc.reasons
+            if exc.completed is None:
+                return None, _listed(wrong)
+        try:
+            output = self.output.model_validate(content)
         except ValidationError as exc:
-            return None, "; ".join(
-                f"{'.'.join(str(part) for part in error['loc']) or 'answer'}: {error['msg']}"
-                for error in exc.errors()[:8]
-            )
-        wrong = self.problems(input, output)
-        return (None, "; ".join(wrong[:8])) if wrong else (output, "")
+            return None, _listed([*wrong, *wrong_fields(exc)])
+        wrong += self.problems(input, output)
+        return (None, _listed(wrong)) if wrong else (output, "")
+
+
+def wrong_fields(error: ValidationError) -> list[str]:
+    """What is wrong with an answer's shape, one sentence per field."""
+    return [
+        f"{'.'.join(str(part) for part in one['loc']) or 'answer'}: {one['msg']}" for one in error.errors()
+    ]
+
+
+def _listed(wrong: Sequence[str]) -> str:
+    return "; ".join(list(dict.fromkeys(wrong))[:MOST_NAMED])
 
 
 def _with_repair(prompt: RenderedPrompt, wrong: str) -> RenderedPrompt:

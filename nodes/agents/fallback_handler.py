@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 from nodes.agents.agent import Agent, AgentDefinition, Capability, TextKey, TextRecorder
-from nodes.agents.script_writer import as_json, schema
+from nodes.agents.told import as_json, as_words, schema
 from prompts import RenderedPrompt, render
 from state.writing import FallbackAdvice, FallbackInput
 from tools.models.base import ChatModel
@@ -84,9 +84,9 @@ class FallbackHandler(Agent[FallbackInput, FallbackAdvice]):
             "novela/fallback_handler_advise",
             system=FALLBACK.system_prompt,
             action=input.action,
-            error_code=input.error_code,
+            error_code=as_words(input.error_code),
             errors=as_json(input.errors),
-            prompt=input.prompt,
+            prompt=as_words(input.prompt),
             context=as_json(input.context),
             language=input.language,
             schema=schema(FallbackAdvice),

@@ -4,7 +4,7 @@ from typing import Protocol
 
 from nodes.agents.agent import Agent, AgentDefinition, Capability, TextKey, TextRecorder
 from nodes.agents.scene_check import check_scene
-from nodes.agents.script_writer import as_json, schema
+from nodes.agents.told import as_json, as_words, schema
 from prompts import RenderedPrompt, render
 from state.writing import CheckSceneInput, IntegratorReport, SceneFacts
 from tools.models.base import ChatModel
@@ -80,7 +80,7 @@ class SystemIntegrator(Agent[CheckSceneInput, IntegratorReport]):
             model_id=input.model_id,
             parameters=as_json(input.parameters),
             scene_number=str(input.scene.number),
-            prompt=input.scene.prompt,
+            prompt=as_words(input.scene.prompt),
             facts=as_json(input.facts),
             schema=schema(IntegratorReport),
         )
