@@ -2,8 +2,9 @@
 
 The prompt is rendered and its digest recorded whatever model answers, also the offline
 writer. An answer of the wrong shape gets one repair try that shows what is wrong with
-it; a second wrong answer is a typed failure. Recording sits around all of it, so a
-node that runs again gets the first valid answer back and asks nobody.
+it, with twice the room when it was cut off; a second wrong answer is a typed failure.
+Recording sits around all of it, so a node that runs again gets the first valid answer
+back and asks nobody.
 """
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -156,11 +157,14 @@ class Agent(Generic[I, O]):
         """Another model than the one that was asked has answered; whoever tells people overrides this."""
 
     async def _ask(self, input: I, prompt: RenderedPrompt, booking: Booking) -> TextAnswer:
-        first = await self._call(input, prompt, booking)
+        limit = self.definition.max_tokens
+        first = await self._call(input, prompt, booking, limit)
         output, wrong = self._read(input, first)
         if output is not None:
             return _recorded(output, first, first.usage)
-        second = await self._call(input, _with_repair(prompt, wrong), booking)
+        # What was cut off gets room; what the model itself can write at most is the catalogue's to know.
+        room = 2 * limit if first.cut else limit
+        second = await self._call(input, _with_repair(prompt, wrong), booking, room)
         output, wrong = self._read(input, second)
         if output is None:
             raise AnswerUnusable(
@@ -172,13 +176,13 @@ class Agent(Generic[I, O]):
             )
         return _recorded(output, second, first.usage + second.usage)
 
-    async def _call(self, input: I, prompt: RenderedPrompt, booking: Booking) -> ModelAnswer:
+    async def _call(self, input: I, prompt: RenderedPrompt, booking: Booking, max_tokens: int) -> ModelAnswer:
         return await self.model.answer(
             prompt,
             output=self.asked_for or self.output,
             input=input,
             temperature=self.definition.temperature,
-            max_tokens=self.definition.max_tokens,
+            max_tokens=max_tokens,
             tools=self.tools(input),
             booking=booking,
         )
