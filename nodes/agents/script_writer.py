@@ -1,6 +1,6 @@
 """The script writer: plans the series, writes each scene, changes a shot as noted."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
@@ -9,6 +9,7 @@ from nodes.agents.agent import Agent, AgentDefinition, Capability
 from nodes.agents.full_change import full_change
 from nodes.agents.full_plan import full_plan
 from nodes.agents.full_scene import full_scene, model_of, place_of, shots_wanted
+from nodes.agents.functions import GENERATE_SCENE_PROMPT
 from nodes.agents.model_rules import rules_of
 from nodes.agents.script_checks import most_words, plan_problems, revision_problems, scene_problems
 from nodes.agents.told import (
@@ -23,6 +24,7 @@ from nodes.agents.told import (
     schema,
     shot_told,
 )
+from nodes.agents.writer_tools import scene_prompt_tool
 from prompts import RenderedPrompt, render
 from state.answers import PlanAnswer, SceneAnswer, ShotChange
 from state.script import Character
@@ -34,6 +36,7 @@ from state.writing import (
     SeriesPlan,
     WriteSceneInput,
 )
+from tools.models.base import Tool
 
 WRITER = AgentDefinition(
     id="script-writer",
@@ -46,23 +49,7 @@ WRITER = AgentDefinition(
         Capability(
             name="write_scenes",
             description="Plans a mini-series and writes the prompt of each scene with its continuity.",
-            functions=(
-                {
-                    "name": "generate_scene_prompt",
-                    "description": "Write the prompt of one scene for one video model.",
-                    "parameters": {
-                        "type": "object",
-                        "properties": {
-                            "sceneNumber": {"type": "integer"},
-                            "sceneDescription": {"type": "string"},
-                            "characters": {"type": "array", "items": {"type": "string"}},
-                            "previousScenes": {"type": "array", "items": {"type": "string"}},
-                            "modelId": {"type": "string"},
-                        },
-                        "required": ["sceneNumber", "sceneDescription", "modelId"],
-                    },
-                },
-            ),
+            functions=(GENERATE_SCENE_PROMPT.told(),),
         ),
     ),
 )
@@ -149,6 +136,10 @@ class SceneWriter(_Writer[WriteSceneInput, SceneDraft]):
             draft=as_json(scene_told(input.draft) if input.draft else None),
             schema=schema(SceneAnswer),
         )
+
+    def tools(self, input: WriteSceneInput) -> Sequence[Tool]:
+        """What code knows of this scene."""
+        return (scene_prompt_tool(input),)
 
     def complete(self, input: WriteSceneInput, answer: Mapping[str, Any]) -> Mapping[str, Any]:
         """The whole draft: looks, places, slates, sides, lengths and fixed words."""
