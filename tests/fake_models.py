@@ -1,6 +1,7 @@
 """Stand-ins for the agents' two neighbours: a chat model that repeats, a recorder that remembers."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from pydantic import BaseModel
@@ -36,10 +37,11 @@ class Parrot:
     name = "parrot"
     provider = "offline"
 
-    def __init__(self, *answers: dict[str, Any]) -> None:
+    def __init__(self, *answers: dict[str, Any] | ModelAnswer) -> None:
         self.answers = list(answers)
         self.prompts: list[str] = []
         self.settings: list[tuple[float, int]] = []
+        self.shapes: list[type[BaseModel]] = []
 
     async def answer(
         self,
@@ -55,4 +57,8 @@ class Parrot:
     ) -> ModelAnswer:
         self.prompts.append(prompt.text)
         self.settings.append((temperature, max_tokens))
-        return ModelAnswer(content=self.answers.pop(0), usage=Usage(prompt_tokens=10, completion_tokens=5))
+        self.shapes.append(output)
+        answer, usage = self.answers.pop(0), Usage(prompt_tokens=10, completion_tokens=5)
+        if isinstance(answer, ModelAnswer):
+            return replace(answer, usage=usage)
+        return ModelAnswer(content=answer, usage=usage)

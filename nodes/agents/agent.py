@@ -2,8 +2,9 @@
 
 The prompt is rendered and its digest recorded whatever model answers, also the offline
 writer. An answer of the wrong shape gets one repair try that shows what is wrong with
-it; a second wrong answer is a typed failure. Recording sits around all of it, so a
-node that runs again gets the first valid answer back and asks nobody.
+it, with twice the room when it was cut off; a second wrong answer is a typed failure.
+Recording sits around all of it, so a node that runs again gets the first valid answer
+back and asks nobody.
 """
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -22,6 +23,19 @@ from tools.models.base import Booking, ChatModel, ModelAnswer, Tool
 
 I = TypeVar("I", bound=BaseModel)  # noqa: E741  # input and output, as the seam calls them
 O = TypeVar("O", bound=BaseModel)  # noqa: E741  # input and output: the names of the field
+
+
+class Unfitting(ValueError):
+    """An answer that cannot be completed. The model is told every reason and asked once more."""
+
+    def __init__(self, reasons: Sequence[str], completed: Mapping[str, Any] | None = None) -> None:
+        """`completed` is what could be made of it all the same, to see what else is wrong."""
+        super().__init__("; ".join(reasons))
+        self.reasons, self.completed = list(reasons), completed
+
+
+MOST_NAMED = 8
+"""So many faults of an answer are told to the model at once."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,7 +118,11 @@ class Agent(Generic[I, O]):
         return ()
 
     def complete(self, input: I, answer: Mapping[str, Any]) -> Mapping[str, Any]:
-        """The answer with what everybody knows and the model need not say."""
+        """The answer with what everybody knows and the model need not say.
+
+        Raises:
+            Unfitting: what was said cannot be completed.
+        """
         return answer
 
     def problems(self, input: I, output: O) -> list[str]:
@@ -139,11 +157,14 @@ class Agent(Generic[I, O]):
         """Another model than the one that was asked has answered; whoever tells people overrides this."""
 
     async def _ask(self, input: I, prompt: RenderedPrompt, booking: Booking) -> TextAnswer:
-        first = await self._call(input, prompt, booking)
+        limit = self.definition.max_tokens
+        first = await self._call(input, prompt, booking, limit)
         output, wrong = self._read(input, first)
         if output is not None:
             return _recorded(output, first, first.usage)
-        second = await self._call(input, _with_repair(prompt, wrong), booking)
+        # What was cut off gets room; what the model itself can write at most is the catalogue's to know.
+        room = 2 * limit if first.cut else limit
+        second = await self._call(input, _with_repair(prompt, wrong), booking, room)
         output, wrong = self._read(input, second)
         if output is None:
             raise AnswerUnusable(
@@ -155,13 +176,13 @@ class Agent(Generic[I, O]):
             )
         return _recorded(output, second, first.usage + second.usage)
 
-    async def _call(self, input: I, prompt: RenderedPrompt, booking: Booking) -> ModelAnswer:
+    async def _call(self, input: I, prompt: RenderedPrompt, booking: Booking, max_tokens: int) -> ModelAnswer:
         return await self.model.answer(
             prompt,
             output=self.asked_for or self.output,
             input=input,
             temperature=self.definition.temperature,
-            max_tokens=self.definition.max_tokens,
+            max_tokens=max_tokens,
             tools=self.tools(input),
             booking=booking,
         )
@@ -170,14 +191,28 @@ class Agent(Generic[I, O]):
         if answer.wrong:
             return None, answer.wrong
         try:
-            output = self.output.model_validate(self.complete(input, answer.content))
+            content, wrong = self.complete(input, answer.content), list[str]()
+        except Unfitting as exc:
+            content, wrong = exc.completed or {}, exc.reasons
+            if exc.completed is None:
+                return None, _listed(wrong)
+        try:
+            output = self.output.model_validate(content)
         except ValidationError as exc:
-            return None, "; ".join(
-                f"{'.'.join(str(part) for part in error['loc']) or 'answer'}: {error['msg']}"
-                for error in exc.errors()[:8]
-            )
-        wrong = self.problems(input, output)
-        return (None, "; ".join(wrong[:8])) if wrong else (output, "")
+            return None, _listed([*wrong, *wrong_fields(exc)])
+        wrong += self.problems(input, output)
+        return (None, _listed(wrong)) if wrong else (output, "")
+
+
+def wrong_fields(error: ValidationError) -> list[str]:
+    """What is wrong with an answer's shape, one sentence per field."""
+    return [
+        f"{'.'.join(str(part) for part in one['loc']) or 'answer'}: {one['msg']}" for one in error.errors()
+    ]
+
+
+def _listed(wrong: Sequence[str]) -> str:
+    return "; ".join(list(dict.fromkeys(wrong))[:MOST_NAMED])
 
 
 def _with_repair(prompt: RenderedPrompt, wrong: str) -> RenderedPrompt:

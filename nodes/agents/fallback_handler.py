@@ -1,12 +1,15 @@
 """The fallback handler: says what went wrong and the smallest step that mends it."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from nodes.agents.agent import Agent, AgentDefinition, Capability, TextKey, TextRecorder
-from nodes.agents.script_writer import as_json, schema
+from nodes.agents.fallback_tools import DocumentationSearch, fallback_tools, fixed_advice
+from nodes.agents.functions import ANALYZE_ERROR, SEARCH_DOCUMENTATION
+from nodes.agents.told import as_json, as_words, schema
 from prompts import RenderedPrompt, render
 from state.writing import FallbackAdvice, FallbackInput
-from tools.models.base import ChatModel
+from tools.models.base import ChatModel, Tool
 
 FALLBACK = AgentDefinition(
     id="fallback-handler",
@@ -19,36 +22,10 @@ FALLBACK = AgentDefinition(
         Capability(
             name="recover",
             description="Analyses failures and complaints and proposes what to do.",
-            functions=(
-                {
-                    "name": "analyze_error",
-                    "description": "Find the cause of an error.",
-                    "parameters": {
-                        "type": "object",
-                        "properties": {
-                            "errorCode": {"type": "string"},
-                            "errorMessage": {"type": "string"},
-                            "context": {"type": "object"},
-                        },
-                        "required": ["errorCode", "errorMessage"],
-                    },
-                },
-                {
-                    "name": "search_documentation",
-                    "description": "Look a model's documentation up.",
-                    "parameters": {
-                        "type": "object",
-                        "properties": {"query": {"type": "string"}, "modelId": {"type": "string"}},
-                        "required": ["query"],
-                    },
-                },
-            ),
+            functions=(ANALYZE_ERROR.told(), SEARCH_DOCUMENTATION.told()),
         ),
     ),
 )
-
-DocumentationSearch = Callable[[str, str], Awaitable[list[str]]]
-"""Query and model id in, excerpts out; empty when nothing was found or the search is off."""
 
 
 class FallbackHandler(Agent[FallbackInput, FallbackAdvice]):
@@ -84,10 +61,18 @@ class FallbackHandler(Agent[FallbackInput, FallbackAdvice]):
             "novela/fallback_handler_advise",
             system=FALLBACK.system_prompt,
             action=input.action,
-            error_code=input.error_code,
+            error_code=as_words(input.error_code),
             errors=as_json(input.errors),
-            prompt=input.prompt,
+            prompt=as_words(input.prompt),
             context=as_json(input.context),
             language=input.language,
             schema=schema(FallbackAdvice),
         )
+
+    def tools(self, input: FallbackInput) -> Sequence[Tool]:
+        """What is known of errors, and the documentation where a search is on."""
+        return fallback_tools(input, self.search)
+
+    def complete(self, input: FallbackInput, answer: Mapping[str, Any]) -> Mapping[str, Any]:
+        """A known failure keeps its fixed answer, in the model's words."""
+        return fixed_advice(input, answer)

@@ -1,13 +1,33 @@
 """The script writer: plans the series, writes each scene, changes a shot as noted."""
 
-import json
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
 from nodes.agents.agent import Agent, AgentDefinition, Capability
+from nodes.agents.full_change import full_change
+from nodes.agents.full_plan import full_plan
+from nodes.agents.full_scene import full_scene, model_of, place_of, shots_wanted
+from nodes.agents.functions import GENERATE_SCENE_PROMPT
+from nodes.agents.model_rules import rules_of
 from nodes.agents.script_checks import most_words, plan_problems, revision_problems, scene_problems
+from nodes.agents.told import (
+    as_json,
+    as_words,
+    before_told,
+    cast_told,
+    people_asked,
+    places_told,
+    plan_told,
+    scene_told,
+    schema,
+    shot_told,
+)
+from nodes.agents.writer_tools import scene_prompt_tool
 from prompts import RenderedPrompt, render
+from state.answers import PlanAnswer, SceneAnswer, ShotChange
+from state.script import Character
 from state.writing import (
     PlanSeriesInput,
     RevisedShot,
@@ -16,6 +36,7 @@ from state.writing import (
     SeriesPlan,
     WriteSceneInput,
 )
+from tools.models.base import Tool
 
 WRITER = AgentDefinition(
     id="script-writer",
@@ -28,34 +49,10 @@ WRITER = AgentDefinition(
         Capability(
             name="write_scenes",
             description="Plans a mini-series and writes the prompt of each scene with its continuity.",
-            functions=(
-                {
-                    "name": "generate_scene_prompt",
-                    "description": "Write the prompt of one scene for one video model.",
-                    "parameters": {
-                        "type": "object",
-                        "properties": {
-                            "sceneNumber": {"type": "integer"},
-                            "sceneDescription": {"type": "string"},
-                            "characters": {"type": "array", "items": {"type": "string"}},
-                            "previousScenes": {"type": "array", "items": {"type": "string"}},
-                            "modelId": {"type": "string"},
-                        },
-                        "required": ["sceneNumber", "sceneDescription", "modelId"],
-                    },
-                },
-            ),
+            functions=(GENERATE_SCENE_PROMPT.told(),),
         ),
     ),
 )
-
-MODEL_RULES = {
-    "wan-2.5-t2v": "It reads long, detailed prompts and syncs sound to them; it takes no reference images.",
-    "wan-2.5-t2v-fast": "It reads detailed prompts and syncs sound; it takes no reference images.",
-    "veo-3.1": "It takes reference images: name the characters whose references must be matched.",
-    "veo-3.1-fast": "It takes no reference images: never mention any. Keep the prompt short.",
-}
-NO_RULES = "Nothing special is known about it: describe everything in words."
 
 I = TypeVar("I", bound=BaseModel)  # noqa: E741  # as the agent's seam
 O = TypeVar("O", bound=BaseModel)  # noqa: E741  # as the agent's seam
@@ -69,26 +66,33 @@ class SeriesPlanner(_Writer[PlanSeriesInput, SeriesPlan]):
     """The script writer when it plans."""
 
     output = SeriesPlan
+    asked_for = PlanAnswer
 
     def prompt(self, input: PlanSeriesInput) -> RenderedPrompt:
         """Render the planning task."""
-        brief = input.brief
+        brief, known = input.brief, input.known
         return render(
             "novela/script_writer_plan",
             system=WRITER.system_prompt,
-            title=brief.title,
+            title=as_words(brief.title),
             genre=brief.genre,
             language=brief.language,
             target_episodes=str(max(brief.target_episodes, brief.episode_number)),
+            episode_number=str(brief.episode_number),
             scenes_per_episode=str(brief.scenes_per_episode),
             episode_seconds=str(brief.episode_seconds),
-            description=brief.description,
-            characters=as_json(brief.characters),
+            description=as_words(brief.description),
+            characters=as_json(people_asked(brief)),
             places=as_json(brief.places),
-            known=as_json(input.known),
+            scenes=as_json(brief.scenes),
+            known=as_json(plan_told(known, brief.language) if known else None),
             narrator="may be told by a narrator" if brief.narrator else "has no narrator",
-            schema=schema(SeriesPlan),
+            schema=schema(PlanAnswer),
         )
+
+    def complete(self, input: PlanSeriesInput, answer: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The whole plan, with what the brief and earlier episodes fixed."""
+        return full_plan(input, answer)
 
     def problems(self, input: PlanSeriesInput, output: SeriesPlan) -> list[str]:
         """Two people at least, every scene's people and places known, an earlier cast unchanged."""
@@ -99,35 +103,47 @@ class SceneWriter(_Writer[WriteSceneInput, SceneDraft]):
     """The script writer when it writes one scene (`generate_scene_prompt`)."""
 
     output = SceneDraft
+    asked_for = SceneAnswer
 
     def prompt(self, input: WriteSceneInput) -> RenderedPrompt:
         """Render the task of one scene with all that earlier scenes established."""
-        plan, outline = input.plan, input.outline
+        plan, outline, brief = input.plan, input.outline, input.brief
         return render(
             "novela/script_writer_scene",
             system=WRITER.system_prompt,
             scene_number=str(outline.number),
-            title=plan.title,
-            genre=input.brief.genre,
-            language=input.brief.language,
+            title=as_words(plan.title),
+            genre=brief.genre,
+            language=brief.language,
             outline=as_json(outline),
             seconds=f"{input.seconds:g}",
             words=str(most_words(input.seconds, input.words_per_minute)),
             words_per_minute=str(input.words_per_minute),
-            shots=str(input.shots),
-            model_id=input.brief.model_id,
-            model_rules=MODEL_RULES.get(input.brief.model_id, NO_RULES),
-            cast=as_json([one for one in plan.cast if one.name in outline.characters]),
+            shots=_how_many_shots(input),
+            longest=str(brief.duration),
+            aspect_ratio=brief.aspect_ratio,
+            resolution=brief.resolution,
+            model_id=model_of(input),
+            model_rules=rules_of(model_of(input)),
+            cast=as_json(cast_told(_seen(input), brief.language)),
+            others=", ".join(one.name for one in plan.cast if one not in _seen(input)) or "nobody",
             narrator=as_json(plan.narrator),
-            place=as_json(next((one for one in plan.places if one.name == outline.place), None)),
-            previous_scenes=as_json(
-                [{"scene": one.number, "notes": one.continuity_notes} for one in input.previous_scenes]
-            ),
-            advice=input.advice,
+            place=as_json(places_told([place_of(input)])),
+            product=as_json(brief.product),
+            previous_scenes=as_json(before_told(input.previous_scenes)),
+            advice=as_words(input.advice),
             own=as_json(input.own),
-            draft=as_json(input.draft),
-            schema=schema(SceneDraft),
+            draft=as_json(scene_told(input.draft) if input.draft else None),
+            schema=schema(SceneAnswer),
         )
+
+    def tools(self, input: WriteSceneInput) -> Sequence[Tool]:
+        """What code knows of this scene."""
+        return (scene_prompt_tool(input),)
+
+    def complete(self, input: WriteSceneInput, answer: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The whole draft: looks, places, slates, sides, lengths and fixed words."""
+        return full_scene(input, answer)
 
     def problems(self, input: WriteSceneInput, output: SceneDraft) -> list[str]:
         """The seconds rule, known people, one side per person."""
@@ -138,38 +154,49 @@ class ShotReviser(_Writer[ReviseShotInput, RevisedShot]):
     """The script writer when a person noted something on a shot."""
 
     output = RevisedShot
+    asked_for = ShotChange
 
     def prompt(self, input: ReviseShotInput) -> RenderedPrompt:
         """Render the note with the shot and everything it may touch."""
+        scene, shot = input.scene, input.shot
         return render(
             "novela/script_writer_revise",
             system=WRITER.system_prompt,
-            note=input.note,
-            shot=as_json(input.shot),
-            scene=as_json(input.scene.model_copy(update={"shots": []})),
-            cast=as_json(input.cast),
-            places=as_json(input.places),
+            note=as_words(input.note),
+            shot=as_json(shot_told(shot)),
+            words=str(most_words(shot.duration_s)),
+            prompt=as_words(shot.prompt),
+            scene=as_json({"title": scene.title, "summary": scene.summary, "notes": scene.continuity_notes}),
+            setting=as_json(
+                {
+                    "place": shot.staging.place.name, "time": shot.staging.time,
+                    "weather": shot.staging.weather, "mood": shot.staging.mood,
+                }
+            ),
+            cast=as_json(cast_told(input.cast, input.language)),
+            narrator=input.narrator or "nobody",
+            places=as_json(places_told(input.places)),
             history=as_json(input.history),
             language=input.language,
-            schema=schema(RevisedShot),
-        )
+            schema=schema(ShotChange),
+        )  # fmt: skip
+
+    def complete(self, input: ReviseShotInput, answer: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The whole shot, with everything that the note does not touch."""
+        return full_change(input, answer)
 
     def problems(self, input: ReviseShotInput, output: RevisedShot) -> list[str]:
         """Same slate and length, lines that still fit."""
         return revision_problems(input, output)
 
 
-def as_json(value: object) -> str:
-    """JSON as prompts show it: models as their data, every script's letters as they are."""
-    return json.dumps(value, default=_plain, ensure_ascii=False, sort_keys=True)
+def _seen(input: WriteSceneInput) -> list[Character]:
+    return [one for one in input.plan.cast if one.name in input.outline.characters]
 
 
-def schema(output: type[BaseModel]) -> str:
-    """The JSON schema an answer must fit."""
-    return json.dumps(output.model_json_schema(), ensure_ascii=False, sort_keys=True)
-
-
-def _plain(value: object) -> Any:
-    if isinstance(value, BaseModel):
-        return value.model_dump(mode="json")
-    raise TypeError(f"{type(value).__name__} has no JSON form")
+def _how_many_shots(input: WriteSceneInput) -> str:
+    own = input.own
+    if own is None:
+        return f"exactly {shots_wanted(input)}"
+    kept = len(own.shots) if own.breakdown == "keep" else 0
+    return f"exactly {kept}, those that the person brought" if kept else f"about {shots_wanted(input)}"

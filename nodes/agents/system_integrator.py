@@ -1,13 +1,17 @@
 """The system integrator: checks parameters and prices before anything paid is sent."""
 
-from typing import Protocol
+from collections.abc import Mapping, Sequence
+from decimal import Decimal, InvalidOperation
+from typing import Any, Protocol
 
 from nodes.agents.agent import Agent, AgentDefinition, Capability, TextKey, TextRecorder
+from nodes.agents.functions import CALCULATE_COST, CALL_LAMBDA_API
+from nodes.agents.integrator_tools import integrator_tools
 from nodes.agents.scene_check import check_scene
-from nodes.agents.script_writer import as_json, schema
+from nodes.agents.told import as_json, as_words, schema
 from prompts import RenderedPrompt, render
 from state.writing import CheckSceneInput, IntegratorReport, SceneFacts
-from tools.models.base import ChatModel
+from tools.models.base import ChatModel, Tool
 
 INTEGRATOR = AgentDefinition(
     id="system-integrator",
@@ -20,30 +24,7 @@ INTEGRATOR = AgentDefinition(
         Capability(
             name="check_and_price",
             description="Validates the parameters of a generation and says what it costs.",
-            functions=(
-                {
-                    "name": "call_lambda_api",
-                    "description": "Call the media service.",
-                    "parameters": {
-                        "type": "object",
-                        "properties": {
-                            "endpoint": {"type": "string", "enum": ["generateMedia", "getStatus"]},
-                            "method": {"type": "string", "enum": ["GET", "POST"]},
-                            "payload": {"type": "object"},
-                        },
-                        "required": ["endpoint", "method"],
-                    },
-                },
-                {
-                    "name": "calculate_cost",
-                    "description": "Work out what a generation costs.",
-                    "parameters": {
-                        "type": "object",
-                        "properties": {"modelId": {"type": "string"}, "parameters": {"type": "object"}},
-                        "required": ["modelId", "parameters"],
-                    },
-                },
-            ),
+            functions=(CALL_LAMBDA_API.told(), CALCULATE_COST.told()),
         ),
     ),
 )
@@ -80,10 +61,22 @@ class SystemIntegrator(Agent[CheckSceneInput, IntegratorReport]):
             model_id=input.model_id,
             parameters=as_json(input.parameters),
             scene_number=str(input.scene.number),
-            prompt=input.scene.prompt,
+            prompt=as_words(input.scene.prompt),
             facts=as_json(input.facts),
             schema=schema(IntegratorReport),
         )
+
+    def tools(self, input: CheckSceneInput) -> Sequence[Tool]:
+        """The status of this scene, and what any generation costs."""
+        return integrator_tools(input)
+
+    def complete(self, input: CheckSceneInput, answer: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The report with the facts' breakdown and what would be sent, which a model need not copy."""
+        facts = input.facts or SceneFacts()
+        told = answer.get("cost")
+        cost = dict(told) if isinstance(told, Mapping) else {"estimated": told}
+        cost = {"estimated": _dollars(cost.get("estimated"), facts), "breakdown": facts.breakdown}
+        return {**answer, "parameters": {"modelId": input.model_id, **input.parameters}, "cost": cost}
 
     def problems(self, input: CheckSceneInput, output: IntegratorReport) -> list[str]:
         """A report may not contradict the facts."""
@@ -94,4 +87,15 @@ class SystemIntegrator(Agent[CheckSceneInput, IntegratorReport]):
             found.append("validation.errors must be the facts' errors, word for word")
         if output.cost.estimated != facts.estimated:
             found.append(f"cost.estimated must be {facts.estimated}")
+        if facts.errors and output.action != "validate":
+            found.append("action must be validate: the scene cannot be made as it is")
         return found
+
+
+def _dollars(told: object, facts: SceneFacts) -> str:
+    """The figure as the facts write it, where it is the same: `$1.5` for `1.50`."""
+    said = str(told).strip().removeprefix("$").removesuffix("USD").strip()
+    try:
+        return facts.estimated if Decimal(said) == Decimal(facts.estimated) else said
+    except InvalidOperation:
+        return said

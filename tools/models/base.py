@@ -114,6 +114,8 @@ class ModelAnswer:
     """The model that was asked first, where this one stood in for it."""
     wrong: str = ""
     """Why there is no content, in words that the model can mend its answer by."""
+    cut: bool = False
+    """It ended at the limit of tokens: with more room it may be whole."""
 
 
 class ChatModel(Protocol):

@@ -5,14 +5,14 @@ import pytest
 from prompts import FOLDER, PromptError, load, render
 
 DIGESTS = {
-    "fallback_handler": "1481f64689d1",
+    "fallback_handler": "25edef811882",
     "fallback_handler_advise": "b5bd7b320b1b",
-    "script_writer": "3828b43af0e8",
-    "script_writer_plan": "c95b601dba81",
-    "script_writer_revise": "c72bd45f479e",
-    "script_writer_scene": "7fe03184f243",
-    "system_integrator": "15716dfe2063",
-    "system_integrator_check": "1b54ad61c06e",
+    "script_writer": "9510c1956a87",
+    "script_writer_plan": "3147f1842031",
+    "script_writer_revise": "70d969cbd832",
+    "script_writer_scene": "0580567bcf05",
+    "system_integrator": "0083c2a6effa",
+    "system_integrator_check": "fa5b35f87127",
 }
 
 

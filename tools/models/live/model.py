@@ -83,8 +83,9 @@ class LiveModel:
         self._check(reply)
         content, wrong = _content(reply, asked)
         return ModelAnswer(
-            content=content, usage=usage, provider=self.card.provider, model=self.card.id, wrong=wrong
-        )
+            content=content, usage=usage, provider=self.card.provider, model=self.card.id, wrong=wrong,
+            cut=reply.finish == "length",
+        )  # fmt: skip
 
     def _check(self, reply: Reply) -> None:
         """A model that will not answer is not asked the same again."""
@@ -101,12 +102,13 @@ class LiveModel:
 
 def _content(reply: Reply, asked: Asked) -> tuple[Mapping[str, Any], str]:
     """The JSON object of an answer, or what is wrong with it in words that the model can mend it by."""
+    # First of all: a call whose arguments were cut off is read as if it had ended there.
+    if reply.finish == "length":
+        return {}, f"it was cut off at {asked.max_tokens} tokens; say the same in fewer words"
     shape = asked.shape.__name__ if asked.shape else ""
     for call in reply.tool_calls:
         if call.name == shape:
             return call.arguments, ""
-    if reply.finish == "length":
-        return {}, f"it was cut off at {asked.max_tokens} tokens; say the same in fewer words"
     if reply.finish == "empty":
         return {}, "it was empty"
     fenced = FENCE.match(reply.text)

@@ -10,6 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from state.answers import PlanAnswer, SceneAnswer, ShotChange
 from state.errors import ProviderMisconfigured
 from state.writing import (
     CheckSceneInput,
@@ -36,8 +37,12 @@ COMPOSERS: dict[type[BaseModel], tuple[type[BaseModel], Callable[[Any], BaseMode
     IntegratorReport: (CheckSceneInput, compose_report),
     FallbackAdvice: (FallbackInput, compose_advice),
     RevisedShot: (ReviseShotInput, compose_revision),
+    # Who is asked for a part gives the whole: there is nothing left to add to it.
+    PlanAnswer: (PlanSeriesInput, compose_plan),
+    SceneAnswer: (WriteSceneInput, compose_scene),
+    ShotChange: (ReviseShotInput, compose_revision),
 }
-"""Output model to the input it is composed from and its composer."""
+"""What is asked for, to the input it is composed from and its composer."""
 
 
 class OfflineWriter:

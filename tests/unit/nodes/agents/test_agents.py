@@ -22,6 +22,7 @@ from state.writing import (
 )
 from tests.fake_models import Parrot, Recorder
 from tests.scripts import a_novela_brief, write_episode
+from tools.models.base import ModelAnswer
 from tools.models.offline import OfflineWriter
 
 KEY = TextKey(production_id="p1", stage="script", item="plan")
@@ -96,6 +97,16 @@ async def test_bad_answer_is_repaired_once_with_the_error_shown():
     assert "duration" in model.prompts[1]
     assert model.prompts[1].startswith(model.prompts[0])
     assert model.settings == [(0.8, 2000)] * 2
+
+
+@pytest.mark.parametrize(("cut", "limits"), [(True, [2000, 4000]), (False, [2000, 2000])])
+async def test_an_answer_that_was_cut_off_is_asked_for_with_twice_the_room(cut: bool, limits: list[int]):
+    written = write_episode(a_novela_brief())
+    first = ModelAnswer(content={}, wrong="it was cut off at 2000 tokens", cut=cut)
+    model = Parrot(first, written.drafts[0].model_dump(mode="json"))
+    assert await SceneWriter(model, Recorder()).run(written.inputs[0], key=KEY) == written.drafts[0]
+    assert [most for _, most in model.settings] == limits
+    assert "cut off at 2000 tokens" in model.prompts[1]
 
 
 async def test_usage_of_both_tries_is_recorded():
