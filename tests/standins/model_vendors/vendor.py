@@ -142,7 +142,10 @@ class Vendor:
         if not isinstance(kept.body, dict):
             raise self.unreadable()
         model = self.find(model_id, dialect)
-        asked = dialect.read(kept.body, model, request, kept.key)
+        try:
+            asked = dialect.read(kept.body, model, request, kept.key)
+        except (KeyError, TypeError, AttributeError) as exc:  # a field that is missing, or of another type
+            raise self.unreadable() from exc
         made = plan(asked, await self._ask(asked), model.max_output)
         dialect.admit(made)
         await answer(self, Call(kept, model, dialect, made, out, fault))
