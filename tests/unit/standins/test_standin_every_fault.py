@@ -69,7 +69,7 @@ def seen(vendor, name: str, streamed: bool) -> str:
     heard = b""
     try:
         with (
-            httpx.Client(verify=False) as web,  # noqa: S501 - loopback, without TLS
+            httpx.Client(verify=False, timeout=30) as web,  # noqa: S501 - loopback, without TLS
             web.stream("POST", vendor.url + path, json=body, headers=heads) as answer,
         ):
             if answer.status_code != 200:

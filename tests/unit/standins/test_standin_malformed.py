@@ -42,7 +42,7 @@ PATHS = {
 def test_what_is_malformed_is_refused(shared_vendors: Vendors, name):
     vendor = getattr(shared_vendors, name)
     before = len(vendor.invoices)
-    with httpx.Client(base_url=vendor.url, verify=False) as web:  # noqa: S501 - loopback, without TLS
+    with httpx.Client(base_url=vendor.url, verify=False, timeout=30) as web:  # noqa: S501 - loopback, without TLS
         web.headers = {"x-goog-api-key": vendor.key, "authorization": f"Bearer {vendor.key}"}
         for path, model, bodies in PATHS[name]:
             for body in bodies:

@@ -78,7 +78,7 @@ def vendors(shared_vendors: Vendors) -> Vendors:
 @pytest.fixture(scope="module")
 def send() -> Iterator[Send]:
     """Posts a body as it is, with the vendor's good key."""
-    with httpx.Client(verify=False) as web:  # noqa: S501 - loopback, without TLS
+    with httpx.Client(verify=False, timeout=30) as web:  # noqa: S501 - loopback, without TLS
 
         def post(vendor: Vendor, path: str, body: str, query: str = "") -> httpx.Response:
             google = vendor.name == "google"
