@@ -73,7 +73,7 @@ class Parts:
 
     def calls(self) -> list[dict[str, Any]]:
         """A call that was cut in its middle is none."""
-        made = []
+        made: list[dict[str, Any]] = []
         for call in self._plan.said.calls if self._plan.finish != "length" else ():
             arguments = json.loads(call.text)
             made.append(

@@ -69,7 +69,7 @@ class Google(Vendor):
             case "GET", ["v1beta" | "v1", "models"]:
                 await self.read_only(kept, out, {"models": [listed(model) for model in self.models.values()]})
             case "GET", ["v1beta" | "v1", "models", name]:
-                self.admit(kept.key)
+                self.check_key(kept)
                 await self.read_only(kept, out, listed(self.find(name, self.gemini)))
             case "POST", ["v1beta" | "v1", "models", called]:
                 name, _, method = called.partition(":")
@@ -79,7 +79,7 @@ class Google(Vendor):
 
     async def _call(self, kept: Kept, request: Request, out: Out, name: str, method: str) -> None:
         if method == "countTokens":
-            self.admit(kept.key)
+            self.check_key(kept)
             await self.read_only(kept, out, counted(self._to_count(kept, request, name)))
         elif method == "generateContent" or request.query.get("alt") == "sse":
             await self.generate(kept, request, out, self.gemini, name)

@@ -70,6 +70,7 @@ def serving(servers: Sequence[Server]) -> Iterator[None]:
     finally:
         enough.set()
         thread.join(10)
+        assert not thread.is_alive(), "the stand-ins do not stop"
 
 
 @contextmanager

@@ -132,7 +132,7 @@ def _number(schema: Schema, *, whole: bool) -> float | int:
     step = schema.get("multipleOf", 1 if whole else 0)
     low = least if least is not None else above
     high = most if most is not None else below
-    made = 0 if low is None and (high is None or high > 0) else low if low is not None else high
+    made: Any = 0 if low is None and (high is None or high > 0) else low if low is not None else high
     if made == above:
         more = 1 if whole else step or 1
         made = made + more if high is None or made + more < high else (made + high) / 2

@@ -103,7 +103,7 @@ def check_effort(effort: Any, model: Model, param: str) -> None:
 
 
 def check_verbosity(verbosity: Any, model: Model, param: str) -> None:
-    known = ("low", "medium", "high") if model.id.startswith("gpt-5") else ("medium",)
+    known = ("low", "medium", "high") if model.id.startswith("gpt-5") and model.reasons else ("medium",)
     if verbosity is not None and verbosity not in known:
         raise unsupported_value(param, verbosity, known)
 

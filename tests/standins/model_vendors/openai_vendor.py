@@ -96,7 +96,7 @@ class OpenAI(Vendor):
             case "GET", ["v1", "models"]:
                 await self.read_only(kept, out, {"object": "list", "data": [*map(listed, self.models)]})
             case "GET", ["v1", "models", name]:
-                self.admit(kept.key)
+                self.check_key(kept)
                 if name not in self.models:
                     raise openai_error(
                         404, f"The model '{name}' does not exist", param="model", code="model_not_found"
@@ -111,7 +111,7 @@ class OpenAI(Vendor):
         if not isinstance(body, dict):
             return ""
         if not isinstance(body.get("model"), str):
-            self.admit(kept.key)
+            self.check_key(kept)
             raise openai_error(400, "you must provide a model parameter")
         return str(body["model"])
 

@@ -31,6 +31,8 @@ class Vendor:
         self.models: dict[str, Model] = known_models(self.name)
         self.keys = {self.key}
         """The keys that are good; a test may add others."""
+        self.open_to_all = False
+        """Without keys, as a server in somebody's own cellar."""
         self.faults: list[Fault] = []
         """What the next calls meet, first come first."""
         self.troubles: list[Exception] = []
@@ -49,6 +51,11 @@ class Vendor:
     def invoices(self) -> list[Invoice]:
         return self.books.billed(self.name)
 
+    def offer(self, name: str, like: str, **changes: Any) -> Model:
+        """Sell one more model: `vendor.offer("llama", like="gpt-4o", context=8192)`."""
+        self.models[name] = self.models[like].shrunk(id=name, dated=name, **changes)
+        return self.models[name]
+
     # What each vendor says in its own way.
 
     def key_of(self, request: Request) -> str:
@@ -61,6 +68,10 @@ class Vendor:
     def failure(self, fault: Fault) -> Rejected:
         """The body of a fault."""
         raise NotImplementedError
+
+    def check_key(self, kept: Kept) -> None:
+        if not self.open_to_all:
+            self.admit(kept.key)
 
     async def route(self, kept: Kept, request: Request, out: Out) -> None:
         raise NotImplementedError
@@ -117,7 +128,7 @@ class Vendor:
         if fault.status:
             await self.fail(kept, fault, out)
             return
-        self.admit(kept.key)
+        self.check_key(kept)
         self.close(kept, "answered")
         await out.json(200, body)
 
@@ -127,11 +138,14 @@ class Vendor:
         if fault.kind in ("status", "page") and fault.status and not fault.billed:
             await self.fail(kept, fault, out)
             return
-        self.admit(kept.key)
+        self.check_key(kept)
         if not isinstance(kept.body, dict):
             raise self.unreadable()
         model = self.find(model_id, dialect)
-        asked = dialect.read(kept.body, model, request, kept.key)
+        try:
+            asked = dialect.read(kept.body, model, request, kept.key)
+        except (KeyError, TypeError, AttributeError) as exc:  # a field that is missing, or of another type
+            raise self.unreadable() from exc
         made = plan(asked, await self._ask(asked), model.max_output)
         dialect.admit(made)
         await answer(self, Call(kept, model, dialect, made, out, fault))

@@ -134,11 +134,20 @@ async def test_who_hangs_up_pays_for_what_has_left(client, vendors):
 
 @pytest.mark.parametrize("billed", [True, False])
 async def test_an_answer_that_hangs_is_billed_as_it_says(client, vendors, billed):
+    asked = Signal()
+    vendors.openai.brain = lambda question: asked.set() or LONG
     vendors.openai.faults.append(faults.answer_hangs(billed=billed))
-    with pytest.raises(openai.APITimeoutError):
-        await ask(client.with_options(timeout=0.05))
+    asking = asyncio.create_task(ask(client))
+    await asked.heard()
+    asking.cancel()
     await vendors.books.when(lambda book: book.requests[0].outcome == "client hung up").heard()
     assert len(vendors.books.invoices) == billed
+
+
+async def test_nobody_waits_longer_than_they_want(client, vendors):
+    vendors.openai.faults.append(faults.answer_hangs())
+    with pytest.raises(openai.APITimeoutError):
+        await ask(client.with_options(timeout=0.01))
 
 
 async def test_an_answer_that_hung_comes_after_all(client, vendors):

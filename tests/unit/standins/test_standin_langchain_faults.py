@@ -94,3 +94,13 @@ async def test_an_account_without_balance(asked):
         await model.ainvoke("Hello")
     status = {"openai": 429, "google": 429, "deepseek": 402}[vendor.name]
     assert str(status) in str(no.value) or getattr(no.value, "status_code", 0) == status
+
+
+async def test_a_context_that_is_too_long(asked):
+    model, vendor = asked
+    name = {"openai": "gpt-5", "google": "gemini-2.5-flash", "deepseek": "deepseek-chat"}[vendor.name]
+    vendor.models[name] = vendor.models[name].shrunk(context=128_010)
+    wanted = lc.ModelInvalidRequestError if vendor.name == "deepseek" else lc.ContextOverflowError
+    with pytest.raises(wanted):
+        await model.ainvoke("x" * 4 * 128_011)
+    assert vendor.invoices == []

@@ -192,6 +192,13 @@ async def test_keys_are_looked_at_first(client, vendors):
     assert vendors.books.totals() == {("openai", "gpt-5", "sk-second"): 203}
 
 
+async def test_a_server_in_ones_own_cellar(client, vendors):
+    vendors.openai.open_to_all = True
+    vendors.openai.offer("llama", like="gpt-4o", max_output=5)
+    answer = await client.with_options(api_key="none").chat.completions.create(model="llama", messages=HELLO)
+    assert (answer.model, answer.choices[0].finish_reason) == ("llama", "length")
+
+
 async def test_models_are_listed(client):
     assert "gpt-5" in [model.id async for model in client.models.list()]
     assert (await client.models.retrieve("gpt-5")).id == "gpt-5"
