@@ -62,7 +62,8 @@ class SystemIntegrator(Agent[CheckSceneInput, IntegratorReport]):
             parameters=as_json(input.parameters),
             scene_number=str(input.scene.number),
             prompt=as_words(input.scene.prompt),
-            facts=as_json(input.facts),
+            # In full: a figure that is not there cannot be repeated.
+            facts=as_json(input.facts.model_dump(mode="json") if input.facts else None),
             schema=schema(IntegratorReport),
         )
 

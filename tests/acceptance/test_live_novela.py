@@ -2,15 +2,20 @@
 
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from server.composition import Parts
-from tests.acceptance.live_house import Library, live_house
-from tests.acceptance.studio_lot import begin
+from tests.acceptance.live_house import Writer, live_house
+from tests.acceptance.studio_lot import Walk, begin
+from tests.acceptance.test_novela_troubles import make_moody
 from tests.standins.model_vendors import Vendors
 
-House = tuple[Parts, Vendors, Library]
+House = tuple[Parts, Vendors, Writer]
+SPLIT = {
+    "script_writer": "gpt-5", "system_integrator": "gemini-2.5-pro", "fallback_handler": "deepseek-chat",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -19,18 +24,33 @@ async def live(database_url: str, tmp_path: Path, voice_models: Path) -> AsyncIt
         yield opened
 
 
+async def text_orders(walk: Walk) -> list[dict[str, Any]]:
+    history = await walk.parts.tools.orders.history(walk.production_id)
+    return [row for row in history if row["kind"] == "text"]
+
+
 @pytest.mark.parametrize("model", ["gpt-5", "gemini-2.5-pro", "deepseek-chat", "live"])
 async def test_the_episode_is_written_by_a_model_and_every_token_is_booked(live: House, model: str):
-    parts, vendors, library = live
+    parts, vendors, writer = live
     walk = await begin(parts, review="auto", context={"text_model": model})
     state = await walk.to_end()
     assert "master.mp4" in (state.values or {})["deliverables"]
-    text = [row for row in await parts.tools.orders.history(walk.production_id) if row["kind"] == "text"]
-    wanted = "gpt-5" if model == "live" else model
-    assert {row["model"] for row in text} == {wanted}
-    assert len(library.asked) == len(text) == len(vendors.books.invoices)
-    costs = await parts.tools.orders.costs(walk.production_id)
+    text = await text_orders(walk)
+    assert {row["model"] for row in text} == {"gpt-5" if model == "live" else model}
+    assert len(writer.asked) == len(text) == len(vendors.books.invoices) == 3
     billed = sum(row["cost_actual"] for row in text)
-    assert billed == sum(invoice.micro_usd for invoice in vendors.books.invoices) > 0
-    assert costs.billed.micros == billed
-    assert costs.unknown.micros == costs.reserved.micros == 0
+    assert billed == vendors.books.micro_usd() > 0
+    costs = await parts.tools.orders.costs(walk.production_id)
+    assert (costs.billed.micros, costs.unknown.micros, costs.reserved.micros) == (billed, 0, 0)
+
+
+async def test_each_role_may_have_a_model_of_its_own(live: House):
+    """The writer, the integrator and the fallback handler ask three vendors in one episode."""
+    parts, vendors, _ = live
+    make_moody(parts, 1)
+    walk = await begin(parts, review="auto", context={"text_models": SPLIT})
+    await walk.to_end()
+    text = await text_orders(walk)
+    assert {(row["request"]["agent"], row["model"]) for row in text} == set(SPLIT.items())
+    assert {invoice.vendor for invoice in vendors.books.invoices} == {"openai", "google", "deepseek"}
+    assert sum(row["cost_actual"] for row in text) == vendors.books.micro_usd()

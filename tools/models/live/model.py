@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from pydantic import BaseModel
@@ -130,6 +131,17 @@ async def _run(reply: Reply, tools: Sequence[Tool]) -> tuple[ToolResult, ...]:
         if tool is None:
             said: Mapping[str, Any] = {"error": f"there is no tool {call.name}; there are {', '.join(known)}"}
         else:
-            said = await tool.run(call.arguments)
+            said = await tool.run(_opened(call.arguments, tool))
         results.append(ToolResult(call=call, text=json.dumps(said, ensure_ascii=False, default=str)))
     return tuple(results)
+
+
+def _opened(arguments: Mapping[str, Any], tool: Tool) -> Mapping[str, Any]:
+    """Objects that came as JSON in a string, as objects; what is none stays for the tool to refuse."""
+    kinds = {name: one.get("type") for name, one in tool.parameters.get("properties", {}).items()}
+    opened = dict(arguments)
+    for name, value in arguments.items():
+        if kinds.get(name) == "object" and isinstance(value, str):
+            with suppress(json.JSONDecodeError):
+                opened[name] = json.loads(value)
+    return opened

@@ -69,6 +69,8 @@ def _sampling(card: TextModelCard, asked: Asked) -> dict[str, Any]:
 
 def _tools(card: TextModelCard, asked: Asked) -> dict[str, Any]:
     offered = [as_function(tool) for tool in asked.tools]
+    if card.provider == "google":
+        offered = [_without_open_objects(one) for one in offered]
     if card.shape != "tool" or asked.shape is None:
         return {"tools": offered} if offered else {}
     # The answer itself is a function: forced where there is no other, else the model must call one of them.
@@ -90,3 +92,15 @@ def as_function(tool: Tool) -> dict[str, Any]:
     """A tool as OpenAI's wire names it; LangChain translates it for the others."""
     told = {"name": tool.name, "description": tool.description, "parameters": dict(tool.parameters)}
     return {"type": "function", "function": told}
+
+
+def _without_open_objects(schema: Any) -> Any:
+    """Gemini refuses an object that names no properties; there it is asked for as JSON in a string."""
+    if isinstance(schema, list):
+        return [_without_open_objects(one) for one in schema]
+    if not isinstance(schema, dict):
+        return schema
+    if schema.get("type") == "object" and not schema.get("properties"):
+        told = f"{schema.get('description', '')} As a JSON object in a string.".strip()
+        return {"type": "string", "description": told}
+    return {name: _without_open_objects(value) for name, value in schema.items()}
