@@ -7,9 +7,11 @@ from productions where production_id = %(production_id)s
 for no key update;
 
 -- name: claim
--- One row: why money may not be reserved, or the order that was written; neither where the key exists.
+-- One row: why money may not be reserved, or the order that was written; neither where the key exists, which
+-- reserves nothing and asks nobody.
 with asked as materialized (
-    select greenlight_may_spend(p.production_id, %(price)s::bigint, %(day_budget)s::bigint) as refusal
+    select case when not exists (select from orders o where o.call_key = %(call_key)s)
+           then greenlight_may_spend(p.production_id, %(price)s::bigint, %(day_budget)s::bigint) end as refusal
     from productions p where p.production_id = %(production_id)s and p.epoch = %(epoch)s
 ), made as (
     insert into orders (

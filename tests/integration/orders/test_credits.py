@@ -67,6 +67,15 @@ async def test_who_bought_nothing_has_it_back(worker: Worker, shop: Shop, produc
     assert await left(shop) == 2, "it bought something"
 
 
+async def test_the_same_order_again_takes_no_credit(worker: Worker, shop: Shop, production: str) -> None:
+    worker.engine.troubles = ["refused"]
+    for _ in range(2):
+        with pytest.raises(GreenlightError):
+            await worker.place(an_order(production), price=CENT)
+        await ended(shop)
+        assert await left(shop) == 3
+
+
 async def test_twenty_productions_at_once_for_three(shop: Shop) -> None:
     workers = [await shop.worker(await shop.production()) for _ in range(20)]
     buying = [one.submit(an_order(one.lease.production_id), price=CENT) for one in workers]
