@@ -67,7 +67,7 @@ async def health(house: HouseDep, response: Response) -> Health:
         queue=database,
         session_store=database,
         media_store="folder" if isinstance(house.settings.media_place, Path) else "s3",
-        spending=await _spending(house) if database == "ok" else "open",
+        spending="open" if {"database", "schema"} & verdict.problems.keys() else await _spending(house),
         workers=house.slots,
         problems=verdict.problems,
     )

@@ -189,7 +189,7 @@ class RunProjection:
             yield "events", self._chain("on_chain_start", told["graph_name"], {})
         if told["event"] in ("interrupted", "completed") and self._questions:
             yield from self._asked()
-        if told["event"] == "failed":
+        if told["event"] == "failed" or told.get("error"):  # also a pause for want of money asks nothing
             error = told.get("error") or {}
             yield "error", {"error": error.get("code", "error"), "message": error.get("message", "")}
         if self._wants("events") and told["event"] == "completed":

@@ -31,4 +31,9 @@ def run_view(row: DictRow) -> dict[str, Any]:
     """A row as it is shown; runs that came through `/api` have no assistant."""
     shown = {name: row[name] for name in RunView.model_fields if name in row}
     told = {"kwargs": row["kwargs"], "multitask_strategy": row["multitask"]}
-    return {**shown, **told, "status": STATUS[row["status"]]}
+    return {**shown, **told, "status": _status(row)}
+
+
+def _status(row: DictRow) -> str:
+    """One that paused for want of money asks nothing: its client must see that it did not get to its end."""
+    return "error" if row["status"] == "paused" and row.get("error") else STATUS[row["status"]]

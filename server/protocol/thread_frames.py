@@ -194,7 +194,10 @@ def _lifecycle(told: dict[str, Any]) -> dict[str, Any]:
     error = told.get("error")
     if not isinstance(error, dict):
         return told
-    return {**told, "error": error.get("message", ""), "error_code": error.get("code", "")}
+    # A run that pauses for want of money asks nothing; so clients hear that it got no further.
+    return {
+        **told, "event": "failed", "error": error.get("message", ""), "error_code": error.get("code", ""),
+    }  # fmt: skip
 
 
 def _in_blocks(state: Any) -> Any:

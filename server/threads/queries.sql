@@ -147,7 +147,7 @@ where run_id = %(run)s and production_id = %(production)s and status not in ('wa
 
 -- name: list_runs
 select r.run_id::text, r.production_id::text as thread_id, r.assistant_id::text, r.status, r.metadata,
-       r.kwargs, r.multitask, r.created_at, coalesce(r.ended_at, r.started_at, r.created_at) as updated_at
+       r.kwargs, r.multitask, r.error, r.created_at, coalesce(r.ended_at, r.started_at, r.created_at) as updated_at
 from runs r join productions p using (production_id)
 where r.production_id = %(production)s and p.user_id = %(user)s and p.deleted_at is null and r.deleted_at is null
   and (%(statuses)s::text[] is null or r.status = any(%(statuses)s))

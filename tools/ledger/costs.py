@@ -2,7 +2,7 @@
 
 import csv
 import tempfile
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -18,6 +18,7 @@ from tools.db.pool import Database
 from tools.db.sql import named_queries
 
 SQL = named_queries(Path(__file__).with_suffix(".sql"))
+CHOSEN = cast("Any", SQL["chosen"])
 Dimension = Literal[
     "line", "production", "novela", "shot", "take", "kind", "stage", "action", "provider", "model", "edition",
     "status", "day", "user",
@@ -105,9 +106,13 @@ def read_by(text: str) -> tuple[Dimension, ...]:
 
 
 async def read_costs(database: Database, wanted: Wanted, *, limit: int, offset: int) -> Costs:
-    """One page, in the order of its names. The totals are the sums of all pages, to the micro-dollar."""
+    """One page, in the order of its names; each line for itself is newest first.
+
+    The totals are the sums of all pages, to the micro-dollar.
+    """
     order = sql.SQL(", ").join(map(sql.Identifier, wanted.names))
-    statement = sql.SQL(cast("Any", SQL["page"])).format(grouped=_grouped(wanted), order=order)
+    page = SQL["page" if wanted.by else "page_of_each"]
+    statement = _said(page, grouped=_grouped(wanted), order=order, chosen=sql.SQL(CHOSEN))
     async with database.connection() as connection:
         cursor = await connection.execute(statement, wanted.params | {"limit": limit, "offset": offset})
         rows = await cursor.fetchall()
@@ -179,13 +184,17 @@ def _pieces(file: IO[bytes]) -> Iterator[bytes]:
 
 
 def _grouped(wanted: Wanted) -> sql.Composed:
-    names: Sequence[Dimension] = wanted.names
-    columns = [
-        sql.SQL("{} as {}").format(sql.SQL(cast("Any", COLUMNS[name])), sql.Identifier(name))
-        for name in names
-    ]
-    places = [sql.SQL(str(place)) for place in range(1, len(names) + 1)]
-    actions = sql.SQL(cast("Any", SQL["actions"])).format() if "action" in names else sql.SQL("")
-    return sql.SQL(cast("Any", SQL["grouped"])).format(
-        columns=sql.SQL(", ").join(columns), names=sql.SQL(", ").join(places), actions=actions
+    shown = {name: sql.SQL(cast("Any", COLUMNS[name])) for name in wanted.names}
+    columns = [sql.SQL("{} as {}").format(said, sql.Identifier(name)) for name, said in shown.items()]
+    places = [sql.SQL(cast("Any", str(place))) for place in range(1, len(columns) + 1)]
+    return _said(
+        SQL["grouped" if wanted.by else "each"],
+        columns=sql.SQL(", ").join(columns),
+        names=sql.SQL(", ").join(places),
+        actions=_said(SQL["actions"]) if "action" in wanted.by else sql.SQL(""),
+        chosen=sql.SQL(CHOSEN),
     )
+
+
+def _said(statement: str, **parts: sql.Composable) -> sql.Composed:
+    return sql.SQL(cast("Any", statement)).format(**parts)

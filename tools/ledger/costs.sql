@@ -1,17 +1,38 @@
 -- What was spent, by whatever is asked for. `{columns}` and `{names}` come from the list in costs.py.
 
+-- name: chosen
+(%(user)s::text is null or l.user_id = %(user)s)
+  and (%(production)s::uuid is null or l.production_id = %(production)s)
+  and (%(novela)s::uuid is null or l.novela_id = %(novela)s)
+  and (%(since)s::timestamptz is null or l.at >= %(since)s)
+  and (%(until)s::timestamptz is null or l.at < %(until)s)
+
 -- name: grouped
 select {columns}, count(*) as lines,
        sum(l.quoted)::bigint as quoted, sum(l.reserved)::bigint as reserved, sum(l.billed)::bigint as billed,
        sum(l.refunded)::bigint as refunded, sum(l.unknown)::bigint as unknown
 from spending_lines l {actions}
-where (%(user)s::text is null or l.user_id = %(user)s)
-  and (%(production)s::uuid is null or l.production_id = %(production)s)
-  and (%(novela)s::uuid is null or l.novela_id = %(novela)s)
-  and (%(since)s::timestamptz is null or l.at >= %(since)s)
-  and (%(until)s::timestamptz is null or l.at < %(until)s)
+where {chosen}
 group by {names}
 order by {names}
+
+-- name: each
+-- Every line for itself, the newest first.
+select {columns}, 1::bigint as lines, l.quoted, l.reserved, l.billed, l.refunded, l.unknown
+from spending_lines l
+where {chosen}
+order by l.at desc, l.line
+
+-- name: page_of_each
+-- One snapshot: the sums are those of all lines, also of those on other pages.
+with sums as (
+    select count(*) as all_groups, count(*) as all_lines,
+           coalesce(sum(l.quoted), 0)::bigint as all_quoted, coalesce(sum(l.reserved), 0)::bigint as all_reserved,
+           coalesce(sum(l.billed), 0)::bigint as all_billed, coalesce(sum(l.refunded), 0)::bigint as all_refunded,
+           coalesce(sum(l.unknown), 0)::bigint as all_unknown
+    from spending_lines l where {chosen}
+)
+select * from sums left join ({grouped} limit %(limit)s offset %(offset)s) page on true;
 
 -- name: page
 -- One snapshot: the sums are those of all groups, also of those on other pages.

@@ -7,13 +7,14 @@ from productions where production_id = %(production_id)s
 for no key update;
 
 -- name: claim
--- One row: why money may not be reserved, or the order that was written; neither where the key exists.
+-- One row: why money may not be reserved, or the order that was written; neither where the key exists, which
+-- reserves nothing and asks nobody.
 with asked as materialized (
     -- Approved at all comes first: whether there is money for it may use a credit up.
-    select coalesce(
+    select case when not exists (select from orders o where o.call_key = %(call_key)s) then coalesce(
         greenlight_unapproved(p.production_id, %(stage)s, %(item)s, %(paid)s, %(price)s::bigint),
         greenlight_may_spend(p.production_id, %(price)s::bigint, %(day_budget)s::bigint)
-    ) as refusal
+    ) end as refusal
     from productions p where p.production_id = %(production_id)s and p.epoch = %(epoch)s
 ), made as (
     insert into orders (

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from psycopg.types.json import Jsonb
 
 from server.api.health import Health
 from server.upkeep.alerts import raise_alerts
@@ -191,3 +192,16 @@ async def test_the_text_of_a_production_may_be_allowed_more(lot: Lot) -> None:
     assert row is not None
     assert row["context"]["text_allowance_usd"] == "7.5"
     assert (await lot.client.post(url, json={})).status_code == 422
+
+
+async def test_the_page_says_why_a_production_pauses_and_resumes_it(lot: Lot) -> None:
+    production = await a_production(lot)
+    await lot.runs.set(production, status="paused", interrupts=[])
+    error = {"code": "budget_exceeded", "message": "It costs too much.", "user_action": "Raise the ceiling."}
+    await lot.database.execute("update productions set error = %s", [Jsonb(error)])
+    page = (await lot.client.get(f"/productions/{production}")).text
+    assert "It costs too much." in page
+    assert "Raise the ceiling." in page
+    assert f'data-post="/api/productions/{production}/resume"' in page
+    assert "Make the next episode" not in page
+    assert "It costs too much." in (await lot.client.get("/list")).text

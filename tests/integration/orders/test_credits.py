@@ -8,8 +8,26 @@ from state.cost import ZERO, Money
 from state.errors import CreditsUsedUp, GreenlightError
 from tests.builders import an_order
 from tests.integration.orders.shop import Shop, Worker
+from tools.ledger.ledger import QUERIES, Ledger
 
 CENT = Money.usd("0.01")
+
+
+class Forgetful(Ledger):
+    """The guard off."""
+
+    queries = QUERIES | {"claim": QUERIES["claim"].replace("_may_spend", "_may_spend_forgetful")}
+
+
+async def forgetful(shop: Shop) -> str:
+    """The database's own function without its look at the mark."""
+    found = await shop.database.fetch_one(
+        "select pg_get_functiondef('greenlight_may_spend'::regproc) as source"
+    )
+    assert found is not None
+    source: str = found["source"]
+    assert "if not booked then" in source
+    return source.replace("if not booked then", "if true then").replace("_may_spend", "_may_spend_forgetful")
 
 
 @pytest.fixture(autouse=True)
@@ -41,6 +59,15 @@ async def test_the_balance_falls_once_for_a_production(worker: Worker, shop: Sho
     assert await left(shop) == 2
 
 
+async def test_without_the_mark_each_order_would_take_one(shop: Shop, production: str) -> None:
+    """The control: nobody looks whether this production has used one."""
+    await shop.database.execute(await forgetful(shop))
+    worker = await shop.worker(production, ledger=Forgetful(shop.database))
+    for item in ("1A", "1B"):
+        await worker.submit(an_order(production, item=item), price=CENT)
+    assert await left(shop) == 1
+
+
 async def test_without_a_credit_nothing_is_bought_until_there_is_one(
     worker: Worker, shop: Shop, production: str
 ) -> None:
@@ -65,6 +92,15 @@ async def test_who_bought_nothing_has_it_back(worker: Worker, shop: Shop, produc
     await worker.place(an_order(production, item="1B"), price=CENT)
     await ended(shop, "completed")
     assert await left(shop) == 2, "it bought something"
+
+
+async def test_the_same_order_again_takes_no_credit(worker: Worker, shop: Shop, production: str) -> None:
+    worker.engine.troubles = ["refused"]
+    for _ in range(2):
+        with pytest.raises(GreenlightError):
+            await worker.place(an_order(production), price=CENT)
+        await ended(shop)
+        assert await left(shop) == 3
 
 
 async def test_twenty_productions_at_once_for_three(shop: Shop) -> None:

@@ -170,11 +170,16 @@ async def test_runs_without_a_thread(live):
     assert [values["brief"] for values in ended] == [{"n": 0}, {"n": 1}, {"n": 2}]
 
 
-async def test_a_failure_is_told_and_is_no_500(live):
-    shown = await frames(new(live, "breaks"))
+@pytest.mark.parametrize(("graph", "word"), [("breaks", "price"), ("unpaid", "budget")])
+async def test_a_failure_is_told_and_is_no_500(live, graph, word):
+    """So is a pause for want of money: it asks nothing."""
+    shown = await frames(new(live, graph))
     assert [name for name, _ in shown[-2:]] == ["error", "end"] or shown[-1][0] == "error"
-    with pytest.raises(Exception, match="budget"):
-        await live.sdk.runs.wait(str(uuid.uuid4()), "breaks", input=BRIEF, if_not_exists="create")
+    thread = str(uuid.uuid4())
+    with pytest.raises(Exception, match=word):
+        await live.sdk.runs.wait(thread, graph, input=BRIEF, if_not_exists="create")
+    [run] = await live.sdk.runs.list(thread)
+    assert run["status"] == "error"
 
 
 async def test_bad_requests_name_the_field(live):

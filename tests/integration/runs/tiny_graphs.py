@@ -132,7 +132,7 @@ async def break_down(state: TinyState) -> dict[str, Any]:
 async def buy(state: TinyState) -> dict[str, Any]:
     """There is no money until somebody has raised the ceiling."""
     tell(state, "buy")
-    if not exists(state.brief["raised_file"]):
+    if not exists(state.brief.get("raised_file", "/nowhere")):
         raise BudgetExceeded(details={"needed_micros": 10_000})
     return {"log": ["bought"]}
 

@@ -1,5 +1,7 @@
 """What is told of an event: whatever a graph writes, nothing fails and nothing private is passed on."""
 
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -8,7 +10,7 @@ from hypothesis import strategies as st
 
 from server.hooks.facts import CUSTOM, ENDS, EVENT_TYPES, fact_of, may_be_told
 from server.records.project import STEPS
-from state.events import BudgetWarning, MasterDone, TakeDegraded
+from state.events import BudgetWarning, DayBudgetWarning, MasterDone, SpendingHeld, TakeDegraded
 
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),
@@ -38,9 +40,27 @@ def test_nor_what_it_writes_under_a_name_that_is_told(name: str, payload: Any) -
     assert fact_of(an_event("custom", {"name": name, "payload": payload})) is not None
 
 
-@pytest.mark.parametrize("model", [BudgetWarning, TakeDegraded, MasterDone])
+@pytest.mark.parametrize("model", [BudgetWarning, DayBudgetWarning, SpendingHeld, TakeDegraded, MasterDone])
 def test_the_names_are_those_of_the_models(model: Any) -> None:
     assert model.name in CUSTOM
+
+
+def test_what_holds_money_up_is_told_with_its_figures() -> None:
+    day = DayBudgetWarning(
+        percent=100,
+        committed_usd=Decimal("9.50"),
+        budget_usd=Decimal(10),
+        day=date(2026, 11, 22),
+        blocked=True,
+    )
+    told = fact_of(an_event("custom", day.as_custom()))
+    assert told is not None
+    assert (told.type, told.data) == ("budget.day", {
+        "percent": 100, "committed_usd": "9.50", "budget_usd": "10", "day": "2026-11-22", "blocked": True,
+    })  # fmt: skip
+    held = fact_of(an_event("custom", SpendingHeld(everybody=True, why="odd").as_custom()))
+    assert held is not None
+    assert (held.type, held.data) == ("spending.stopped", {"everybody": True, "why": "odd"})
 
 
 def test_only_these_are_told() -> None:
