@@ -28,3 +28,9 @@ class RunContext:
         default="offline-writer",
         metadata={"description": "The chat model of the agents, or the offline writer."},
     )
+    documentation: bool = field(
+        default=True,
+        metadata={
+            "description": "Whether the fallback handler may look models and errors up; no network is used."
+        },
+    )

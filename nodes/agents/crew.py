@@ -11,6 +11,7 @@ from nodes.agents import patterns
 from nodes.agents.agent import TextKey
 from nodes.agents.bus import Conversation
 from nodes.agents.fallback_handler import FallbackHandler
+from nodes.agents.look_up import look_up
 from nodes.agents.scene_check import allowed_parameters, check_scene
 from nodes.agents.script_writer import SceneWriter, SeriesPlanner, ShotReviser
 from nodes.agents.system_integrator import SystemIntegrator
@@ -48,7 +49,8 @@ class Crew:
         self._writer = SceneWriter(model, orders)
         self._reviser = ShotReviser(model, orders)
         self._integrator = SystemIntegrator(model, orders, check=check_scene)
-        self._fallback = FallbackHandler(model, orders)
+        search = look_up if runtime.context.documentation else None
+        self._fallback = FallbackHandler(model, orders, search=search)
 
     async def plan_series(self, question: PlanSeriesInput) -> SeriesPlan:
         """The plan of the whole series; asked once per production."""

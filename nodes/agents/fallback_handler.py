@@ -68,8 +68,7 @@ class FallbackHandler(Agent[FallbackInput, FallbackAdvice]):
         advice = await super().run(input, key=key)
         if not advice.needsInternetSearch or self.search is None:
             return advice
-        model_id = str(input.context.get("modelId", ""))
-        found = await self.search(advice.errorAnalysis.rootCause, model_id)
+        found = await self.search(_question(input, advice), str(input.context.get("modelId") or ""))
         if not found:
             return advice
         told = input.model_copy(update={"context": {**input.context, "documentation": found}})
@@ -91,3 +90,12 @@ class FallbackHandler(Agent[FallbackInput, FallbackAdvice]):
             language=input.language,
             schema=schema(FallbackAdvice),
         )
+
+
+def _question(input: FallbackInput, advice: FallbackAdvice) -> str:
+    """What to look up: what was found and asked, and the codes that it goes by."""
+    codes = (input.error_code, str(input.context.get("kind") or ""))
+    said = str(input.context.get("message") or "")
+    return " ".join(
+        part for part in (advice.errorAnalysis.rootCause, said, *input.errors[:3], *codes) if part
+    )
