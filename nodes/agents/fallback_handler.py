@@ -1,6 +1,7 @@
 """The fallback handler: says what went wrong and the smallest step that mends it."""
 
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 from nodes.agents.agent import Agent, AgentDefinition, Capability, TextKey, TextRecorder
 from nodes.agents.script_writer import as_json, schema
@@ -65,8 +66,22 @@ class FallbackHandler(Agent[FallbackInput, FallbackAdvice]):
 
     async def run(self, input: FallbackInput, *, key: TextKey) -> FallbackAdvice:
         """Advise; when the advice asks for documentation and a search is on, look once and advise again."""
-        advice = await super().run(input, key=key)
-        if not advice.needsInternetSearch or self.search is None:
+        advice = await self.first(input, key=key)
+        return await self.documented(input, advice, key=key) if self.wants_documentation(advice) else advice
+
+    async def first(self, input: FallbackInput, *, key: TextKey) -> FallbackAdvice:
+        """Advise on what is known already."""
+        return await super().run(input, key=key)
+
+    def wants_documentation(self, advice: FallbackAdvice) -> bool:
+        """Whether something would be looked up for this advice."""
+        return advice.needsInternetSearch and self.search is not None
+
+    async def documented(
+        self, input: FallbackInput, advice: FallbackAdvice, *, key: TextKey
+    ) -> FallbackAdvice:
+        """Advise again with what was looked up; the same advice when nothing was found."""
+        if self.search is None:
             return advice
         found = await self.search(_question(input, advice), str(input.context.get("modelId") or ""))
         if not found:
@@ -84,9 +99,9 @@ class FallbackHandler(Agent[FallbackInput, FallbackAdvice]):
             system=FALLBACK.system_prompt,
             action=input.action,
             error_code=input.error_code,
-            errors=as_json(input.errors),
+            errors=_as_data(input.errors),
             prompt=input.prompt,
-            context=as_json(input.context),
+            context=_as_data(input.context),
             language=input.language,
             schema=schema(FallbackAdvice),
         )
@@ -99,3 +114,8 @@ def _question(input: FallbackInput, advice: FallbackAdvice) -> str:
     return " ".join(
         part for part in (advice.errorAnalysis.rootCause, said, *input.errors[:3], *codes) if part
     )
+
+
+def _as_data(value: Any) -> str:
+    """JSON that cannot end the mark it stands in: `<` is written as its code."""
+    return as_json(value).replace("<", "\\u003c")

@@ -17,7 +17,7 @@ from state.script import Language
 from tools.language import language_of, telling_words
 
 K1, B = 1.5, 0.75
-"""The usual weights of BM25: how soon a repeated word stops counting, how much a long passage is held back."""
+"""The usual weights of BM25: how soon a repeated word stops counting, how far a long passage stands back."""
 OWN_MODEL, OWN_PROVIDER, OWN_KIND = 2.0, 1.25, 2.0
 """How much more a passage counts that is about the model, the provider or the failure asked about."""
 SURELY = 1.0
@@ -63,7 +63,8 @@ class Shelf:
     def find(self, query: str, model_id: str = "", *, limit: int = 3) -> list[str]:
         """The passages that answer best, each with its source, in the query's language; often none."""
         language, provider = language_of(query), self.providers.get(model_id, "")
-        asked = set(tokens(query))
+        # The model's own name would find every passage about it, whatever was asked.
+        asked = set(tokens(query)) - set(tokens(model_id))
         pages = [
             (one, _page(one, language)) for one in self.passages if one.concerns(asked, model_id, provider)
         ]

@@ -6,7 +6,7 @@ from prompts import FOLDER, PromptError, load, render
 
 DIGESTS = {
     "fallback_handler": "1481f64689d1",
-    "fallback_handler_advise": "b5bd7b320b1b",
+    "fallback_handler_advise": "1e37d0d5130a",
     "script_writer": "3828b43af0e8",
     "script_writer_plan": "c95b601dba81",
     "script_writer_revise": "c72bd45f479e",

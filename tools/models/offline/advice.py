@@ -3,6 +3,7 @@
 from typing import Any
 
 from state.writing import ErrorAnalysis, FallbackAdvice, FallbackInput, Solution
+from tools.models.offline.replies.reply import compose_reply
 from tools.models.offline.words import patterns as re
 from tools.models.offline.words.bank import Table, bank, shared
 
@@ -13,6 +14,8 @@ WITH_TIP = ("model_error",)
 
 def compose_advice(input: FallbackInput) -> FallbackAdvice:
     """What happened, in plain words, and the smallest step that mends it."""
+    if input.action == "answer_complaint":
+        return _answered(input)
     kind, failures = failure_kind(input), shared("failures")
     answers, facts = bank(input.language)["answers"], _facts(input)
     known = documented(input)
@@ -35,6 +38,20 @@ def compose_advice(input: FallbackInput) -> FallbackAdvice:
         parameters=corrections or _savings(kind, input),
         prompt=milder(input.prompt) if kind == "refused" else "",
     )
+
+
+def _answered(input: FallbackInput) -> FallbackAdvice:
+    """A person is answered with what is known of the failure, if there is one, and of the production."""
+    error = dict((input.context.get("production") or {}).get("error") or {})
+    code = input.error_code or str(error.get("code") or "")
+    errors = input.errors or [str(error["message"])] if error.get("message") else input.errors
+    told = input.model_copy(update={"error_code": code, "errors": errors})
+    kind, facts = failure_kind(told), _facts(told)
+    facts["corrections"] = facts["errors"]
+    words: Table = bank(input.language)["answers"][kind]
+    cause = facts["errors"] if kind == "unknown" and errors else words["cause"].format_map(facts)
+    facts["explained"] = words["message"].format_map(facts)
+    return compose_reply(told, kind=kind, cause=cause, facts=facts, known=documented(input))
 
 
 def failure_kind(input: FallbackInput) -> str:
