@@ -8,7 +8,7 @@ node that runs again gets the first valid answer back and asks nobody.
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar, Generic, Protocol, TypeVar
+from typing import Any, ClassVar, Generic, Literal, Protocol, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -54,7 +54,8 @@ class AgentDefinition:
 
     id: str
     name: str
-    role: AgentName
+    role: AgentName | Literal["intent_reader"]
+    """Who speaks on the bus; the intent reader never does."""
     system_prompt: str
     """Name of the prompt file that says who the agent is."""
     temperature: float

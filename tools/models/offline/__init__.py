@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from state.errors import ProviderMisconfigured
+from state.intent import IntentAnswer, IntentInput
 from state.writing import (
     CheckSceneInput,
     FallbackAdvice,
@@ -25,6 +26,7 @@ from state.writing import (
 )
 from tools.models.base import ModelAnswer, PromptText
 from tools.models.offline.advice import compose_advice
+from tools.models.offline.intent import compose_intent
 from tools.models.offline.plan import compose_plan
 from tools.models.offline.report import compose_report
 from tools.models.offline.revision import compose_revision
@@ -36,6 +38,7 @@ COMPOSERS: dict[type[BaseModel], tuple[type[BaseModel], Callable[[Any], BaseMode
     IntegratorReport: (CheckSceneInput, compose_report),
     FallbackAdvice: (FallbackInput, compose_advice),
     RevisedShot: (ReviseShotInput, compose_revision),
+    IntentAnswer: (IntentInput, compose_intent),
 }
 """Output model to the input it is composed from and its composer."""
 
