@@ -14,7 +14,7 @@ from sse_starlette import EventSourceResponse
 
 from server.api.wire import ERRORS, Answer, Body, Page, Turn, Wire, turn
 from server.chat.facts import Facts, Subject
-from server.chat.turns import Heard, Question, Reply, begin, opened_session, speak
+from server.chat.turns import LONGEST_MESSAGE, Heard, Question, Reply, begin, opened_session, speak
 from server.deps import EXAMPLE_ID, House, HouseDep, UserDep, read_id
 from server.limits.classes import counts_as
 from server.limits.guard import COUNTED
@@ -57,7 +57,10 @@ class ChatBody(Body):
     """A message to the fallback handler."""
 
     message: str = Field(
-        min_length=1, max_length=2000, description="What you want to say.", examples=["Why did it stop?"]
+        min_length=1,
+        max_length=LONGEST_MESSAGE,
+        description="What you want to say.",
+        examples=["Why did it stop?"],
     )
     context: ChatContext = Field(default_factory=ChatContext, description="What it is about.")
     session_id: str | None = Field(

@@ -20,6 +20,8 @@ from state.events import MessageSent
 from state.messages import AgentMessage
 from state.writing import FallbackAdvice
 
+LONGEST_MESSAGE = 2000
+"""Letters."""
 HISTORY_TURNS, HISTORY_LETTERS = 6, 500
 """So much of the earlier talk is told along: so many questions with their answers, each cut short."""
 TOLD_ALONG = ("text_model", "documentation")
