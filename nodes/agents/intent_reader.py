@@ -23,7 +23,7 @@ INTENT_READER = AgentDefinition(
     role="intent_reader",
     system_prompt="copilot/intent_reader",
     temperature=0.0,
-    max_tokens=50,
+    max_tokens=500,
     capabilities=(
         Capability(
             name="read_intent", description="Tells a chat from a wish for a video, and spends nothing."

@@ -47,6 +47,9 @@ def _answered(input: FallbackInput) -> FallbackAdvice:
     errors = input.errors or [str(error["message"])] if error.get("message") else input.errors
     told = input.model_copy(update={"error_code": code, "errors": errors})
     kind, facts = failure_kind(told), _facts(told)
+    if not input.context.get("modelId"):
+        answers = bank(input.language)["answers"]
+        facts |= {"model": bank(input.language)["chat"]["detail"]["model"], "tip": answers["tips"]["other"]}
     facts["corrections"] = facts["errors"]
     words: Table = bank(input.language)["answers"][kind]
     cause = facts["errors"] if kind == "unknown" and errors else words["cause"].format_map(facts)
@@ -57,11 +60,13 @@ def _answered(input: FallbackInput) -> FallbackAdvice:
 def failure_kind(input: FallbackInput) -> str:
     """The known failure that a code and an action stand for.
 
-    What kind of failure an order had says more than the error that it became.
+    What kind of failure an order had says more than the provider's error that it became.
     """
     if input.action == "fix_validation":
         return "bad_parameters"
-    for code in (input.context.get("kind"), input.error_code):
+    of_order = str(input.context.get("kind") or "")
+    refines = not input.error_code or input.error_code.startswith("provider_")
+    for code in (of_order, input.error_code) if refines else (input.error_code, of_order):
         for kind, row in shared("failures").items():
             if code and code in row.get("codes", []):
                 return kind

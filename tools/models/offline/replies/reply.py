@@ -5,7 +5,7 @@ from tools.models.offline.replies.situation import UNKNOWN, Situation, offered, 
 from tools.models.offline.replies.topics import topics_of
 from tools.models.offline.words.bank import Table, bank
 
-SELF_CONTAINED = ("captions", "length", "music", "quality")
+SELF_CONTAINED = ("captions", "delete", "length", "music", "quality", "refund", "silence", "who")
 """Topics whose answer does not depend on where the production stands: that is told after it, not before."""
 ABOUT_MONEY = ("cost", "ceiling", "too_expensive", "credit")
 """Questions and failures that one answer is enough for."""
@@ -25,7 +25,7 @@ def compose_reply(
     possible = input.context.get("possibleActions")
     return FallbackAdvice(
         errorAnalysis=ErrorAnalysis(type=kind, rootCause=cause, affectedComponent=_component(situation)),
-        userMessage=" ".join(" ".join(told).split()),
+        userMessage=_begun(" ".join(" ".join(told).split()), chat["detail"]["model"]),
         solution=Solution(immediate=after, longTerm=chat["topics"]["story"]["any"]),
         suggestedActions=offered(situation.place, topics, kind, possible),
         needsInternetSearch=_wants_documentation(input, situation, topics, kind),
@@ -58,6 +58,14 @@ def _sentences(chat: Table, situation: Situation, topics: list[str], kind: str) 
         about_money = asked[0] in ABOUT_MONEY and kind in ABOUT_MONEY
         return [*polite[:1], stands, "" if about_money else answer, after]
     return [*polite[:1], stands, answer, *_trouble(chat, situation)]
+
+
+def _begun(text: str, phrase: str) -> str:
+    """A phrase that stands for a name begins a sentence with a capital."""
+    begins = phrase[:1].upper() + phrase[1:]
+    for end in (". ", "? ", "! "):
+        text = text.replace(f"{end}{phrase} ", f"{end}{begins} ")
+    return begins + text[len(phrase) :] if text.startswith(f"{phrase} ") else text
 
 
 def _answer(topic: Table, place: str, facts: dict[str, str]) -> str:

@@ -41,9 +41,8 @@ def read_situation(input: FallbackInput, facts: dict[str, str]) -> Situation:
         "items": str(len(items)),
         "item": _a_shot(items),
         "missing": ", ".join(missing),
-        **{name: usd(costs.get(name)) for name in ("billed", "reserved", "ceiling")},
+        **{name: usd(costs.get(name)) for name in ("billed", "reserved", "refunded", "ceiling")},
         **_quoted(gate, costs, words),
-        "model": str(input.context.get("modelId") or facts["model"]),
         "expected": str(input.context.get("expectedSeconds") or UNKNOWN),
         "parallel": str(input.context.get("parallelTakes") or 2),
     }

@@ -10,6 +10,8 @@ from tools.models.offline.words.bank import bank
 
 AFTER_ALL = ("shot", "why", "now", "hello", "thanks")
 """Topics that stand back where another one is found: a greeting before a question is no topic."""
+SLATE = re.compile(r"\d{1,2}[a-z]")
+"""A shot by its name: `2A`."""
 WHOLE = 4
 """A cue as short as this must be the whole word: `hi` is not the beginning of `history`."""
 
@@ -18,7 +20,10 @@ def topics_of(message: str, language: Language) -> list[str]:
     """What the message is about, what fits best first; empty when nothing is recognised."""
     words = plain_words(message)
     found = [(sum(_said(cue, words) for cue in cues), name) for name, cues in _cues(language)]
+    if any(SLATE.fullmatch(word) for word in words):
+        found.append((1, "shot"))
     ranked = [name for score, name in sorted(found, key=lambda each: -each[0]) if score]
+    ranked = list(dict.fromkeys(ranked))
     return [name for name in ranked if name not in AFTER_ALL] + [name for name in AFTER_ALL if name in ranked]
 
 
