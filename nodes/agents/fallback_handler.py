@@ -83,7 +83,8 @@ class FallbackHandler(Agent[FallbackInput, FallbackAdvice]):
         """Advise again with what was looked up; the same advice when nothing was found."""
         if self.search is None:
             return advice
-        found = await self.search(_question(input, advice), str(input.context.get("modelId") or ""))
+        model_id = input.context.get("askedModelId") or input.context.get("modelId")
+        found = await self.search(_question(input, advice), str(model_id or ""))
         if not found:
             return advice
         told = input.model_copy(update={"context": {**input.context, "documentation": found}})

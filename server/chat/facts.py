@@ -13,7 +13,7 @@ from state.cost import Money
 from state.errors import GreenlightError
 from state.script import Language
 from tools.db.sql import named_queries
-from tools.engines.catalog import model_card
+from tools.engines.catalog import catalog, model_card, models_for
 from tools.language import language_of
 from tools.redaction import REDACT
 
@@ -51,7 +51,7 @@ async def gather(house: House, subject: Subject, message: str, *, user_id: str) 
     Raises:
         RunNotFound, RecordNotFound: something that was named is not there, or is another user's.
     """
-    known: dict[str, Any] = {}
+    known: dict[str, Any] = {"videoModels": _video_models(), "askedModelId": _named_model(message)}
     novela_id, production_id = subject.novela_id, subject.production_id
     if subject.video_id:
         video = await videos.get_video(house.database, subject.video_id, user_id=user_id)
@@ -173,6 +173,17 @@ def _event(row: dict[str, Any]) -> dict[str, Any]:
     text = said.get("text") or said.get("event") or "" if isinstance(said, dict) else ""
     name = str(told.get("name") or "") if named else row["method"]
     return {"id": row["id"], "name": name, "text": str(text), "at": row["at"].isoformat()}
+
+
+def _named_model(message: str) -> str:
+    """The model that a person names, by its id or by what people call it; the longest name that fits."""
+    said = " ".join(message.lower().split())
+    named = [(name, card.id) for card in catalog() for name in (card.id, card.title.lower()) if name in said]
+    return max(named, key=lambda one: len(one[0]))[1] if named else ""
+
+
+def _video_models() -> list[dict[str, str]]:
+    return [{"id": card.id, "price": card.price_range} for card in models_for("video")]
 
 
 def _expected(model_id: str) -> int | None:

@@ -26,6 +26,8 @@ HISTORY_TURNS, HISTORY_LETTERS = 6, 500
 """So much of the earlier talk is told along: so many questions with their answers, each cut short."""
 TOLD_ALONG = ("text_model", "documentation")
 """What a talk takes over from the production's run context."""
+NOT_KEPT = ("history", "videoModels", "possibleActions")
+"""What is told along with a question and need not be kept with it."""
 STEPS = 10
 
 
@@ -167,7 +169,7 @@ async def _keep(
     message_id: str | None = None,
     **more: Any,
 ) -> None:
-    context = {name: each for name, each in facts.known.items() if name != "history"}
+    context = {name: each for name, each in facts.known.items() if name not in NOT_KEPT}
     message = ChatMessage(
         id=message_id or question.turn_id, session_id=question.session_id, role=role, content=content,
         error_context={"errorCode": facts.error_code, **context, **more}, novela_id=facts.novela_id,

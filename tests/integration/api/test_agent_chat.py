@@ -292,3 +292,25 @@ async def test_offered_requests_are_those_that_the_api_takes(lot: Lot) -> None:
     yellow["body"]["reply"]["items"]["scene-1"]["note"] = "Same face as before."
     answer = await lot.client.request(yellow["method"], yellow["path"], json=yellow["body"])
     assert answer.status_code == 202, answer.text
+
+
+@pytest.mark.parametrize(("message", "said"), [
+    ("Does Veo 3.1 take reference pictures?", "one to three reference pictures"),
+    ("does veo-3.1-fast take reference pictures?", "Where a face must match a picture, use Veo 3.1 itself."),
+])  # fmt: skip
+async def test_the_model_that_a_person_names_is_looked_up(
+    lot: Lot, served: httpx.AsyncClient, message: str, said: str
+) -> None:
+    """S1-17: not the production's own; and the look-up is told while it goes on."""
+    production = await a_production(lot)
+    body = {"message": message, "context": {"productionId": production}}
+    async with heard(served, body) as ear:
+        told = await ear.rest()
+    doing = [one.data["payload"]["doing"] for one in told if one.event == "agent:thinking"]
+    assert doing == ["reading", "looking_up"]
+    assert said in told[-2].data["payload"]["response"]
+    context = Jsonb({"documentation": False})
+    await lot.database.execute("update productions set context = %s", [context])
+    off = await ask(lot, message, productionId=production)
+    assert said not in off["response"]
+    assert "brief or at the budget review" in off["response"]

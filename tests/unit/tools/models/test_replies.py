@@ -137,6 +137,18 @@ def test_a_question_about_a_model_is_looked_up():
     assert not answer("can I change the music?", "completed").needsInternetSearch
 
 
+def test_who_asks_for_a_model_hears_which_there_are():
+    models = [{"id": "veo-3.1", "price": "$0.08-0.12/s"}, {"id": "wan-2.5-t2v", "price": "$0.05-0.15/s"}]
+    said = answer("¿Qué modelo me conviene?", "paused", gate=BUDGET, videoModels=models).userMessage
+    assert "Puedes elegir entre veo-3.1 ($0.08-0.12/s), wan-2.5-t2v ($0.05-0.15/s)." in said
+
+
+@pytest.mark.parametrize(("amount", "said"), [("10.539", "$10.54"), ("0.004", "$0.004"), ("0.01", "$0.01")])
+def test_an_amount_is_said_to_the_cent(amount: str, said: str):
+    gate = {**BUDGET, "total": amount, "wouldHaveCost": amount}
+    assert f"budget: {said} for" in answer("why is it so expensive?", "paused", gate=gate).userMessage
+
+
 def test_every_language_says_everything():
     tables = [tomllib.loads((FOLDER / one / "chat.toml").read_text("utf-8")) for one in LANGUAGES]
 

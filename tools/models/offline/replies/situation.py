@@ -1,6 +1,7 @@
 """Where the production stands that a person talks about, and the facts that sentences are filled with."""
 
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from state.writing import FallbackInput
@@ -11,6 +12,7 @@ LONGEST_QUOTE = 120
 """So much of a person's words is repeated at most."""
 UNKNOWN = "?"
 FREE = "0.00"
+CENT = Decimal("0.01")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +45,7 @@ def read_situation(input: FallbackInput, facts: dict[str, str]) -> Situation:
         "missing": ", ".join(missing),
         **{name: usd(costs.get(name)) for name in ("billed", "reserved", "refunded", "ceiling")},
         **_quoted(gate, costs, words),
+        "choices": "" if facts["known"] else _choices(input, words),
         "expected": str(input.context.get("expectedSeconds") or UNKNOWN),
         "parallel": str(input.context.get("parallelTakes") or 2),
     }
@@ -56,8 +59,11 @@ def shortened(text: str) -> str:
 
 
 def usd(amount: Any) -> str:
-    """An amount as it is written in a sentence."""
-    return f"${amount}" if amount not in (None, "") else UNKNOWN
+    """An amount as it is written in a sentence: to the cent, or exact where it is less than one."""
+    if amount in (None, ""):
+        return UNKNOWN
+    exact = Decimal(str(amount))
+    return f"${exact.quantize(CENT, ROUND_HALF_UP) if exact >= CENT else amount}"
 
 
 def offered(place: str, topics: list[str], failure: str, possible: list[str] | None) -> list[str]:
@@ -87,6 +93,12 @@ def _doing(input: FallbackInput, production: dict[str, Any], words: Table) -> st
     """What was last said about the work; it is said in English, so it is repeated in English only."""
     text = str(production.get("doing") or "").strip().rstrip(".")
     return words["doing"].format(text=text[:1].lower() + text[1:]) if text and input.language == "en" else ""
+
+
+def _choices(input: FallbackInput, words: Table) -> str:
+    """The video models there are, with their prices."""
+    models = [f"{one['id']} ({one['price']})" for one in input.context.get("videoModels") or []]
+    return str(words["choices"]).format(models=", ".join(models)) if models else ""
 
 
 def _a_shot(items: list[str]) -> str:
