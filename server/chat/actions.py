@@ -64,7 +64,8 @@ def chosen(suggested: list[str], possible: dict[str, Action]) -> list[Action]:
 
 
 def _resume(production: dict[str, Any], language: Language) -> Action | None:
-    if production["status"] not in ("failed", "cancelled"):
+    still = production["status"] == "paused" and not production.get("gate")
+    if production["status"] not in ("failed", "cancelled") and not still:
         return None
     return _post("resume", production, "/resume", {}, language)
 

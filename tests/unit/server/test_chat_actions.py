@@ -30,6 +30,7 @@ STANDS: list[tuple[str, dict[str, Any] | None, set[str]]] = [
     ("running", None, {"cancel"}),
     ("paused", BUDGET, {"cancel", "approve_gate", "choose_model", "raise_ceiling"}),
     ("paused", BOARD, {"cancel", "approve_gate", "answer_gate_yellow", "answer_gate_red", "raise_ceiling"}),
+    ("paused", None, {"cancel", "resume", "raise_ceiling"}),
     ("failed", None, {"resume", "raise_ceiling"}),
     ("cancelled", None, {"resume"}),
     ("completed", None, {"reshoot", "download"}),

@@ -22,7 +22,7 @@ SCENE = {"name": "review_scene", "title": "Scene 2", "items": [{"item": "scene-2
 PLACES: list[tuple[str, dict[str, Any] | None]] = [
     ("queued", None), ("running", None), ("paused", BUDGET), ("paused", {**BUDGET, "total": "0.00"}),
     ("paused", BOARD), ("paused", SCENE), ("failed", None), ("completed", None), ("cancelled", None),
-    ("", None),
+    ("paused", None), ("", None),
 ]  # fmt: skip
 CODES = ["budget_exceeded", "provider_busy", "provider_timeout", "invalid", "store_full", "refused", "auth",
          "no_credit", "internal"]  # fmt: skip

@@ -20,7 +20,7 @@ class Situation:
     """Where it stands, as the tables of the bank call it."""
 
     place: str
-    """none, queued, running, budget, budget_free, storyboard, scene, failed, completed or cancelled."""
+    """none, queued, running, budget, budget_free, storyboard, scene, still, failed, completed or cancelled."""
     facts: dict[str, str]
     missing: list[str]
     """Shots without a usable take."""
@@ -85,6 +85,8 @@ def _place(production: dict[str, Any], gate: dict[str, Any]) -> str:
     status = str(production.get("status") or "none")
     if status != "paused":
         return status if status in shared("chat")["situations"] else "none"
+    if not gate:
+        return "still"
     place = GATES.get(str(gate.get("name")), "scene")
     return "budget_free" if place == "budget" and gate.get("total") == FREE else place
 
