@@ -1,7 +1,7 @@
 // A talk with the fallback handler about this production. It answers in pieces and does nothing by itself:
-// its buttons lead to the controls that are on the page already.
+// its buttons lead to the controls that are on the page already, and a branch gets its ceiling in a field here.
 
-import { call, Refused, stream } from "./api.js";
+import { call, post, Refused, stream } from "./api.js";
 
 const box = document.getElementById("talk");
 const said = box.querySelector("[data-said]");
@@ -79,7 +79,10 @@ function offer(answer, actions) {
   if (!actions.length) return;
   const row = document.createElement("div");
   row.className = "talk-actions";
-  for (const action of actions) row.append(document.querySelector(CONTROLS[action.name]) ? led(action) : named(action));
+  for (const action of actions) {
+    if (action.name === "raise_ceiling") row.append(branch(action));
+    else row.append(document.querySelector(CONTROLS[action.name]) ? led(action) : named(action));
+  }
   answer.append(row);
 }
 
@@ -90,6 +93,42 @@ function led(action) {
   button.textContent = action.title;
   button.dataset.talkTo = action.name;
   return button;
+}
+
+// A branch spends nothing: it stands still until it is resumed on its own page.
+function branch(action) {
+  const own = document.createElement("form");
+  const label = document.createElement("label");
+  const field = document.createElement("input");
+  const button = document.createElement("button");
+  own.className = "talk-branch";
+  label.textContent = "$";
+  Object.assign(field, { type: "text", inputMode: "decimal", required: true, ariaLabel: action.title });
+  label.append(field);
+  button.className = "button small";
+  button.textContent = action.title;
+  own.append(label, button);
+  own.addEventListener("submit", (event) => {
+    event.preventDefault();
+    make(own, action, field.value.trim(), button);
+  });
+  return own;
+}
+
+async function make(own, action, ceilingUsd, button) {
+  button.disabled = true;
+  try {
+    const made = await post(action.path, { ...action.body, ceilingUsd });
+    location.assign(`/productions/${made.productionId}`);
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    const said = own.querySelector(".error") ?? document.createElement("p");
+    said.className = "error";
+    said.setAttribute("role", "alert");
+    said.textContent = `${error.message} ${error.suggestion}`;
+    own.append(said);
+    button.disabled = false;
+  }
 }
 
 function named(action) {

@@ -1,6 +1,7 @@
 """The talk on a production's page: it answers in pieces and leads to the page's own controls."""
 
 from pathlib import Path
+from typing import Any
 
 import httpx
 from playwright.async_api import Page, Route, expect
@@ -20,6 +21,15 @@ async def opened(page: Page, words: str) -> None:
     await page.get_by_role("button", name="Ask", exact=True).first.click()
     await page.get_by_label("Your question").fill(words)
     await page.keyboard.press("Enter")
+
+
+async def a_failed_one(lot: Lot) -> str:
+    production = await a_production(lot)
+    await lot.runs.set(production, status="failed", interrupts=[])
+    await lot.database.execute(
+        "update productions set error = %s where production_id = %s", [Jsonb(OVER), production]
+    )
+    return production
 
 
 async def test_an_answer_leads_to_the_pages_own_control(
@@ -47,17 +57,13 @@ async def test_an_answer_leads_to_the_pages_own_control(
 async def test_a_failure_is_explained_and_the_talk_is_there_after_a_reload(
     lot: Lot, served: httpx.AsyncClient, tmp_path: Path
 ) -> None:
-    production = await a_production(lot)
-    await lot.runs.set(production, status="failed", interrupts=[])
-    await lot.database.execute(
-        "update productions set error = %s where production_id = %s", [Jsonb(OVER), production]
-    )
+    production = await a_failed_one(lot)
     async with window(address(served)) as [browser]:
         page = browser.page
         await browser.go(f"/productions/{production}")
         await opened(page, "¿Qué pasó?")
         await expect(page.locator(".talk-theirs")).to_contain_text("Haz una rama con un límite más alto")
-        await expect(page.locator(".talk-request").first).to_contain_text("/fork")
+        await page.get_by_label("Rama con un límite más alto").fill("40.00")
         await browser.picture(tmp_path, "talk-failed")
         await page.reload()
         await page.get_by_role("button", name="Ask", exact=True).first.click()
@@ -86,3 +92,33 @@ async def test_what_the_service_refuses_is_said_in_the_talk(lot: Lot, served: ht
         await page.get_by_role("dialog").get_by_role("button", name="Ask", exact=True).click()
         await expect(page.locator(".talk-theirs")).to_contain_text("How somebody looks is fixed once")
         assert browser.complaints == []
+
+
+async def test_a_branch_with_a_higher_ceiling_is_made_from_the_talk(
+    lot: Lot, served: httpx.AsyncClient
+) -> None:
+    """What is refused stays beside the field; what is made is opened, and spends nothing by itself."""
+    production = await a_failed_one(lot)
+    branch = await a_production(lot)
+    await lot.runs.set(branch, status="paused", interrupts=[])
+    sent: list[dict[str, Any]] = []
+
+    async def fork(route: Route) -> None:
+        sent.append(route.request.post_data_json)
+        if len(sent) == 1:
+            return await route.continue_()
+        await route.fulfill(status=201, json={"data": {"productionId": branch}})
+
+    async with window(address(served)) as [browser]:
+        page = browser.page
+        await browser.go(f"/productions/{production}")
+        await page.route("**/fork", fork)
+        await opened(page, "What happened?")
+        await page.get_by_label("Branch with a higher ceiling").fill("a lot")
+        await page.keyboard.press("Enter")
+        await expect(page.locator(".talk-branch .error")).to_be_visible()
+        await page.get_by_label("Branch with a higher ceiling").fill("40.00")
+        await page.keyboard.press("Enter")
+        await page.wait_for_url(f"**/productions/{branch}")
+        await expect(page.get_by_role("button", name="Resume where it stopped")).to_be_visible()
+    assert sent == [{"ceilingUsd": "a lot"}, {"ceilingUsd": "40.00"}]

@@ -20,7 +20,7 @@ class Situation:
     """Where it stands, as the tables of the bank call it."""
 
     place: str
-    """none, queued, running, budget, budget_free, storyboard, scene, still, failed, completed or cancelled."""
+    """none, queued, running, budget, budget_free, storyboard, scene, still, failed, completed, cancelled."""
     facts: dict[str, str]
     missing: list[str]
     """Shots without a usable take."""
