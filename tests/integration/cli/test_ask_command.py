@@ -1,43 +1,34 @@
 """`greenlight ask`: the answer in the terminal, with the commands that do what it says."""
 
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
 from server.chat.actions import Action, titles
 from server.cli.ask import COMMANDS, typed
-from server.cli.main import main
-from tools.settings import settings
+from tests.integration.cli.test_command import Answer, Greenlight, greenlight
 
+__all__ = ["greenlight"]
 NOBODYS = "00000000-0000-4000-8000-000000000000"
 
 
 @pytest.fixture
-def ask(
-    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-):
-    def call(*words: str) -> tuple[int, str, str]:
-        monkeypatch.setenv("GREENLIGHT_DATABASE_URL", database_url)
-        monkeypatch.setenv("GREENLIGHT_DATA_DIR", str(tmp_path))
-        monkeypatch.setattr("sys.argv", ["greenlight", "ask", *words])
-        settings.cache_clear()
-        with pytest.raises(SystemExit) as ended:
-            main()
-        settings.cache_clear()
-        told = capsys.readouterr()
-        return int(ended.value.code or 0), told.out, told.err
+def ask(database_url: str, greenlight: Greenlight) -> Callable[..., Answer]:
+    def call(*words: str) -> Answer:
+        return greenlight("ask", *words, GREENLIGHT_DATABASE_URL=database_url)
 
     return call
 
 
-def test_an_answer_is_printed_with_what_to_type(ask):
-    code, out, _ = ask("¿Por qué es tan caro?")
-    assert code == 0
+def test_an_answer_is_printed_with_what_to_type(ask: Callable[..., Answer]) -> None:
+    told = ask("¿Por qué es tan caro?")
+    out = told.stdout
+    assert told.returncode == 0, told.stderr
     assert "El previz incluido" in out
     assert "Empezar una producción: greenlight make novela BRIEF.json" in out
     session = out.split("--session ")[1].strip()
-    code, out, _ = ask("And the music?", "--session", session)
-    assert (code, out.count("composed from the mood")) == (0, 1)
+    told = ask("And the music?", "--session", session)
+    assert (told.returncode, told.stdout.count("composed from the mood")) == (0, 1)
 
 
 @pytest.mark.parametrize(("words", "said"), [
@@ -45,11 +36,11 @@ def test_an_answer_is_printed_with_what_to_type(ask):
     (["hi", "--session", NOBODYS], "No such chat session"), ([" "], "message: must have 1 to 2000"),
     (["x" * 2001], "has 2001"),
 ])  # fmt: skip
-def test_what_is_wrong_is_one_sentence(ask, words: list[str], said: str):
-    code, _, err = ask(*words)
-    assert code != 0
-    assert said in err
-    assert "Traceback" not in err
+def test_what_is_wrong_is_one_sentence(ask: Callable[..., Answer], words: list[str], said: str) -> None:
+    told = ask(*words)
+    assert told.returncode != 0
+    assert said in told.stderr
+    assert "Traceback" not in told.stderr
 
 
 def test_every_action_has_its_command():
