@@ -12,6 +12,7 @@ from server.accounts.audit import Audit
 from server.accounts.door import Door
 from server.api import (
     admin,
+    agent_chat,
     agents,
     api_tokens,
     archives,
@@ -74,7 +75,7 @@ DESCRIPTION = (
 )
 ROUTERS = (
     productions.router, production_events.router, production_history.router, novelas.router,
-    novela_events.router, videos.router, agents.router, media.router, media_files.router,
+    novela_events.router, videos.router, agents.router, agent_chat.router, media.router, media_files.router,
     models.router, sessions.router, health.router, story.router, statistics.router, graphs.router,
     branches.router, archives.router, spending.router, budget.router, costs.router,
     auth.router, profile.router, api_tokens.router, provider_keys.router, erasure.router, audit.router,

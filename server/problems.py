@@ -90,7 +90,7 @@ def status_of(error: GreenlightError) -> int:
 def response_for(path: str, error: GreenlightError) -> JSONResponse:
     """The answer to a request for `path` that ended in `error`."""
     status = status_of(error)
-    return _render(path, status, _problem(error), _told_along(error, status))
+    return _render(path, status, problem_of(error), _told_along(error, status))
 
 
 def install_problems(app: FastAPI) -> None:
@@ -172,7 +172,8 @@ async def _on_data(request: Request, exc: Exception) -> JSONResponse:
     return response_for(request.url.path, BriefIncomplete("A value cannot be stored as it was sent."))
 
 
-def _problem(error: GreenlightError) -> Problem:
+def problem_of(error: GreenlightError) -> Problem:
+    """An error in words for people, without secrets and without a traceback."""
     message = REDACT.text(error.message)
     return Problem(
         code=error.code,

@@ -46,3 +46,9 @@ class RunContext:
     text_allowance_usd: str = field(
         default="2.00", metadata={"description": "All text of the production may never cost more than this."}
     )
+    documentation: bool = field(
+        default=True,
+        metadata={
+            "description": "Whether the fallback handler may look models and errors up; no network is used."
+        },
+    )

@@ -10,7 +10,7 @@ back and asks nobody.
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, ClassVar, Generic, Protocol, TypeVar
+from typing import Any, ClassVar, Generic, Literal, Protocol, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -74,7 +74,8 @@ class AgentDefinition:
 
     id: str
     name: str
-    role: AgentName
+    role: AgentName | Literal["intent_reader"]
+    """Who speaks on the bus; the intent reader never does."""
     system_prompt: str
     """Name of the prompt file that says who the agent is."""
     temperature: float

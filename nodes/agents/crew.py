@@ -13,6 +13,7 @@ from nodes.agents import patterns
 from nodes.agents.agent import TextKey
 from nodes.agents.bus import Conversation
 from nodes.agents.fallback_handler import FallbackHandler
+from nodes.agents.look_up import look_up
 from nodes.agents.scene_check import check_scene
 from nodes.agents.script_writer import SceneWriter, SeriesPlanner, ShotReviser
 from nodes.agents.system_integrator import SystemIntegrator
@@ -59,7 +60,8 @@ class Crew:
         self._writer = SceneWriter(writer, orders)
         self._reviser = ShotReviser(writer, orders)
         self._integrator = SystemIntegrator(integrator, orders, check=check_scene)
-        self._fallback = FallbackHandler(fallback, orders)
+        search = look_up if context.documentation else None
+        self._fallback = FallbackHandler(fallback, orders, search=search)
 
     async def plan_series(self, question: PlanSeriesInput) -> SeriesPlan:
         """The plan of the whole series; asked once per production."""

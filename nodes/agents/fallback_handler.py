@@ -42,11 +42,25 @@ class FallbackHandler(Agent[FallbackInput, FallbackAdvice]):
 
     async def run(self, input: FallbackInput, *, key: TextKey) -> FallbackAdvice:
         """Advise; when the advice asks for documentation and a search is on, look once and advise again."""
-        advice = await super().run(input, key=key)
-        if not advice.needsInternetSearch or self.search is None:
+        advice = await self.first(input, key=key)
+        return await self.documented(input, advice, key=key) if self.wants_documentation(advice) else advice
+
+    async def first(self, input: FallbackInput, *, key: TextKey) -> FallbackAdvice:
+        """Advise on what is known already."""
+        return await super().run(input, key=key)
+
+    def wants_documentation(self, advice: FallbackAdvice) -> bool:
+        """Whether something would be looked up for this advice."""
+        return advice.needsInternetSearch and self.search is not None
+
+    async def documented(
+        self, input: FallbackInput, advice: FallbackAdvice, *, key: TextKey
+    ) -> FallbackAdvice:
+        """Advise again with what was looked up; the same advice when nothing was found."""
+        if self.search is None:
             return advice
-        model_id = str(input.context.get("modelId", ""))
-        found = await self.search(advice.errorAnalysis.rootCause, model_id)
+        model_id = input.context.get("askedModelId") or input.context.get("modelId")
+        found = await self.search(_question(input, advice), str(model_id or ""))
         if not found:
             return advice
         told = input.model_copy(update={"context": {**input.context, "documentation": found}})
@@ -62,9 +76,9 @@ class FallbackHandler(Agent[FallbackInput, FallbackAdvice]):
             system=FALLBACK.system_prompt,
             action=input.action,
             error_code=as_words(input.error_code),
-            errors=as_json(input.errors),
+            errors=_as_data(input.errors),
             prompt=as_words(input.prompt),
-            context=as_json(input.context),
+            context=_as_data(input.context),
             language=input.language,
             schema=schema(FallbackAdvice),
         )
@@ -76,3 +90,17 @@ class FallbackHandler(Agent[FallbackInput, FallbackAdvice]):
     def complete(self, input: FallbackInput, answer: Mapping[str, Any]) -> Mapping[str, Any]:
         """A known failure keeps its fixed answer, in the model's words."""
         return fixed_advice(input, answer)
+
+
+def _question(input: FallbackInput, advice: FallbackAdvice) -> str:
+    """What to look up: what was found and asked, and the codes that it goes by."""
+    codes = (input.error_code, str(input.context.get("kind") or ""))
+    said = str(input.context.get("message") or "")
+    return " ".join(
+        part for part in (advice.errorAnalysis.rootCause, said, *input.errors[:3], *codes) if part
+    )
+
+
+def _as_data(value: Any) -> str:
+    """JSON that cannot end the mark it stands in: `<` is written as its code."""
+    return as_json(value).replace("<", "\\u003c")

@@ -4,6 +4,8 @@ Each asks over the bus, so every question and answer is a stored message of one
 conversation. Retrying is the graph's: these functions ask once.
 """
 
+from typing import Protocol
+
 from nodes.agents.agent import TextKey
 from nodes.agents.bus import Conversation
 from nodes.agents.fallback_handler import FallbackHandler
@@ -19,6 +21,13 @@ from state.writing import (
     SceneDraft,
     WriteSceneInput,
 )
+
+
+class Advises(Protocol):
+    """Whoever answers as the fallback handler: the agent itself, or one that is heard while it speaks."""
+
+    async def run(self, input: FallbackInput, *, key: TextKey) -> FallbackAdvice:
+        """Answer the question."""
 
 
 async def validate_and_cost(
@@ -96,7 +105,7 @@ async def fix_provider_error(
 
 async def answer_complaint(
     conversation: Conversation,
-    fallback: FallbackHandler,
+    fallback: Advises,
     message: str,
     *,
     key: TextKey,
@@ -126,7 +135,7 @@ def with_advice(input: WriteSceneInput, draft: SceneDraft, advice: FallbackAdvic
 
 async def _ask_fallback(
     conversation: Conversation,
-    fallback: FallbackHandler,
+    fallback: Advises,
     asked: FallbackInput,
     *,
     sender: str,

@@ -5,6 +5,7 @@ import typer
 from server.cli import (
     admin,
     answer,
+    ask,
     backup,
     budget,
     cancel,
@@ -41,7 +42,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 VERBS = (
-    make, listing, status, answer, cancel, resume, checkpoints, fork, replay, reshoot, export,
+    make, listing, status, answer, ask, cancel, resume, checkpoints, fork, replay, reshoot, export,
     import_archive, serve, work, workers, parked, migrate, backup, restore, move_database, tidy,
     doctor, admin, costs,
 )  # fmt: skip

@@ -10,7 +10,10 @@ def limits_in_words(settings: Settings) -> str:
     rows = {
         "upload": (settings.limit_upload, "sending a picture"),
         "generate": (settings.limit_generate, "starting a production, a scene or a run, continuing one"),
-        "refine": (settings.limit_refine, "answering a gate, making a scene again"),
+        "refine": (
+            settings.limit_refine,
+            "answering a gate, making a scene again, a message to the fallback handler",
+        ),
         "production": (settings.limit_production, "answering a gate with an approved quote"),
         "general": (settings.limit_general, "all other requests"),
     }

@@ -63,6 +63,11 @@ async def foreign(lot: Lot) -> dict[str, str]:
         user, url="http://127.0.0.1:9/", description="Theirs", events=["run.ended"]
     )
     sent = await lot.house.webhooks.send_test(user, hook["id"])
+    await lot.database.execute(
+        "insert into user_chat_messages (user_id, session_id, role, content)"
+        " values (%s, 'their-talk', 'user', 'secret')",
+        [user],
+    )
     assert video is not None
     assert run is not None
     assert preset is not None
@@ -82,13 +87,14 @@ async def foreign(lot: Lot) -> dict[str, str]:
         "token_id": str(uuid.uuid4()),
         "user_id": user,
         "worker_id": "elsewhere:1:abc123",
+        "session_id": "their-talk",
     }
 
 
 async def everything(lot: Lot) -> list[Any]:
     tables = ("novelas", "novela_videos", "productions", "runs", "agent_messages", "media_library",
               "assistants", "assistant_versions", "provider_keys", "webhook_endpoints", "webhook_secrets",
-              "notices")  # fmt: skip
+              "notices", "user_chat_messages")  # fmt: skip
     return [
         await lot.database.fetch_all(f"select * from {table} order by 1") for table in tables
     ]  # our own names
@@ -121,6 +127,7 @@ async def test_no_list_shows_what_another_user_owns(lot: Lot) -> None:
     assert narrowed.json()["data"] == []
     assert (await lot.client.get("/api/settings/api-keys")).json()["data"] == []
     assert (await lot.client.get("/api/webhooks")).json()["data"] == []
+    assert (await lot.client.get("/api/agent/chat/sessions")).json()["data"] == []
     by_id = {"ids": [ids["thread_id"]]}
     assert (await lot.client.post("/threads/search", json=by_id)).json() == []
     assert (await lot.client.post("/threads/count", json=by_id)).json() == 0
@@ -137,7 +144,8 @@ async def test_the_same_records_are_found_by_their_owner(lot: Lot) -> None:
     ask_as("other")
     for path in (
         "/api/novelas/{novela_id}", "/api/productions/{production_id}", "/api/videos/{video_id}/status",
-        "/api/agent/conversations/{conversation_id}", "/api/novelas/{novela_id}/messages",
+        "/api/agent/conversations/{conversation_id}", "/api/agent/chat/sessions/{session_id}",
+        "/api/novelas/{novela_id}/messages",
         "/assistants/{assistant_id}", "/assistants/{assistant_id}/subgraphs/{namespace}",
         "/api/webhooks/{endpoint_id}", "/api/webhooks/{endpoint_id}/deliveries/{delivery_id}",
         "/threads/{thread_id}", "/threads/{thread_id}/state", "/threads/{thread_id}/history",

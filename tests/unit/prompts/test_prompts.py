@@ -6,7 +6,7 @@ from prompts import FOLDER, PromptError, load, render
 
 DIGESTS = {
     "fallback_handler": "25edef811882",
-    "fallback_handler_advise": "b5bd7b320b1b",
+    "fallback_handler_advise": "1e37d0d5130a",
     "script_writer": "9510c1956a87",
     "script_writer_plan": "3147f1842031",
     "script_writer_revise": "70d969cbd832",

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 from state.answers import PlanAnswer, SceneAnswer, ShotChange
 from state.errors import ProviderMisconfigured
+from state.intent import IntentAnswer, IntentInput
 from state.writing import (
     CheckSceneInput,
     FallbackAdvice,
@@ -26,6 +27,7 @@ from state.writing import (
 )
 from tools.models.base import UNBOOKED, Booking, ModelAnswer, Picture, PromptText, Tool
 from tools.models.offline.advice import compose_advice
+from tools.models.offline.intent import compose_intent
 from tools.models.offline.plan import compose_plan
 from tools.models.offline.report import compose_report
 from tools.models.offline.revision import compose_revision
@@ -41,6 +43,7 @@ COMPOSERS: dict[type[BaseModel], tuple[type[BaseModel], Callable[[Any], BaseMode
     PlanAnswer: (PlanSeriesInput, compose_plan),
     SceneAnswer: (WriteSceneInput, compose_scene),
     ShotChange: (ReviseShotInput, compose_revision),
+    IntentAnswer: (IntentInput, compose_intent),
 }
 """What is asked for, to the input it is composed from and its composer."""
 

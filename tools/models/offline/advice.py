@@ -3,24 +3,35 @@
 from typing import Any
 
 from state.writing import ErrorAnalysis, FallbackAdvice, FallbackInput, Solution
+from tools.models.offline.replies.reply import compose_reply
 from tools.models.offline.words import patterns as re
 from tools.models.offline.words.bank import Table, bank, shared
 
 Parameters = dict[str, str | int | float | bool]
+WITH_TIP = ("model_error",)
+"""Failures whose answer has a place for what is known about the model."""
 
 
 def compose_advice(input: FallbackInput) -> FallbackAdvice:
     """What happened, in plain words, and the smallest step that mends it."""
+    if input.action == "answer_complaint":
+        return _answered(input)
     kind, failures = failure_kind(input), shared("failures")
     answers, facts = bank(input.language)["answers"], _facts(input)
+    known = documented(input)
+    facts["tip"] = known or facts["tip"]
     corrections = corrected(input) if kind == "bad_parameters" else {}
     facts["corrections"] = _listed(corrections) or facts["errors"]
     words: Table = {name: str(text).format_map(facts) for name, text in answers[kind].items()}
+    if kind == "too_expensive" and not facts["cheaper"]:
+        words |= {name: words[f"{name}_at_the_cheapest"] for name in ("message", "immediate")}
     return FallbackAdvice(
         errorAnalysis=ErrorAnalysis(
             type=kind, rootCause=words["cause"], affectedComponent=failures[kind]["component"]
         ),
-        userMessage=words["message"].replace("  ", " ").strip(),
+        userMessage=_spaced(
+            words["message"] if kind in WITH_TIP or not known else f"{words['message']} {known}"
+        ),
         solution=Solution(immediate=words["immediate"], longTerm=words["long_term"]),
         suggestedActions=_actions(kind, facts),
         needsInternetSearch=kind in ("model_error", "unknown") and "documentation" not in input.context,
@@ -29,14 +40,43 @@ def compose_advice(input: FallbackInput) -> FallbackAdvice:
     )
 
 
+def _answered(input: FallbackInput) -> FallbackAdvice:
+    """A person is answered with what is known of the failure, if there is one, and of the production."""
+    error = dict((input.context.get("production") or {}).get("error") or {})
+    code = input.error_code or str(error.get("code") or "")
+    errors = input.errors or [str(error["message"])] if error.get("message") else input.errors
+    told = input.model_copy(update={"error_code": code, "errors": errors})
+    kind, facts = failure_kind(told), _facts(told)
+    if not input.context.get("modelId"):
+        answers = bank(input.language)["answers"]
+        facts |= {"model": bank(input.language)["chat"]["detail"]["model"], "tip": answers["tips"]["other"]}
+    facts["corrections"] = facts["errors"]
+    words: Table = bank(input.language)["answers"][kind]
+    cause = facts["errors"] if kind == "unknown" and errors else words["cause"].format_map(facts)
+    facts["explained"] = words["message"].format_map(facts)
+    return compose_reply(told, kind=kind, cause=cause, facts=facts, known=documented(input))
+
+
 def failure_kind(input: FallbackInput) -> str:
-    """The known failure that a code and an action stand for."""
+    """The known failure that a code and an action stand for.
+
+    What kind of failure an order had says more than the provider's error that it became.
+    """
     if input.action == "fix_validation":
         return "bad_parameters"
-    for kind, row in shared("failures").items():
-        if input.error_code in row.get("codes", []):
-            return kind
+    of_order = str(input.context.get("kind") or "")
+    refines = not input.error_code or input.error_code.startswith("provider_")
+    for code in (of_order, input.error_code) if refines else (input.error_code, of_order):
+        for kind, row in shared("failures").items():
+            if code and code in row.get("codes", []):
+                return kind
     return "complaint" if input.action == "answer_complaint" and not input.error_code else "unknown"
+
+
+def documented(input: FallbackInput) -> str:
+    """The best passage that was looked up, without its source; empty when nothing was found."""
+    found = input.context.get("documentation") or []
+    return re.sub(r"\s*\[[^\]]*\]$", "", str(found[0])).strip() if found else ""
 
 
 def corrected(input: FallbackInput) -> Parameters:
@@ -84,7 +124,7 @@ def _facts(input: FallbackInput) -> dict[str, str]:
         "errors": " ".join(one.rstrip(".") + "." for one in input.errors),
         "tip": tips.get(model, tips["other"]),
         "stand_in": failures["stand_ins"].get(model, "wan-2.5-t2v-fast"),
-        "cheaper": str(input.context.get("cheaperModel") or failures["cheaper"].get(model, "veo-3.1-fast")),
+        "cheaper": str(input.context.get("cheaperModel") or _cheaper(model, input)),
         "state": state.replace("{message}", message) if message else "",
     }
 
@@ -94,7 +134,16 @@ def _actions(kind: str, facts: dict[str, str]) -> list[str]:
     return [
         f"{action}:{models[action]}" if action in models else action
         for action in shared("failures")[kind]["actions"]
+        if models.get(action, "needs none")
     ]
+
+
+def _cheaper(model: str, input: FallbackInput) -> str:
+    """A model that makes the same for less; empty where none does."""
+    resolution = dict(input.context.get("parameters") or {}).get("resolution")
+    if resolution == "480p" and model.startswith("wan-"):
+        return ""  # nobody else makes it so small
+    return str(shared("failures")["cheaper"].get(model, ""))
 
 
 def _savings(kind: str, input: FallbackInput) -> Parameters:
@@ -116,6 +165,10 @@ def _choices(errors: list[str], value: Any) -> list[Any]:
 def _number(value: Any) -> float | None:
     found = re.fullmatch(r"(\d+(?:\.\d+)?)p?", str(value))
     return float(found.group(1)) if found else None
+
+
+def _spaced(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _listed(values: Parameters) -> str:

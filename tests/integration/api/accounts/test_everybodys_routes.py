@@ -61,6 +61,11 @@ async def theirs(lot: Lot, user: str, token: str) -> dict[str, str]:
     )
     endpoint = hook.json()["data"]["id"]
     sent = await lot.client.post(f"/api/webhooks/{endpoint}/test", headers=headers)
+    await lot.database.execute(
+        "insert into user_chat_messages (user_id, session_id, role, content)"
+        " values (%s, 'their-talk', 'user', 'canary')",
+        [user],
+    )
     video = await lot.database.fetch_one("select id from novela_videos where user_id = %s", [user])
     run = await lot.database.fetch_one("select run_id from runs where user_id = %s", [user])
     made = await lot.client.post("/api/auth/tokens", json={"name": "canary"}, headers=headers)
@@ -75,7 +80,7 @@ async def theirs(lot: Lot, user: str, token: str) -> dict[str, str]:
         "video_id": str(video["id"]), "key_id": key.json()["data"]["id"],
         "run_id": str(run["run_id"]), "namespace": "none",
         "checkpoint_id": str(uuid.uuid4()), "conversation_id": "talk", "user_id": user,
-        "worker_id": "elsewhere:1:abc123",
+        "worker_id": "elsewhere:1:abc123", "session_id": "their-talk",
         "endpoint_id": endpoint, "delivery_id": sent.json()["data"]["id"],
         "token_id": made.json()["data"]["tokenId"], "assistant_id": preset.json()["assistant_id"],
     }  # fmt: skip
@@ -108,7 +113,7 @@ async def first_lines(client: httpx.AsyncClient, url: str, token: str) -> list[s
 
 async def rows(lot: Lot) -> list[Any]:
     tables = "novelas novela_videos productions runs api_tokens provider_keys assistants agent_messages"
-    tables += " media_library users webhook_endpoints webhook_secrets notices"
+    tables += " media_library users webhook_endpoints webhook_secrets notices user_chat_messages"
     return [await lot.database.fetch_all(f"select * from {table} order by 1, 2") for table in tables.split()]
 
 

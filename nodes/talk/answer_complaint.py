@@ -1,0 +1,53 @@
+"""The fallback handler answers a person, over the bus, and is heard while it speaks (S1-23, S1-66, S1-74)."""
+
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from langgraph.runtime import Runtime
+
+from nodes.agents import patterns
+from nodes.agents.advice_source import Aloud, Piece, Thinking, advice_source
+from nodes.agents.agent import TextKey
+from nodes.agents.bus import Conversation
+from nodes.reporting import report, tell
+from state.advice import AdviceState
+from state.context import RunContext
+from state.events import MessageSent
+from state.messages import AgentMessage
+from tools.clock import SystemClock
+
+WORDS = Path(__file__).with_suffix(".toml")
+TALK = "chat"
+"""Conversations of people are called `chat:<session>`; a production's begin with its id."""
+
+
+async def answer_complaint(state: AdviceState, runtime: Runtime[RunContext]) -> dict[str, object]:
+    """Question and answer become messages of the bus; pieces of the answer are told as they come."""
+
+    def hear(said: Thinking | Piece) -> None:
+        if isinstance(said, Piece):
+            return report(runtime, "agent:text", text=said.text)
+        words = thinking_words()[state.language][said.doing]
+        return report(runtime, "agent:thinking", agent="fallback_handler", doing=said.doing, text=words)
+
+    def emit(message: AgentMessage) -> None:
+        tell(runtime, MessageSent(message=message))
+
+    conversation = Conversation(
+        production_id=TALK, name=state.conversation, part=state.turn_id, emit=emit, clock=SystemClock(),
+        novela_id=(state.context.get("novela") or {}).get("id"),
+    )  # fmt: skip
+    key = TextKey(production_id=TALK, stage="advice", item=state.turn_id)
+    advice = await patterns.answer_complaint(
+        conversation, Aloud(advice_source(runtime.context), hear), state.message, key=key,
+        error_code=state.error_code, language=state.language, context=state.context,
+    )  # fmt: skip
+    return {"advice": advice.model_dump(mode="json")}
+
+
+@lru_cache(maxsize=1)
+def thinking_words() -> dict[str, Any]:
+    """What is said while it works, by language."""
+    return tomllib.loads(WORDS.read_text("utf-8"))

@@ -1,0 +1,82 @@
+"""`greenlight ask "..."`: talk to the fallback handler; it answers, and does nothing by itself."""
+
+from typing import Annotated
+
+import typer
+
+from server.chat.actions import Action
+from server.chat.facts import Subject
+from server.chat.turns import LONGEST_MESSAGE, Question, Reply, begin, opened_session, speak
+from server.cli.running import run
+from server.composition import open_parts
+from server.deps import LOCAL_USER, House, read_id
+from server.sent_text import clean_text
+from state.errors import BriefIncomplete
+from tools.settings import settings
+
+NAME = "ask"
+COMMANDS = {
+    "resume": "greenlight resume {id}",
+    "cancel": "greenlight cancel {id}",
+    "approve_gate": "greenlight answer {id} --approve-all{quote}",
+    "answer_gate_yellow": "greenlight answer {id} '{item}=YELLOW:what should change' --approve-all",
+    "answer_gate_red": "greenlight answer {id} {item}=RED --approve-all",
+    "choose_model": "greenlight answer {id} --reply FILE.json",
+    "raise_ceiling": "greenlight fork {id} --ceiling USD, then greenlight resume BRANCH",
+    "reshoot": "greenlight reshoot {id} SHOT --dry-run",
+    "see_costs": "greenlight status {id}",
+    "download": "greenlight export {id} --to FOLDER",
+    "start_production": "greenlight make novela BRIEF.json",
+}
+"""What a person types for each action of a talk."""
+
+
+def command(
+    message: Annotated[str, typer.Argument(help="What you want to say, in English, Spanish or Portuguese.")],
+    production: Annotated[
+        str | None, typer.Option(help="The production it is about; `greenlight list` shows its id.")
+    ] = None,
+    session: Annotated[str | None, typer.Option(help="Go on in this talk; its id is printed.")] = None,
+) -> None:
+    """Ask the fallback handler what happened and what to do. Nothing is changed and nothing is spent."""
+    said = clean_text(message)
+    if not 1 <= len(said) <= LONGEST_MESSAGE:
+        raise BriefIncomplete(
+            f"message: must have 1 to {LONGEST_MESSAGE} letters, and has {len(said)}",
+            user_action="Say it in other words.",
+        )
+    run(_ask(said, read_id(production) if production else None, session))
+
+
+async def _ask(message: str, production_id: str | None, session: str | None) -> None:
+    async with open_parts(settings(), works=False) as parts:
+        house = parts.house
+        talk = await opened_session(house, session, user_id=LOCAL_USER)
+        subject = Subject(production_id=production_id)
+        question = Question(message=message, session_id=talk, subject=subject, user_id=LOCAL_USER)
+        reply = await _heard(house, question)
+    typer.echo("\n")
+    for action in reply.actions:
+        typer.echo(f"  {action.title}: {typed(action, production_id or '')}")
+    typer.echo(f"go on with --session {reply.session_id}")
+
+
+async def _heard(house: House, question: Question) -> Reply:
+    """Print the answer as it comes."""
+    reply: Reply | None = None
+    async for said in speak(house, question, await begin(house, question)):
+        if isinstance(said, Reply):
+            reply = said
+        elif "text" in said.payload and said.name == "agent:text":
+            typer.echo(said.payload["text"], nl=False)
+    if reply is None:
+        raise ValueError("a talk ended without its answer")
+    return reply
+
+
+def typed(action: Action, production_id: str) -> str:
+    """The command that does it."""
+    reply = (action.body or {}).get("reply") or {}
+    item = next(iter(reply.get("items") or {}), "")
+    quote = f" --quote {reply['quote_id']}" if reply.get("quote_id") else ""
+    return COMMANDS[action.name].format(id=production_id, item=item, quote=quote)

@@ -1,0 +1,124 @@
+"""The talk on a production's page: it answers in pieces and leads to the page's own controls."""
+
+from pathlib import Path
+from typing import Any
+
+import httpx
+from playwright.async_api import Page, Route, expect
+from psycopg.types.json import Jsonb
+
+from tests.browser import DESK, needs_chromium, window
+from tests.integration.api.conftest import Lot
+from tests.integration.api.making import a_production
+from tests.integration.api.story_making import at_budget
+from tests.integration.api.test_pages_in_browser import address
+
+pytestmark = needs_chromium
+OVER = {"code": "budget_exceeded", "message": "The next step would cost more than this production has left."}
+
+
+async def opened(page: Page, words: str) -> None:
+    await page.get_by_role("button", name="Ask", exact=True).first.click()
+    await page.get_by_label("Your question").fill(words)
+    await page.keyboard.press("Enter")
+
+
+async def a_failed_one(lot: Lot) -> str:
+    production = await a_production(lot)
+    await lot.runs.set(production, status="failed", interrupts=[])
+    await lot.database.execute(
+        "update productions set error = %s where production_id = %s", [Jsonb(OVER), production]
+    )
+    return production
+
+
+async def test_an_answer_leads_to_the_pages_own_control(
+    lot: Lot, served: httpx.AsyncClient, tmp_path: Path
+) -> None:
+    production = await at_budget(lot)
+    async with window(address(served)) as [browser]:
+        page = browser.page
+        await browser.go(f"/productions/{production}")
+        await opened(page, "why is it so expensive?")
+        answer = page.locator(".talk-theirs")
+        await expect(answer).to_contain_text("previz")
+        await browser.picture(tmp_path, "talk-budget")
+        await page.set_viewport_size(DESK)
+        await answer.get_by_role("button", name="Approve").click()
+        await expect(page.locator("[data-approve]")).to_be_focused()
+        await expect(page.locator("#talk")).to_be_hidden()
+        await page.get_by_role("button", name="Ask", exact=True).first.click()
+        await answer.get_by_role("button", name="Choose another model").click()
+        await expect(page.locator("[data-model]")).to_be_focused()
+        assert browser.complaints == []
+    assert [name for name, _ in lot.runs.calls] == ["start"]
+
+
+async def test_a_failure_is_explained_and_the_talk_is_there_after_a_reload(
+    lot: Lot, served: httpx.AsyncClient, tmp_path: Path
+) -> None:
+    production = await a_failed_one(lot)
+    async with window(address(served)) as [browser]:
+        page = browser.page
+        await browser.go(f"/productions/{production}")
+        await opened(page, "¿Qué pasó?")
+        await expect(page.locator(".talk-theirs")).to_contain_text("Haz una rama con un límite más alto")
+        await page.get_by_label("Rama con un límite más alto").fill("40.00")
+        await browser.picture(tmp_path, "talk-failed")
+        await page.reload()
+        await page.get_by_role("button", name="Ask", exact=True).first.click()
+        await expect(page.locator(".talk-mine")).to_have_text("¿Qué pasó?")
+        await expect(page.locator(".talk-theirs")).to_contain_text("Haz una rama")
+        await page.keyboard.press("Escape")
+        await expect(page.locator("#talk")).to_be_hidden()
+        assert browser.complaints == []
+
+
+async def test_what_the_service_refuses_is_said_in_the_talk(lot: Lot, served: httpx.AsyncClient) -> None:
+    """A stream that is cut, and a refusal: in words, and the question can be asked again."""
+    production = await at_budget(lot)
+
+    async def cut(route: Route) -> None:
+        await route.fulfill(status=200, content_type="text/event-stream", body=": open\n\n")
+
+    async with window(address(served)) as [browser]:
+        page = browser.page
+        await browser.go(f"/productions/{production}")
+        await page.route("**/api/agent/chat/stream", cut)
+        await opened(page, "Her face is different")
+        await expect(page.locator(".talk-failed")).to_contain_text("The answer was cut off.")
+        await page.unroute("**/api/agent/chat/stream")
+        await page.get_by_label("Your question").fill("Her face is different")
+        await page.get_by_role("dialog").get_by_role("button", name="Ask", exact=True).click()
+        await expect(page.locator(".talk-theirs")).to_contain_text("How somebody looks is fixed once")
+        assert browser.complaints == []
+
+
+async def test_a_branch_with_a_higher_ceiling_is_made_from_the_talk(
+    lot: Lot, served: httpx.AsyncClient
+) -> None:
+    """What is refused stays beside the field; what is made is opened, and spends nothing by itself."""
+    production = await a_failed_one(lot)
+    branch = await a_production(lot)
+    await lot.runs.set(branch, status="paused", interrupts=[])
+    sent: list[dict[str, Any]] = []
+
+    async def fork(route: Route) -> None:
+        sent.append(route.request.post_data_json)
+        if len(sent) == 1:
+            return await route.continue_()
+        await route.fulfill(status=201, json={"data": {"productionId": branch}})
+
+    async with window(address(served)) as [browser]:
+        page = browser.page
+        await browser.go(f"/productions/{production}")
+        await page.route("**/fork", fork)
+        await opened(page, "What happened?")
+        await page.get_by_label("Branch with a higher ceiling").fill("a lot")
+        await page.keyboard.press("Enter")
+        await expect(page.locator(".talk-branch .error")).to_be_visible()
+        await page.get_by_label("Branch with a higher ceiling").fill("40.00")
+        await page.keyboard.press("Enter")
+        await page.wait_for_url(f"**/productions/{branch}")
+        await expect(page.get_by_role("button", name="Resume where it stopped")).to_be_visible()
+    assert sent == [{"ceilingUsd": "a lot"}, {"ceilingUsd": "40.00"}]

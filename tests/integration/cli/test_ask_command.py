@@ -1,0 +1,53 @@
+"""`greenlight ask`: the answer in the terminal, with the commands that do what it says."""
+
+from collections.abc import Callable
+
+import pytest
+
+from server.chat.actions import Action, titles
+from server.cli.ask import COMMANDS, typed
+from tests.integration.cli.test_command import Answer, Greenlight, greenlight
+
+__all__ = ["greenlight"]
+NOBODYS = "00000000-0000-4000-8000-000000000000"
+
+
+@pytest.fixture
+def ask(database_url: str, greenlight: Greenlight) -> Callable[..., Answer]:
+    def call(*words: str) -> Answer:
+        return greenlight("ask", *words, GREENLIGHT_DATABASE_URL=database_url)
+
+    return call
+
+
+def test_an_answer_is_printed_with_what_to_type(ask: Callable[..., Answer]) -> None:
+    told = ask("¿Por qué es tan caro?")
+    out = told.stdout
+    assert told.returncode == 0, told.stderr
+    assert "El previz incluido" in out
+    assert "Empezar una producción: greenlight make novela BRIEF.json" in out
+    session = out.split("--session ")[1].strip()
+    told = ask("And the music?", "--session", session)
+    assert (told.returncode, told.stdout.count("composed from the mood")) == (0, 1)
+
+
+@pytest.mark.parametrize(("words", "said"), [
+    (["hi", "--production", NOBODYS], "not_found"), (["hi", "--production", "none"], "not_found"),
+    (["hi", "--session", NOBODYS], "No such chat session"), ([" "], "message: must have 1 to 2000"),
+    (["x" * 2001], "has 2001"),
+])  # fmt: skip
+def test_what_is_wrong_is_one_sentence(ask: Callable[..., Answer], words: list[str], said: str) -> None:
+    told = ask(*words)
+    assert told.returncode != 0
+    assert said in told.stderr
+    assert "Traceback" not in told.stderr
+
+
+def test_every_action_has_its_command():
+    assert set(COMMANDS) == set(titles("en"))
+
+
+def test_an_approval_names_the_quote_that_was_shown():
+    body = {"interrupt_id": "i", "reply": {"approve_all": True, "quote_id": "q1"}}
+    action = Action(name="approve_gate", title="Approve", method="POST", path="/", body=body)
+    assert typed(action, "p1") == "greenlight answer p1 --approve-all --quote q1"
