@@ -51,6 +51,8 @@ class ReviewRequest(BaseModel, frozen=True):
     """The storyboard as a film: panels timed to the script, with slates."""
     quote: Quote | None = None
     choices: list[str] = Field(default_factory=list)
+    why: str = ""
+    """Why this is asked again, where something that was answered before does not hold any more."""
 
 
 class ItemReply(BaseModel, frozen=True, extra="forbid"):

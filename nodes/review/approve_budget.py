@@ -5,9 +5,10 @@ from langgraph.runtime import Runtime
 from nodes.reporting import task_id
 from nodes.review.asking import ask
 from state.context import RunContext
-from state.cost import ZERO, Quote
+from state.cost import ZERO, Money, Quote
 from state.novela import NovelaState
 from state.review import ReviewItem, ReviewRequest, TrafficLight, notes_of
+from tools.models.catalog import OFFLINE
 
 QUESTION = (
     "GREEN buys what the quote lists and nothing else. RED stops the production. "
@@ -19,7 +20,7 @@ async def approve_budget(state: NovelaState, runtime: Runtime[RunContext]) -> di
     """Ask for the approval of the quote; the answer names the quote it approves."""
     if state.quote is None:
         raise ValueError("there is no quote to approve")
-    request = budget_request(state, state.quote)
+    request = budget_request(state, state.quote, runtime.context)
     reply = ask(request, runtime)
     light = reply.light_of("budget")
     approved = state.quote.quote_id if light is TrafficLight.GREEN else ""
@@ -32,7 +33,7 @@ async def approve_budget(state: NovelaState, runtime: Runtime[RunContext]) -> di
     }
 
 
-def budget_request(state: NovelaState, quote: Quote) -> ReviewRequest:
+def budget_request(state: NovelaState, quote: Quote, context: RunContext) -> ReviewRequest:
     """One item, the quote beside it."""
     calls = len(quote.calls)
     text = f"{calls} calls for {quote.total}, at most {quote.ceiling}."
@@ -41,9 +42,11 @@ def budget_request(state: NovelaState, quote: Quote) -> ReviewRequest:
         text += f" On {models} it would cost {quote.would_have_cost}."
     if quote.expires_at is not None and quote.total != ZERO:
         text += f" The quote holds until {quote.expires_at:%Y-%m-%d %H:%M} UTC."
-    text = f"{state.requoted} {text}".strip()
+    if context.text_model != OFFLINE or context.text_models:
+        allowance = Money.usd(context.text_allowance_usd)
+        text += f" Language models may cost {allowance} in all, what they have cost by now included."
     item = ReviewItem(item="budget", title=f"Budget of {state.film.title}", text=text)
     return ReviewRequest(
         gate="approve_budget", title=item.title, question=QUESTION, items=[item], quote=quote,
-        choices=["GREEN", "YELLOW", "RED"],
+        choices=["GREEN", "YELLOW", "RED"], why=state.requoted,
     )  # fmt: skip

@@ -85,7 +85,7 @@ async def test_a_changed_plan_buys_nothing_and_is_quoted_anew(parts: Parts):
     gate = await walk.to_gate("approve_budget")
     assert shop.posts == []
     assert gate["quote"]["quote_id"] != first["quote_id"]
-    assert "has changed" in gate["items"][0]["text"]
+    assert "has changed" in gate["why"]
     await walk.answer()
     await walk.to_gate("review_storyboard")
     assert len(shop.posts) == 3
@@ -135,7 +135,7 @@ async def test_an_expired_quote_is_asked_again_at_the_prices_of_the_day(parts: P
     await walk.to_gate("approve_budget")
     await walk.answer()
     gate = await walk.to_gate("approve_budget")
-    assert (shop.posts, "expired on 2026-01-01" in gate["items"][0]["text"]) == ([], True)
+    assert (shop.posts, "expired on 2026-01-01" in gate["why"]) == ([], True)
     await walk.answer()
     await walk.to_gate("review_storyboard")
 
