@@ -15,6 +15,11 @@ from state.script import Character, Language, Place, Scene, Shot
 from state.writing import SeriesPlan
 from tools.models.offline.words.appearance import person_words
 
+LANGUAGES: dict[Language, str] = {
+    "en": "English", "es": "Spanish", "pt-BR": "Brazilian Portuguese",
+}  # fmt: skip
+LONGEST_NAME = 120
+
 
 def as_json(value: object) -> str:
     """JSON as prompts show it: every script's letters as they are, and no `<` that could end a mark."""
@@ -25,6 +30,11 @@ def as_json(value: object) -> str:
 def as_words(text: str) -> str:
     """A person's text between marks."""
     return text.replace("<", "&lt;")
+
+
+def as_name(text: str) -> str:
+    """A name in a sentence: one line, whatever it was."""
+    return as_words(" ".join(text.split())[:LONGEST_NAME])
 
 
 def schema(output: type[BaseModel]) -> str:
