@@ -154,7 +154,15 @@ def _without_empty(facts: dict[str, object]) -> dict[str, object]:
     return {key: one for key, one in facts.items() if one not in ("", [], None, False)}
 
 
+def _told_of(value: Any) -> Any:
+    """What there is to tell: nothing that is empty."""
+    if isinstance(value, dict):
+        told = {key: _told_of(one) for key, one in value.items()}
+        return {key: one for key, one in told.items() if one not in (None, "", [], {})}
+    return [_told_of(one) for one in value] if isinstance(value, list) else value
+
+
 def _plain(value: object) -> Any:
     if isinstance(value, BaseModel):
-        return value.model_dump(mode="json", exclude_defaults=True)
+        return _told_of(value.model_dump(mode="json"))
     raise TypeError(f"{type(value).__name__} has no JSON form")
