@@ -14,6 +14,7 @@ from typing import Any, ClassVar, Generic, Literal, Protocol, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from nodes.agents.letters import holdable
 from prompts import RenderedPrompt, load
 from state.cost import Money
 from state.errors import AnswerUnusable
@@ -192,7 +193,7 @@ class Agent(Generic[I, O]):
         if answer.wrong:
             return None, answer.wrong
         try:
-            content, wrong = self.complete(input, answer.content), list[str]()
+            content, wrong = self.complete(input, holdable(answer.content)), list[str]()
         except Unfitting as exc:
             content, wrong = exc.completed or {}, exc.reasons
             if exc.completed is None:

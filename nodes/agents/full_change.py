@@ -20,6 +20,7 @@ from nodes.agents.mending import read_as
 from state.answers import BlockingAnswer, BlockingChange, ShotChange
 from state.script import Blocking, Language, Line, Look, Narrator, Shot, SoundEffect, Staging
 from state.writing import RevisedShot, ReviseShotInput
+from tools.models.offline.things.product import SUBJECT
 from tools.models.offline.words.bank import structure
 
 
@@ -65,7 +66,9 @@ def _shot(input: ReviseShotInput, told: ShotChange, staging: Staging) -> Shot:
 def _staging(input: ReviseShotInput, told: ShotChange, wrong: list[str]) -> Staging:
     old, language = input.shot.staging, input.language
     people = old.people if told.people is None else _people(input, told.people)
-    subject = old.subject if told.subject is None else shown(told.subject, language)
+    subject = old.subject
+    if told.subject is not None:
+        subject = shown(told.subject, language, product=_product(input))
     size = fitting_size(told.size or old.size, people, subject)
     people = [] if size == "insert" else people
     changed: dict[str, Any] = {
@@ -80,6 +83,12 @@ def _staging(input: ReviseShotInput, told: ShotChange, wrong: list[str]) -> Stag
         changed["place"] = _place(input, told.place, wrong)
     plain = {"move": told.move, "time": told.time, "weather": told.weather, "mood": told.mood}
     return old.model_copy(update={**changed, **{key: one for key, one in plain.items() if one is not None}})
+
+
+def _product(input: ReviseShotInput) -> str:
+    """By which name the product is asked for; none where the scene shows none."""
+    subjects = {shot.staging.subject for shot in input.scene.shots}
+    return SUBJECT if SUBJECT in subjects else ""
 
 
 def _place(input: ReviseShotInput, said: str, wrong: list[str]) -> object:

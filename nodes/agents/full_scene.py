@@ -150,7 +150,8 @@ def _staging(
     input: WriteSceneInput, told: SceneAnswer, answer: ShotAnswer, people: Sequence[Blocking]
 ) -> Staging:
     language, outline = input.brief.language, input.outline
-    subject = shown(answer.subject, language)
+    product = input.brief.product.name if input.brief.product else ""
+    subject = shown(answer.subject, language, product=product)
     size = fitting_size(answer.size, people, subject)
     seen = [] if size == "insert" else list(people)
     handled = {subject, *(one.holds for one in seen)}

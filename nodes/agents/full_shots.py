@@ -12,6 +12,7 @@ from state.script import (
     Character,
     Language,
     Line,
+    Look,
     Narrator,
     ShotSize,
     SoundEffect,
@@ -56,7 +57,7 @@ class Company:
         """Somebody as the whole series knows them."""
         name = self.who(told.name)
         # Of whom the cast does not have there is no look: `cast_problems` tells the model.
-        look = next((one.look for one in self.cast if one.name == name), self.cast[0].look)
+        look = next((one.look for one in self.cast if one.name == name), Look(presentation="woman"))
         return Blocking(
             character=name, look=look, position=told.position, facing=told.facing,
             expression=told.expression, gesture=told.gesture, holds=held(told.holds, self.language),
@@ -91,9 +92,11 @@ def held(said: str, language: Language) -> str:
     return found if found and can_be_held(found) else ""
 
 
-def shown(said: str, language: Language) -> str:
-    """The drawn thing that an insert shows; empty for what has no picture."""
-    return SUBJECT if folded(said) == SUBJECT else (picture_of(said, language) or "") if said.strip() else ""
+def shown(said: str, language: Language, *, product: str = "") -> str:
+    """The drawn thing that an insert shows; empty for what has no picture. `product` is the brief's."""
+    if product and name_meant(said, [product, SUBJECT]):
+        return SUBJECT
+    return (picture_of(said, language) or "") if said.strip() else ""
 
 
 def staged_things(said: Iterable[str], language: Language, *, without: Iterable[str]) -> list[StagedThing]:
@@ -155,10 +158,16 @@ def shot_frames(
     total = max(0, frames_of(input.seconds) - sum(frames_of(one) for one in timed if one is not None))
     texts = [[line.text for line in spoken[at]] for at in loose]
     whole = sum(told[at] for at in loose) or 1.0
-    needs = [fewest_frames(one, rate, limit=limit) for one in texts]
+    needs = _needs(texts, total, rate, limit)
     weights = [max(0.001, total * told[at] / whole - need) for at, need in zip(loose, needs, strict=True)]
     shared = iter(share_frames(total, needs, weights, limit=limit))
     return [frames_of(seconds) if seconds is not None else next(shared) for seconds in timed]
+
+
+def _needs(texts: Sequence[list[str]], total: int, rate: int, limit: int) -> list[int]:
+    """Frames for words and for reading a picture; for words alone where so many pictures have no time."""
+    needs = [fewest_frames(one, rate, limit=limit) for one in texts]
+    return needs if sum(needs) <= total else [fewest_frames(one, rate, limit=1) for one in texts]
 
 
 def _timed(own: SceneBrief | None, count: int) -> list[float | None]:

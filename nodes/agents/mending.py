@@ -119,13 +119,7 @@ def _text(value: object, deep: int = 0) -> object:
         return "\n".join(str(_text(one, deep + 1)) for one in value)
     if value is None or isinstance(value, bool | int | float):
         return "" if value is None else str(value)
-    # What no script, caption or database can hold: half of a letter, and control characters.
-    return "".join(char for char in str(value) if _is_written(char)).strip()
-
-
-def _is_written(char: str) -> bool:
-    code = ord(char)
-    return not ((code < 32 and char not in "\n\t") or 127 <= code < 160 or 0xD800 <= code < 0xE000)
+    return str(value).strip()
 
 
 def _number(value: object, wanted: type) -> object:

@@ -13,7 +13,9 @@ from nodes.agents.functions import GENERATE_SCENE_PROMPT
 from nodes.agents.model_rules import rules_of
 from nodes.agents.script_checks import most_words, plan_problems, revision_problems, scene_problems
 from nodes.agents.told import (
+    LANGUAGES,
     as_json,
+    as_name,
     as_words,
     before_told,
     cast_told,
@@ -76,7 +78,7 @@ class SeriesPlanner(_Writer[PlanSeriesInput, SeriesPlan]):
             system=WRITER.system_prompt,
             title=as_words(brief.title),
             genre=brief.genre,
-            language=brief.language,
+            language=LANGUAGES[brief.language],
             target_episodes=str(max(brief.target_episodes, brief.episode_number)),
             episode_number=str(brief.episode_number),
             scenes_per_episode=str(brief.scenes_per_episode),
@@ -114,7 +116,7 @@ class SceneWriter(_Writer[WriteSceneInput, SceneDraft]):
             scene_number=str(outline.number),
             title=as_words(plan.title),
             genre=brief.genre,
-            language=brief.language,
+            language=LANGUAGES[brief.language],
             outline=as_json(outline),
             seconds=f"{input.seconds:g}",
             words=str(most_words(input.seconds, input.words_per_minute)),
@@ -123,10 +125,10 @@ class SceneWriter(_Writer[WriteSceneInput, SceneDraft]):
             longest=str(brief.duration),
             aspect_ratio=brief.aspect_ratio,
             resolution=brief.resolution,
-            model_id=model_of(input),
+            model_id=as_name(model_of(input)),
             model_rules=rules_of(model_of(input)),
             cast=as_json(cast_told(_seen(input), brief.language)),
-            others=", ".join(one.name for one in plan.cast if one not in _seen(input)) or "nobody",
+            others=", ".join(as_name(one.name) for one in plan.cast if one not in _seen(input)) or "nobody",
             narrator=as_json(plan.narrator),
             place=as_json(places_told([place_of(input)])),
             product=as_json(brief.product),
@@ -174,10 +176,10 @@ class ShotReviser(_Writer[ReviseShotInput, RevisedShot]):
                 }
             ),
             cast=as_json(cast_told(input.cast, input.language)),
-            narrator=input.narrator or "nobody",
+            narrator=as_name(input.narrator) or "nobody",
             places=as_json(places_told(input.places)),
             history=as_json(input.history),
-            language=input.language,
+            language=LANGUAGES[input.language],
             schema=schema(ShotChange),
         )  # fmt: skip
 

@@ -8,7 +8,7 @@ from nodes.agents.agent import Agent, AgentDefinition, Capability, TextKey, Text
 from nodes.agents.functions import CALCULATE_COST, CALL_LAMBDA_API
 from nodes.agents.integrator_tools import integrator_tools
 from nodes.agents.scene_check import check_scene
-from nodes.agents.told import as_json, as_words, schema
+from nodes.agents.told import as_json, as_name, as_words, schema
 from prompts import RenderedPrompt, render
 from state.writing import CheckSceneInput, IntegratorReport, SceneFacts
 from tools.models.base import ChatModel, Tool
@@ -58,7 +58,7 @@ class SystemIntegrator(Agent[CheckSceneInput, IntegratorReport]):
             "novela/system_integrator_check",
             system=INTEGRATOR.system_prompt,
             purpose=input.purpose,
-            model_id=input.model_id,
+            model_id=as_name(input.model_id),
             parameters=as_json(input.parameters),
             scene_number=str(input.scene.number),
             prompt=as_words(input.scene.prompt),

@@ -15,6 +15,11 @@ from state.script import Character, Language, Place, Scene, Shot
 from state.writing import SeriesPlan
 from tools.models.offline.words.appearance import person_words
 
+LANGUAGES: dict[Language, str] = {
+    "en": "English", "es": "Spanish", "pt-BR": "Brazilian Portuguese",
+}  # fmt: skip
+LONGEST_NAME = 120
+
 
 def as_json(value: object) -> str:
     """JSON as prompts show it: every script's letters as they are, and no `<` that could end a mark."""
@@ -25,6 +30,11 @@ def as_json(value: object) -> str:
 def as_words(text: str) -> str:
     """A person's text between marks."""
     return text.replace("<", "&lt;")
+
+
+def as_name(text: str) -> str:
+    """A name in a sentence: one line, whatever it was."""
+    return as_words(" ".join(text.split())[:LONGEST_NAME])
 
 
 def schema(output: type[BaseModel]) -> str:
@@ -144,7 +154,15 @@ def _without_empty(facts: dict[str, object]) -> dict[str, object]:
     return {key: one for key, one in facts.items() if one not in ("", [], None, False)}
 
 
+def _told_of(value: Any) -> Any:
+    """What there is to tell: nothing that is empty."""
+    if isinstance(value, dict):
+        told = {key: _told_of(one) for key, one in value.items()}
+        return {key: one for key, one in told.items() if one not in (None, "", [], {})}
+    return [_told_of(one) for one in value] if isinstance(value, list) else value
+
+
 def _plain(value: object) -> Any:
     if isinstance(value, BaseModel):
-        return value.model_dump(mode="json", exclude_defaults=True)
+        return _told_of(value.model_dump(mode="json"))
     raise TypeError(f"{type(value).__name__} has no JSON form")

@@ -7,10 +7,10 @@ from prompts import FOLDER, PromptError, load, render
 DIGESTS = {
     "fallback_handler": "25edef811882",
     "fallback_handler_advise": "1e37d0d5130a",
-    "script_writer": "9510c1956a87",
-    "script_writer_plan": "3147f1842031",
+    "script_writer": "fd8786146a5b",
+    "script_writer_plan": "6839f1684c4a",
     "script_writer_revise": "70d969cbd832",
-    "script_writer_scene": "0580567bcf05",
+    "script_writer_scene": "f70b5c1cc1ee",
     "system_integrator": "0083c2a6effa",
     "system_integrator_check": "fa5b35f87127",
 }
