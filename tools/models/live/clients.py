@@ -51,7 +51,15 @@ class _OpenAI(_KeepsRefusals, ChatOpenAI):
 
 
 class _DeepSeek(_KeepsRefusals, ChatDeepSeek):
-    pass
+    """DeepSeek wants the thoughts back that led to a call of a tool, and none else; LangChain drops all."""
+
+    def _get_request_payload(self, input_: Any, *, stop: Any = None, **more: Any) -> dict[str, Any]:
+        payload: dict[str, Any] = super()._get_request_payload(input_, stop=stop, **more)
+        for said, sent in zip(self._convert_input(input_).to_messages(), payload["messages"], strict=True):
+            thoughts = said.additional_kwargs.get("reasoning_content")
+            if thoughts and sent.get("tool_calls"):
+                sent["reasoning_content"] = thoughts
+        return payload
 
 
 class Clients:
@@ -96,6 +104,9 @@ class Clients:
         return {
             "disable_streaming": not card.streams, "api_key": key,
             "base_url": self._base_urls[card.provider], "max_retries": 0,
+            # By the card alone: LangChain would choose by a model's name or by what is sent, and for some
+            # names it adds a temperature.
+            "use_responses_api": card.api == "responses", "temperature": None,
             "http_async_client": self._for_openai, "http_client": self._nobody,
             # Otherwise tokens are told by the vendor's own host alone.
             "stream_usage": True,

@@ -14,6 +14,7 @@ import httpx
 import httpx2
 import openai
 from google.genai.errors import APIError as GoogleError
+from google.genai.errors import UnknownApiResponseError
 from langchain_core.exceptions import ContextOverflowError, ModelError
 
 from state.errors import (
@@ -28,10 +29,12 @@ from state.errors import (
     VendorCreditUsedUp,
 )
 from tools.models.catalog import TextModelCard
+from tools.models.live.inside import ToldInside
 from tools.redaction import REDACT
 
 VENDOR_ERRORS: tuple[type[Exception], ...] = (
-    openai.OpenAIError, GoogleError, ModelError, httpx.HTTPError, httpx2.HTTPError, json.JSONDecodeError,
+    openai.OpenAIError, GoogleError, UnknownApiResponseError, ModelError, ToldInside,
+    httpx.HTTPError, httpx2.HTTPError, json.JSONDecodeError,
 )  # fmt: skip
 """All that a client raises when the vendor, the line or the answer is at fault."""
 NEVER_SENT = (
@@ -53,7 +56,7 @@ def ours(error: Exception, card: TextModelCard, *, now: datetime) -> ProviderErr
     for one in chain:
         if (status := _status(one)) is not None:
             return _by_status(status, one, card, now)
-    if isinstance(error, openai.APIError) and (code := _code(error)):
+    if isinstance(error, openai.APIError | ToldInside) and (code := _code(error)):
         return _by_code(code, error, card, now)
     if any(isinstance(one, NEVER_SENT) for one in chain):
         return _made(ProviderTimeout, "not_sent", card, _words(error))
@@ -122,6 +125,8 @@ def _status(error: BaseException) -> int | None:
 
 
 def _code(error: BaseException) -> str:
+    if isinstance(error, ToldInside):
+        return error.code
     if isinstance(error, openai.APIError):
         body = error.body if isinstance(error.body, Mapping) else {}
         return str(error.code or body.get("type") or "")
