@@ -41,7 +41,12 @@ NEVER_SENT = (
     httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout,
     httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout,
 )  # fmt: skip
-NO_CREDIT = re.compile(r"insufficient_quota|insufficient balance|billing|credit balance|prepayment", re.I)
+NO_CREDIT = re.compile(
+    r"insufficient_quota|billing_(?:hard_limit|not_active)|insufficient balance|credit balance|prepayment",
+    re.I,
+)
+A_DAY = "PerDay"
+"""Stands in the name of the quotas at Google that no waiting mends; those of a minute have other names."""
 REFUSALS = frozenset({"content_policy_violation", "content_filter", "invalid_prompt", "moderation_blocked"})
 LONGEST_DETAIL = 300
 WAIT = re.compile(r"(?:try again|retry|resets?) (?:in|after) ~?(\d+(?:\.\d+)?)\s*(ms|s|m)?", re.I)
@@ -65,7 +70,7 @@ def ours(error: Exception, card: TextModelCard, *, now: datetime) -> ProviderErr
 
 def _by_status(status: int, error: BaseException, card: TextModelCard, now: datetime) -> ProviderError:
     words, code = _words(error), _code(error)
-    if status == 402 or (status in (403, 429) and NO_CREDIT.search(f"{code} {words}")):
+    if status == 402 or (status in (403, 429) and _is_used_up(error, code, words)):
         return _made(VendorCreditUsedUp, "no_credit", card, words)
     if status == 429 or status == 503:
         return _made(ProviderBusy, "throttled", card, words, **_wait(error, now))
@@ -94,6 +99,13 @@ def _by_code(code: str, error: Exception, card: TextModelCard, now: datetime) ->
     if _is_too_long(code, words):
         return _made(ContextTooLong, "invalid", card, words)
     return _made(ProviderTimeout, "ambiguous", card, words)
+
+
+def _is_used_up(error: BaseException, code: str, words: str) -> bool:
+    """Whether there is nothing left to spend, and not only too much at once."""
+    if isinstance(error, GoogleError) and "quotaId" in (told := str(_body(error))):
+        return A_DAY in told
+    return bool(NO_CREDIT.search(f"{code} {words}"))
 
 
 def _is_too_long(code: str, words: str) -> bool:
