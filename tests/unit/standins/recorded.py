@@ -59,7 +59,8 @@ def _chat(told: list[Any]) -> Said:
 def _response(told: list[Any]) -> Said:
     answer = told[-1].get("response", told[-1])
     items = answer["output"]
-    text = "".join(part["text"] for item in items for part in item.get("content", []) if "text" in part)
+    parts = [part for item in items for part in item.get("content", [])]
+    text = "".join(part["text"] for part in parts if part["type"] == "output_text")
     calls = tuple(
         ToolCall(item["name"], item["arguments"], item["call_id"])
         for item in items
@@ -73,7 +74,7 @@ def _response(told: list[Any]) -> Said:
 
 
 def _gemini(told: list[Any]) -> Said:
-    found = [one for event in told for one in event["candidates"]]
+    found = [one for event in told for one in event.get("candidates", [])]
     parts = [part for one in found for part in one["content"].get("parts", [])]
     calls = tuple(
         ToolCall(part["functionCall"]["name"], part["functionCall"]["args"])
@@ -87,9 +88,8 @@ def _gemini(told: list[Any]) -> Said:
         usage["promptTokenCount"], usage.get("cachedContentTokenCount", 0),
         usage.get("candidatesTokenCount", 0), usage.get("thoughtsTokenCount", 0),
     )  # fmt: skip
-    return Said(
-        text, calls, thoughts, finish=FINISH.get(found[-1].get("finishReason"), "stop"), tokens=tokens
-    )
+    finish = FINISH.get((found or [{}])[-1].get("finishReason"), "stop")
+    return Said(text, calls, thoughts, finish=finish, tokens=tokens)
 
 
 def shape(told: list[Any]) -> set[str]:

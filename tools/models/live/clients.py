@@ -20,6 +20,7 @@ from langchain_core.outputs import ChatGenerationChunk
 from langchain_deepseek import ChatDeepSeek
 from langchain_google_genai import ChatGoogleGenerativeAI
 from langchain_openai import ChatOpenAI
+from langchain_openai.chat_models.base import BaseChatOpenAI
 from pydantic import SecretStr
 
 from tools.models.catalog import TextModelCard, TextProvider
@@ -51,7 +52,15 @@ class _OpenAI(_KeepsRefusals, ChatOpenAI):
 
 
 class _DeepSeek(_KeepsRefusals, ChatDeepSeek):
-    pass
+    """DeepSeek wants the thoughts back that led to a call of a tool, and none else; LangChain drops all."""
+
+    def _get_request_payload(self, input_: Any, *, stop: Any = None, **more: Any) -> dict[str, Any]:
+        payload: dict[str, Any] = super()._get_request_payload(input_, stop=stop, **more)
+        for said, sent in zip(self._convert_input(input_).to_messages(), payload["messages"], strict=True):
+            thoughts = said.additional_kwargs.get("reasoning_content")
+            if thoughts and sent.get("tool_calls"):
+                sent["reasoning_content"] = thoughts
+        return payload
 
 
 class Clients:
@@ -86,17 +95,22 @@ class Clients:
         return make(card, key)
 
     def _openai(self, card: TextModelCard, key: SecretStr) -> BaseChatModel:
-        return _OpenAI(model=card.vendor, **self._like_openai(card, key))
+        return _of_nobody(_OpenAI(model=card.vendor, **self._like_openai(card, key)))
 
     def _deepseek(self, card: TextModelCard, key: SecretStr) -> BaseChatModel:
         """DeepSeek, and servers of one's own: it names the limit as they all do and keeps thoughts."""
-        return _DeepSeek(model=card.vendor, **self._like_openai(card, key))
+        return _of_nobody(_DeepSeek(model=card.vendor, **self._like_openai(card, key)))
 
     def _like_openai(self, card: TextModelCard, key: SecretStr) -> dict[str, Any]:
         return {
             "disable_streaming": not card.streams, "api_key": key,
             "base_url": self._base_urls[card.provider], "max_retries": 0,
+            # By the card alone: LangChain would choose by a model's name or by what is sent, and for some
+            # names it adds a temperature.
+            "use_responses_api": card.api == "responses", "temperature": None,
             "http_async_client": self._for_openai, "http_client": self._nobody,
+            # Unless they are named, the environment says what they are.
+            "openai_proxy": None, "output_version": None,
             # Otherwise tokens are told by the vendor's own host alone.
             "stream_usage": True,
             # Silence in a stream is our deadline's to judge.
@@ -107,12 +121,12 @@ class Clients:
         base_url = self._base_urls[card.provider]
         made = ChatGoogleGenerativeAI(
             model=card.vendor, google_api_key=key, base_url=base_url, max_retries=1, temperature=None,
-            disable_streaming=not card.streams,
+            vertexai=False, disable_streaming=not card.streams,
             client_args={"verify": self._trusted},
         )  # fmt: skip
         # Over our own connections: where aiohttp is installed, the library's would send a request twice.
         options = HttpOptions(base_url=base_url, httpx_async_client=self._for_google)
-        made.client = genai.Client(api_key=key.get_secret_value(), http_options=options)
+        made.client = genai.Client(vertexai=False, api_key=key.get_secret_value(), http_options=options)
         return made
 
     @cached_property
@@ -124,16 +138,25 @@ class Clients:
         limits = httpx2.Limits(max_connections=None, max_keepalive_connections=100)
         timeout = httpx2.Timeout(None, connect=CONNECT_S)
         return httpx2.AsyncClient(
-            verify=self._trusted, timeout=timeout, limits=limits, follow_redirects=False
+            verify=self._trusted, timeout=timeout, limits=limits, follow_redirects=False, trust_env=False
         )
 
     @cached_property
     def _for_google(self) -> httpx.AsyncClient:
         limits = httpx.Limits(max_connections=None, max_keepalive_connections=100)
         timeout = httpx.Timeout(None, connect=CONNECT_S)
-        return httpx.AsyncClient(verify=self._trusted, timeout=timeout, limits=limits, follow_redirects=False)
+        return httpx.AsyncClient(
+            verify=self._trusted, timeout=timeout, limits=limits, follow_redirects=False, trust_env=False
+        )
 
     @cached_property
     def _nobody(self) -> httpx2.Client:
         """For the half that waits in a thread, which nobody uses."""
-        return httpx2.Client(verify=self._trusted)
+        return httpx2.Client(verify=self._trusted, trust_env=False)
+
+
+def _of_nobody(made: BaseChatOpenAI) -> BaseChatModel:
+    """Without the organisation and project that the environment may name: keys of users are not theirs."""
+    for client in (made.root_client, made.root_async_client):
+        client.organization = client.project = None
+    return made

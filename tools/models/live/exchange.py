@@ -19,6 +19,7 @@ from tools.models.base import Booking, TextCall, TextEnd
 from tools.models.catalog import TextModelCard
 from tools.models.live.asked import Asked, Listener, Reply
 from tools.models.live.failures import VENDOR_ERRORS, ours
+from tools.models.live.inside import told_inside
 from tools.models.live.messages import messages_of
 from tools.models.live.parameters import most_output, parameters_of
 from tools.models.live.reading import finished, reply_of, text_of
@@ -74,21 +75,27 @@ class Exchange:
             raise ours(exc, self._card, now=self._clock.now()) from exc
 
     async def _read(self, listener: Listener) -> None:
-        if not self._card.streams:
-            message = await self._client.ainvoke(self._messages, **self._parameters)
-            self._heard = [message]
-            return listener.hear(text_of(message))
-        stream = self._client.astream(self._messages, **self._parameters)
         try:
-            async with aclosing(stream):  # type: ignore[type-var]  # an async generator
-                async for chunk in stream:
-                    self._heard.append(chunk)
-                    if text := text_of(chunk):
-                        listener.hear(text)
+            await (self._pieces(listener) if self._card.streams else self._at_once(listener))
         except ValueError as exc:
-            if NOTHING_CAME not in str(exc):
+            if NOTHING_CAME in str(exc):
+                raise self._lost(f"{self._card.title} closed the line without an answer.") from exc
+            if (told := told_inside(exc, begun=bool(self._heard))) is None:
                 raise
-            raise self._lost(f"{self._card.title} closed the line without an answer.") from exc
+            raise told from exc
+
+    async def _pieces(self, listener: Listener) -> None:
+        stream = self._client.astream(self._messages, **self._parameters)
+        async with aclosing(stream):  # type: ignore[type-var]  # an async generator
+            async for chunk in stream:
+                self._heard.append(chunk)
+                if text := text_of(chunk):
+                    listener.hear(text)
+
+    async def _at_once(self, listener: Listener) -> None:
+        message = await self._client.ainvoke(self._messages, **self._parameters)
+        self._heard = [message]
+        listener.hear(text_of(message))
 
     def _whole(self) -> Reply:
         message = _joined(self._heard)

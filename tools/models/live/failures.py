@@ -14,6 +14,7 @@ import httpx
 import httpx2
 import openai
 from google.genai.errors import APIError as GoogleError
+from google.genai.errors import UnknownApiResponseError
 from langchain_core.exceptions import ContextOverflowError, ModelError
 
 from state.errors import (
@@ -28,17 +29,24 @@ from state.errors import (
     VendorCreditUsedUp,
 )
 from tools.models.catalog import TextModelCard
+from tools.models.live.inside import ToldInside
 from tools.redaction import REDACT
 
 VENDOR_ERRORS: tuple[type[Exception], ...] = (
-    openai.OpenAIError, GoogleError, ModelError, httpx.HTTPError, httpx2.HTTPError, json.JSONDecodeError,
+    openai.OpenAIError, GoogleError, UnknownApiResponseError, ModelError, ToldInside,
+    httpx.HTTPError, httpx2.HTTPError, json.JSONDecodeError,
 )  # fmt: skip
 """All that a client raises when the vendor, the line or the answer is at fault."""
 NEVER_SENT = (
     httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout,
     httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout,
 )  # fmt: skip
-NO_CREDIT = re.compile(r"insufficient_quota|insufficient balance|billing|credit balance|prepayment", re.I)
+NO_CREDIT = re.compile(
+    r"insufficient_quota|billing_(?:hard_limit|not_active)|insufficient balance|credit balance|prepayment",
+    re.I,
+)
+A_DAY = "PerDay"
+"""Stands in the name of the quotas at Google that no waiting mends; those of a minute have other names."""
 REFUSALS = frozenset({"content_policy_violation", "content_filter", "invalid_prompt", "moderation_blocked"})
 LONGEST_DETAIL = 300
 WAIT = re.compile(r"(?:try again|retry|resets?) (?:in|after) ~?(\d+(?:\.\d+)?)\s*(ms|s|m)?", re.I)
@@ -53,7 +61,7 @@ def ours(error: Exception, card: TextModelCard, *, now: datetime) -> ProviderErr
     for one in chain:
         if (status := _status(one)) is not None:
             return _by_status(status, one, card, now)
-    if isinstance(error, openai.APIError) and (code := _code(error)):
+    if isinstance(error, openai.APIError | ToldInside) and (code := _code(error)):
         return _by_code(code, error, card, now)
     if any(isinstance(one, NEVER_SENT) for one in chain):
         return _made(ProviderTimeout, "not_sent", card, _words(error))
@@ -62,7 +70,7 @@ def ours(error: Exception, card: TextModelCard, *, now: datetime) -> ProviderErr
 
 def _by_status(status: int, error: BaseException, card: TextModelCard, now: datetime) -> ProviderError:
     words, code = _words(error), _code(error)
-    if status == 402 or (status in (403, 429) and NO_CREDIT.search(f"{code} {words}")):
+    if status == 402 or (status in (403, 429) and _is_used_up(error, code, words)):
         return _made(VendorCreditUsedUp, "no_credit", card, words)
     if status == 429 or status == 503:
         return _made(ProviderBusy, "throttled", card, words, **_wait(error, now))
@@ -91,6 +99,13 @@ def _by_code(code: str, error: Exception, card: TextModelCard, now: datetime) ->
     if _is_too_long(code, words):
         return _made(ContextTooLong, "invalid", card, words)
     return _made(ProviderTimeout, "ambiguous", card, words)
+
+
+def _is_used_up(error: BaseException, code: str, words: str) -> bool:
+    """Whether there is nothing left to spend, and not only too much at once."""
+    if isinstance(error, GoogleError) and "quotaId" in (told := str(_body(error))):
+        return A_DAY in told
+    return bool(NO_CREDIT.search(f"{code} {words}"))
 
 
 def _is_too_long(code: str, words: str) -> bool:
@@ -122,6 +137,8 @@ def _status(error: BaseException) -> int | None:
 
 
 def _code(error: BaseException) -> str:
+    if isinstance(error, ToldInside):
+        return error.code
     if isinstance(error, openai.APIError):
         body = error.body if isinstance(error.body, Mapping) else {}
         return str(error.code or body.get("type") or "")

@@ -52,7 +52,7 @@ def _google(card: TextModelCard, asked: Asked) -> dict[str, Any]:
     if card.reasoning:
         sent["thinking_budget"] = card.thinking_tokens
     # Gemini answers in JSON or asks for tools, not both; while it has tools the shape stands in the prompt.
-    if asked.shape is not None and not asked.tools:
+    if asked.shape is not None and not asked.tools and card.shape != "tool":
         sent |= {
             "response_mime_type": "application/json",
             "response_json_schema": asked.shape.model_json_schema(),
@@ -75,8 +75,13 @@ def _tools(card: TextModelCard, asked: Asked) -> dict[str, Any]:
         return {"tools": offered} if offered else {}
     # The answer itself is a function: forced where there is no other, else the model must call one of them.
     answer = _answer_function(asked.shape)
-    alone = {"type": "function", "function": {"name": asked.shape.__name__}}
-    return {"tools": [*offered, answer], "tool_choice": "required" if offered else alone}
+    return {"tools": [*offered, answer], "tool_choice": "required" if offered else _alone(card, answer)}
+
+
+def _alone(card: TextModelCard, answer: dict[str, Any]) -> dict[str, Any] | str:
+    """That this function must be called; LangChain's client for Google takes its bare name."""
+    name: str = answer["function"]["name"]
+    return name if card.provider == "google" else {"type": "function", "function": {"name": name}}
 
 
 def _answer_function(shape: type[BaseModel]) -> dict[str, Any]:

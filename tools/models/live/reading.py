@@ -18,6 +18,8 @@ BLOCKED = frozenset(
     }
 )  # fmt: skip
 """Finish and block reasons of all vendors in lower case."""
+NO_ANSWER = frozenset({"queued", "in_progress", "cancelled", "failed"})
+"""What the Responses API says of an answer that is not there, or not yet."""
 
 
 def reply_of(message: AIMessage) -> Reply:
@@ -44,7 +46,8 @@ def text_of(message: AIMessage) -> str:
 def finished(message: AIMessage) -> bool:
     """Whether the vendor said that this was all; a stream that was cut never does."""
     told = _metadata(message)
-    return bool(told.get("finish_reason") or told.get("status") or _block_reason(told))
+    status = told.get("status")
+    return bool(told.get("finish_reason") or (status and status not in NO_ANSWER) or _block_reason(told))
 
 
 def usage_of(message: AIMessage) -> Usage:

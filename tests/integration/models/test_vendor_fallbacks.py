@@ -1,0 +1,88 @@
+"""Who answers when a role's model cannot be had."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from state.errors import ProviderError
+from tests.integration.models.asking import City, HandClock, Noted, Nothing, Ring, Words, at_vendors
+from tests.standins.model_vendors import Said, Vendors, always, faults
+from tools.models.base import ModelAnswer
+from tools.models.choose import TextModels, Wanted
+
+PRO, FLASH = "gemini-2.5-pro", "gemini-2.5-flash"
+LIVE = Wanted(model="live")
+
+
+@pytest.fixture
+async def models(vendors: Vendors) -> AsyncIterator[TextModels]:
+    vendors.think_with(always('{"city": "Lima", "country": "Peru"}'))
+    made = TextModels(at_vendors(vendors), lambda user: Ring([vendors.google.key]), HandClock(60.0))
+    yield made
+    await made.close()
+
+
+async def ask(
+    models: TextModels, role: str, wanted: Wanted = LIVE, booking: Noted | None = None
+) -> ModelAnswer:
+    return await models.for_role("ugc", role, wanted, user_id="me").answer(
+        Words(), output=City, input=Nothing(), temperature=0.7, max_tokens=100, booking=booking or Noted()
+    )
+
+
+def asked(vendors: Vendors) -> list[str]:
+    """The models that were asked, in order."""
+    return [one.path.rpartition("/")[2].partition(":")[0] for one in vendors.google.requests]
+
+
+@pytest.mark.parametrize("role", ["script_writer", "prompt_writer", "dna_reader"])
+async def test_flash_answers_for_pro_and_is_named(vendors: Vendors, models: TextModels, role: str):
+    """S5-029, S5-031."""
+    vendors.google.faults += [faults.overloaded(PRO)] * 3
+    booking = Noted()
+
+    answer = await ask(models, role, booking=booking)
+
+    assert (answer.model, answer.instead_of) == (FLASH, PRO)
+    assert asked(vendors) == [PRO, PRO, PRO, FLASH]
+    assert [call.model for call in booking.begun] == [PRO, PRO, PRO, FLASH]
+
+
+async def test_pro_answers_when_it_can(vendors: Vendors, models: TextModels):
+    answer = await ask(models, "script_writer")
+
+    assert (answer.model, answer.instead_of, asked(vendors)) == (PRO, "", [PRO])
+
+
+async def test_what_pro_refuses_flash_is_not_asked(vendors: Vendors, models: TextModels):
+    vendors.think_with(always(Said(finish="blocked", reason="PROHIBITED_CONTENT")))
+
+    with pytest.raises(ProviderError) as refused:
+        await ask(models, "script_writer")
+
+    assert (refused.value.kind, asked(vendors)) == ("refused", [PRO])
+
+
+@pytest.mark.parametrize(
+    ("role", "wanted"),
+    [("consistency_scorer", LIVE), ("script_writer", Wanted(model="live", may_stand_in=False))],
+    ids=["S5-031: scores have no other judge", "never"],
+)
+async def test_nobody_stands_in_where_nobody_may(
+    vendors: Vendors, models: TextModels, role: str, wanted: Wanted
+):
+    vendors.google.faults += [faults.overloaded()] * 3
+
+    with pytest.raises(ProviderError) as failed:
+        await ask(models, role, wanted)
+
+    assert (failed.value.kind, asked(vendors)) == ("throttled", [PRO] * 3)
+
+
+async def test_when_the_last_one_fails_its_error_is_told(vendors: Vendors, models: TextModels):
+    vendors.google.faults += [faults.overloaded(PRO)] * 3 + [faults.quota_exhausted(FLASH)]
+
+    with pytest.raises(ProviderError) as failed:
+        await ask(models, "script_writer")
+
+    assert (failed.value.model, failed.value.kind) == (FLASH, "no_credit")

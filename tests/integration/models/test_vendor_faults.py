@@ -1,0 +1,95 @@
+"""What goes wrong between us and a vendor: which error it becomes, and what is booked of it."""
+
+import pytest
+
+from state.errors import (
+    KeyNotTaken,
+    ProviderBusy,
+    ProviderError,
+    ProviderTimeout,
+    VendorCreditUsedUp,
+)
+from state.order import Usage
+from tests.integration.models.asking import Noted, Refusing, a_line, in_words, ring_for, vendor_of
+from tests.standins.model_vendors import Vendors, faults
+from tests.standins.model_vendors.faults import Fault
+from tools.models.catalog import text_card
+from tools.models.live.asked import Listener
+from tools.models.live.clients import Clients
+
+EACH = ["gpt-5", "gpt-5-pro", "gemini-2.5-flash", "deepseek-chat", "own/gpt-4o"]
+FAULTS: dict[str, tuple[Fault, type[ProviderError], str]] = {
+    "busy": (faults.busy(), ProviderBusy, "throttled"),
+    "overloaded": (faults.overloaded(), ProviderBusy, "throttled"),
+    "key": (faults.key_refused(), KeyNotTaken, "auth"),
+    "balance": (faults.no_balance(), VendorCreditUsedUp, "no_credit"),
+    "500": (faults.server_error(), ProviderTimeout, "ambiguous"),
+    "500 billed": (faults.server_error(billed=True), ProviderTimeout, "ambiguous"),
+    "502": (faults.gateway_page(), ProviderTimeout, "ambiguous"),
+    "502 billed": (faults.gateway_page(billed=True), ProviderTimeout, "ambiguous"),
+    "unread": (faults.closed_unread(), ProviderTimeout, "ambiguous"),
+    "unanswered": (faults.closed_unanswered(), ProviderTimeout, "ambiguous"),
+    "cut at once": (faults.cut(0), ProviderTimeout, "ambiguous"),
+    "cut": (faults.cut(2), ProviderTimeout, "ambiguous"),
+    "broken JSON": (faults.broken_json(), ProviderTimeout, "ambiguous"),
+    "broken event": (faults.broken_event(), ProviderTimeout, "ambiguous"),
+    "empty": (faults.empty_body(), ProviderTimeout, "ambiguous"),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("name", EACH)
+async def test_it_is_one_typed_error_and_booked_once(
+    vendors: Vendors, clients: Clients, name: str, fault: str
+):
+    card, booking = text_card(name), Noted()
+    vendor = vendor_of(vendors, card)
+    what, error, kind = FAULTS[fault]
+    vendor.faults.append(what)
+
+    with pytest.raises(ProviderError) as failed:
+        await a_line(card, clients, ring_for(vendors, card)).ask(in_words(), booking, Listener())
+
+    assert (type(failed.value), failed.value.kind) == (error, kind)
+    assert (failed.value.provider, failed.value.model) == (card.provider, card.id)
+    assert failed.value.user_action
+    assert vendor.key not in f"{failed.value!r}{failed.value.message}{failed.value.details}"
+    (ended,) = booking.ended
+    assert (ended.outcome, ended.detail) == (kind, failed.value.message)
+    assert not (vendors.books.invoices and ended.usage), "billed, and we say that it took nothing"
+    assert ended.usage == (None if kind == "ambiguous" else Usage())
+
+
+@pytest.mark.parametrize("name", EACH)
+async def test_a_failure_inside_a_stream_may_have_cost_something(
+    vendors: Vendors, clients: Clients, name: str
+):
+    card, booking = text_card(name), Noted()
+    vendor_of(vendors, card).faults.append(faults.failed_in_stream())
+
+    with pytest.raises(ProviderError) as failed:
+        await a_line(card, clients, ring_for(vendors, card)).ask(in_words(), booking, Listener())
+
+    assert failed.value.kind in ("no_credit", "throttled")
+    assert [ended.outcome for ended in booking.ended] == [failed.value.kind]
+
+
+async def test_nobody_at_home_means_that_nothing_was_sent(vendors: Vendors, clients: Clients):
+    await vendors.stop()
+    booking = Noted()
+
+    with pytest.raises(ProviderTimeout) as failed:
+        await a_line(text_card("gpt-5"), clients).ask(in_words(), booking, Listener())
+
+    assert failed.value.kind == "not_sent"
+    assert [ended.usage for ended in booking.ended] == [Usage()]
+
+
+@pytest.mark.parametrize("name", EACH)
+async def test_what_may_not_be_paid_is_not_sent(vendors: Vendors, clients: Clients, name: str):
+    card = text_card(name)
+
+    with pytest.raises(Exception, match="allowance is used up"):
+        await a_line(card, clients, ring_for(vendors, card)).ask(in_words(), Refusing(), Listener())
+
+    assert vendors.books.requests == []
