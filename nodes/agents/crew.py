@@ -17,6 +17,7 @@ from nodes.agents.look_up import look_up
 from nodes.agents.scene_check import check_scene
 from nodes.agents.script_writer import SceneWriter, SeriesPlanner, ShotReviser
 from nodes.agents.system_integrator import SystemIntegrator
+from nodes.agents.wanted_models import wanted_models
 from nodes.reporting import production_id, tell
 from state.context import RunContext
 from state.cost import Money
@@ -34,7 +35,6 @@ from state.writing import (
     SeriesPlan,
     WriteSceneInput,
 )
-from tools.models.choose import Wanted
 from tools.orders.failures import error_of
 from tools.orders.planned import allowed_parameters
 from tools.registry import Toolbox, toolbox
@@ -129,14 +129,6 @@ class Crew:
 async def crew_of(runtime: Runtime[RunContext], *, cause: str) -> Crew:
     """The crew for the node that is running; `cause` is the state's `base_cause`."""
     return Crew(await toolbox(), runtime, cause=cause)
-
-
-def wanted_models(context: RunContext) -> Wanted:
-    """What a run's context says about its models."""
-    return Wanted(
-        model=context.text_model, by_role=context.text_models, fallbacks=context.text_fallbacks,
-        may_stand_in=context.substitution != "never",
-    )  # fmt: skip
 
 
 def draft_of(scene: Scene) -> SceneDraft:

@@ -40,8 +40,10 @@ async def answer_complaint(state: AdviceState, runtime: Runtime[RunContext]) -> 
         novela_id=(state.context.get("novela") or {}).get("id"),
     )  # fmt: skip
     key = TextKey(production_id=TALK, stage="advice", item=state.turn_id)
+    production = str((state.context.get("production") or {}).get("id") or "")
+    source = await advice_source(runtime.context, production)
     advice = await patterns.answer_complaint(
-        conversation, Aloud(advice_source(runtime.context), hear), state.message, key=key,
+        conversation, Aloud(source, hear), state.message, key=key,
         error_code=state.error_code, language=state.language, context=state.context,
     )  # fmt: skip
     return {"advice": advice.model_dump(mode="json")}

@@ -24,7 +24,14 @@ LONGEST_MESSAGE = 2000
 """Letters."""
 HISTORY_TURNS, HISTORY_LETTERS = 6, 500
 """So much of the earlier talk is told along: so many questions with their answers, each cut short."""
-TOLD_ALONG = ("text_model", "documentation")
+TOLD_ALONG = (
+    "text_model",
+    "text_models",
+    "text_fallbacks",
+    "text_allowance_usd",
+    "substitution",
+    "documentation",
+)
 """What a talk takes over from the production's run context."""
 NOT_KEPT = ("history", "videoModels", "possibleActions")
 """What is told along with a question and need not be kept with it."""

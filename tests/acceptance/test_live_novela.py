@@ -6,9 +6,12 @@ from typing import Any
 
 import pytest
 
+from server.chat import turns
+from server.chat.facts import Subject
+from server.chat.turns import Heard, Question
 from server.composition import Parts
-from tests.acceptance.live_house import Writer, live_house
-from tests.acceptance.studio_lot import Walk, begin
+from tests.acceptance.live_house import ADVICE, Writer, live_house
+from tests.acceptance.studio_lot import USER, Walk, begin
 from tests.acceptance.test_novela_troubles import make_moody
 from tests.standins.model_vendors import Vendors
 
@@ -54,3 +57,23 @@ async def test_each_role_may_have_a_model_of_its_own(live: House):
     assert {(row["request"]["agent"], row["model"]) for row in text} == set(SPLIT.items())
     assert {invoice.vendor for invoice in vendors.books.invoices} == {"openai", "google", "deepseek"}
     assert sum(row["cost_actual"] for row in text) == vendors.books.micro_usd()
+
+
+@pytest.mark.parametrize("model", ["gpt-5", "gemini-2.5-pro", "deepseek-chat"])
+async def test_a_talk_about_a_production_is_answered_by_its_model_in_pieces(live: House, model: str):
+    """S1-74: more than one piece before the end; booked for the production, beside whoever drives it."""
+    parts, vendors, _ = live
+    walk = await begin(parts, context={"text_models": {"fallback_handler": model}})
+    await walk.to_gate("approve_budget")
+    subject = Subject(production_id=walk.production_id)
+    asked = Question(message="Why did it fail?", subject=subject, session_id="s", user_id=USER)
+    facts = await turns.begin(parts.house, asked)
+    said = [part async for part in turns.speak(parts.house, asked, facts)]
+    pieces = [part.payload["text"] for part in said if isinstance(part, Heard) and part.name == "agent:text"]
+    assert len(pieces) > 1
+    assert "".join(pieces) == ADVICE["userMessage"]
+    [row] = [row for row in await text_orders(walk) if row["stage"] == "talk"]
+    assert (row["model"], row["cost_actual"]) == (model, vendors.books.micro_usd())
+    assert row["cost_actual"] > 0
+    await walk.answer()
+    await walk.to_gate("review_storyboard")

@@ -60,7 +60,7 @@ class TextLedger:
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
 
-    async def find(self, claim: Claim, *, epoch: int) -> OrderRow | None:
+    async def find(self, claim: Claim, *, epoch: int | None) -> OrderRow | None:
         """The order of this key, where there is one; a branch adopts what its ancestors have.
 
         Raises:
@@ -71,11 +71,11 @@ class TextLedger:
         row = await self._ledger.database.fetch_one(SQL["find"], named)
         if row is None:
             raise RunNotFound(details={"production_id": claim.production_id})
-        if row["epoch"] != epoch:
+        if epoch is not None and row["epoch"] != epoch:
             raise _lost(claim, epoch)
         if row["placed"] is not None:
             return OrderRow.of(row["placed"])
-        if row["branched"] or claim.cause.startswith(BY_HAND):
+        if epoch is not None and (row["branched"] or claim.cause.startswith(BY_HAND)):
             return (await self._ledger.claim(claim, epoch=epoch))[0]
         return None
 
@@ -84,7 +84,7 @@ class TextLedger:
         claim: Claim,
         request: TextRequest,
         *,
-        epoch: int,
+        epoch: int | None,
         allowance: Money,
         before: OrderRow | None,
         last: TextEnded | None,
@@ -112,7 +112,7 @@ class TextLedger:
         claim: Claim,
         answer: TextAnswer,
         *,
-        epoch: int,
+        epoch: int | None,
         before: OrderRow | None,
         last: TextEnded | None,
     ) -> OrderRow:
@@ -134,7 +134,7 @@ class TextLedger:
         kind: FailureKind,
         detail: str,
         *,
-        epoch: int,
+        epoch: int | None,
         before: OrderRow | None,
         last: TextEnded | None,
     ) -> OrderRow:
@@ -147,7 +147,9 @@ class TextLedger:
         call = _call(claim, epoch=epoch, last=last) | ended
         return self._counted(before, await self._told("finish", claim, call, epoch=epoch))
 
-    async def _told(self, query: str, claim: Claim, call: Mapping[str, Any], *, epoch: int) -> dict[str, Any]:
+    async def _told(
+        self, query: str, claim: Claim, call: Mapping[str, Any], *, epoch: int | None
+    ) -> dict[str, Any]:
         row = await self._ledger.database.fetch_one(SQL[query], {"call": Jsonb(dict(call))})
         found: dict[str, Any] = row["told"] if row else {"lost": True}
         if found.get("lost"):
@@ -172,7 +174,7 @@ def cost_of(provider: str, model: str, usage: Usage) -> Money:
     )  # fmt: skip
 
 
-def _call(claim: Claim, *, epoch: int, last: TextEnded | None) -> dict[str, Any]:
+def _call(claim: Claim, *, epoch: int | None, last: TextEnded | None) -> dict[str, Any]:
     return {
         **claim.model_dump(include=set(NAMED)),
         "epoch": epoch, "request": storable(claim.request), "request_hash": claim.request_hash,
@@ -181,5 +183,5 @@ def _call(claim: Claim, *, epoch: int, last: TextEnded | None) -> dict[str, Any]
     }  # fmt: skip
 
 
-def _lost(claim: Claim, epoch: int) -> LeaseLost:
+def _lost(claim: Claim, epoch: int | None) -> LeaseLost:
     return LeaseLost(details={"call_key": claim.call_key, "epoch": epoch})

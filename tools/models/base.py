@@ -5,6 +5,7 @@ request leaves, it is written down with `Booking.begin`, and what it took with `
 """
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
@@ -99,6 +100,20 @@ class Unbooked:
 
 
 UNBOOKED = Unbooked()
+
+
+class Listener:
+    """Hears an answer while it comes; this one ignores it."""
+
+    def hear(self, piece: str) -> None:
+        """The next piece of it, as it is written: of a wanted shape, pieces of its JSON."""
+
+    def anew(self) -> None:
+        """What was heard of this answer does not count: it is asked for again."""
+
+
+current_listener: ContextVar[Listener | None] = ContextVar("current_listener", default=None)
+"""Set by whoever wants to hear an answer while it comes; models that know the whole at once tell nobody."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -22,7 +22,7 @@ class TextBooking:
     """The books of one question, open while it is asked. Fits `tools.models.base.Booking`."""
 
     def __init__(
-        self, ledger: TextLedger, claim: Claim, row: OrderRow | None, *, epoch: int, allowance: Money
+        self, ledger: TextLedger, claim: Claim, row: OrderRow | None, *, epoch: int | None, allowance: Money
     ) -> None:
         self._ledger, self._claim, self._epoch, self._allowance = ledger, claim, epoch, allowance
         self._request: TextRequest | None = None

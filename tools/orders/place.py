@@ -162,30 +162,34 @@ class Orders:
         row = row or await self._desk.ledger.read(call_key)
         return row.delivery(call_key) if row and row.state == "done" and row.kind == "engine" else None
 
-    async def ask(self, order: TextOrder, call: Call, *, allowance: Money | None = None) -> TextAnswer:
+    async def ask(
+        self, order: TextOrder, call: Call, *, allowance: Money | None = None, driven: bool = True
+    ) -> TextAnswer:
         """The recorded answer to a question; `call` is made only when there is none.
 
         Each request that it makes is reserved and booked under the production's ceiling and under
         `allowance`, what all its text may cost; None is what `OrderOptions` says. After a crash the
-        call may be made again.
+        call may be made again. Not `driven` is a talk beside the production: it takes no lease, and its
+        key must be its own.
 
         Raises:
             SpendingBlocked: the next request may not be sent; what was asked before stays booked.
             GreenlightError: what `call` raised, with what was charged; the next `ask` calls again.
         """
         with order_span("ask", order) as told:
-            row = await self._answered(order, call, allowance=allowance or self._options.text_allowance)
+            limit = allowance or self._options.text_allowance
+            row = await self._answered(order, call, allowance=limit, driven=driven)
             tell_booked(told, row)
         return _answer(row)
 
-    async def _answered(self, order: TextOrder, call: Call, *, allowance: Money) -> OrderRow:
+    async def _answered(self, order: TextOrder, call: Call, *, allowance: Money, driven: bool) -> OrderRow:
         async with self._desk.lock(f"ask {order.call_key}"):
             claim = Claim.of_text(order)
             if (replay := current_replay.get()) is not None:
                 return _finished(await self._recordings.answer(replay, claim))
             if self._options.read_only:
                 return await self._recorded(order.call_key)
-            row, epoch = await self._found(claim)
+            row, epoch = await self._found(claim, driven=driven)
             if row is not None and row.state == "done":
                 return row
             texts = TextLedger(self._desk.ledger)
@@ -193,10 +197,13 @@ class Orders:
                 TextBooking(texts, claim, row, epoch=epoch, allowance=allowance), claim, call
             )
 
-    async def _found(self, claim: Claim) -> tuple[OrderRow | None, int]:
+    async def _found(self, claim: Claim, *, driven: bool) -> tuple[OrderRow | None, int | None]:
+        texts = TextLedger(self._desk.ledger)
+        if not driven:
+            return await texts.find(claim, epoch=None), None
         await self._desk.fault("before_intent")
         lease, claimed_here = await self._keeper.lease_of(claim.production_id)
-        row = await TextLedger(self._desk.ledger).find(claim, epoch=lease.epoch)
+        row = await texts.find(claim, epoch=lease.epoch)
         if row is not None and row.request_hash != claim.request_hash:
             _changed(row, claim, strict=self._options.strict or claimed_here)
         return row, lease.epoch

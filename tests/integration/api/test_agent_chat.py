@@ -161,7 +161,7 @@ class Breaking:
 
 
 def speaks(source: Breaking, monkeypatch: pytest.MonkeyPatch) -> Breaking:
-    def chosen(context: RunContext) -> Breaking:
+    async def chosen(context: RunContext, production_id: str) -> Breaking:
         return source
 
     monkeypatch.setattr(node, "advice_source", chosen)

@@ -119,7 +119,8 @@ declare
 begin
     select * into production from productions
     where production_id = (call->>'production_id')::uuid for no key update;
-    if not found or production.epoch <> (call->>'epoch')::bigint then
+    -- Without an epoch nobody drives: a talk beside the production, whose turn has a key of its own.
+    if not found or production.epoch <> coalesce((call->>'epoch')::bigint, production.epoch) then
         return jsonb_build_object('lost', true);
     end if;
     perform greenlight_end_text(call->>'call_key', call->'last');
@@ -155,7 +156,8 @@ declare
 begin
     select * into production from productions
     where production_id = (call->>'production_id')::uuid for no key update;
-    if not found or production.epoch <> (call->>'epoch')::bigint then
+    -- Without an epoch nobody drives: a talk beside the production, whose turn has a key of its own.
+    if not found or production.epoch <> coalesce((call->>'epoch')::bigint, production.epoch) then
         return jsonb_build_object('lost', true);
     end if;
     perform greenlight_end_text(call->>'call_key', call->'last');

@@ -7,18 +7,10 @@ from typing import Any
 from pydantic import BaseModel
 
 from state.order import Usage
-from tools.models.base import Finish, Picture, Tool
+from tools.models.base import Finish, Listener, Picture, Tool
 from tools.models.catalog import Effort
 
-
-class Listener:
-    """Hears an answer while it comes; this one ignores it."""
-
-    def hear(self, piece: str) -> None:
-        """The next piece of its words."""
-
-    def anew(self) -> None:
-        """What was heard of this answer does not count: it is asked for again."""
+__all__ = ["Asked", "Listener", "Reply", "ToolCall", "ToolResult", "Turn"]
 
 
 @dataclass(frozen=True, kw_only=True)

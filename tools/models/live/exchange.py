@@ -43,6 +43,7 @@ class Exchange:
         self._messages = messages_of(asked)
         self._parameters = parameters_of(card, asked)
         self._heard: list[AIMessage] = []
+        self._calling = ""
 
     async def run(self, booking: Booking, *, timeout_s: float, listener: Listener) -> Reply:
         """Send it and read the whole answer. What it took is told to the booking, however it ends.
@@ -89,13 +90,21 @@ class Exchange:
         async with aclosing(stream):  # type: ignore[type-var]  # an async generator
             async for chunk in stream:
                 self._heard.append(chunk)
-                if text := text_of(chunk):
+                if text := text_of(chunk) or self._as_function(chunk):
                     listener.hear(text)
 
     async def _at_once(self, listener: Listener) -> None:
         message = await self._client.ainvoke(self._messages, **self._parameters)
         self._heard = [message]
         listener.hear(text_of(message))
+
+    def _as_function(self, chunk: AIMessage) -> str:
+        """A piece of the answer of a model that answers by calling a function."""
+        parts = chunk.tool_call_chunks if isinstance(chunk, AIMessageChunk) else []
+        for part in parts:
+            self._calling = part["name"] or self._calling
+        answers = self._asked.shape is not None and self._calling == self._asked.shape.__name__
+        return "".join(part["args"] or "" for part in parts) if answers else ""
 
     def _whole(self) -> Reply:
         message = _joined(self._heard)

@@ -10,7 +10,15 @@ from pydantic import BaseModel
 
 from state.errors import ProviderRefused
 from state.order import Usage
-from tools.models.base import UNBOOKED, Booking, ModelAnswer, Picture, PromptText, Tool
+from tools.models.base import (
+    UNBOOKED,
+    Booking,
+    ModelAnswer,
+    Picture,
+    PromptText,
+    Tool,
+    current_listener,
+)
 from tools.models.catalog import Effort, TextModelCard
 from tools.models.live.asked import Asked, Listener, Reply, ToolResult, Turn
 from tools.models.live.line import Line
@@ -66,7 +74,7 @@ class LiveModel:
         usage, turns = Usage(), list[Turn]()
         for left in reversed(range(MOST_ROUNDS)):
             last = Asked(**{**vars(asked), "turns": tuple(turns), "tools": asked.tools if left else ()})
-            reply = await self._line.ask(last, booking, Listener())
+            reply = await self._line.ask(last, booking, current_listener.get() or Listener())
             usage += reply.usage
             if (wanted := self._wants_tools(reply, asked)) and left:
                 turns.append(Turn(reply=reply, results=await _run(wanted, asked.tools)))
