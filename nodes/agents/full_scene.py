@@ -102,8 +102,9 @@ def _reference_problems(input: WriteSceneInput, told: SceneAnswer) -> list[str]:
 
 
 def _cleaned(shot: ShotAnswer) -> ShotAnswer:
+    """Its lines as they are spoken; one that is nothing but a direction says nothing."""
     lines = [line.model_copy(update={"text": spoken_words(line.text, line.speaker)}) for line in shot.lines]
-    return shot.model_copy(update={"lines": lines})
+    return shot.model_copy(update={"lines": [line for line in lines if line.text]})
 
 
 def _draft(input: WriteSceneInput, told: SceneAnswer, answers: Sequence[ShotAnswer]) -> SceneDraft:

@@ -369,3 +369,10 @@ def test_as_many_shots_as_a_person_may_bring_fit_twice_the_limit():
     people = [{"name": "Ana", "position": "left", "facing": "right", "expression": "determined"}] * 2
     shot = {"size": "two_shot", "move": "static", "people": people, "effects": ["door"], "seconds": 2.5}
     assert len(json.dumps(a_scene(shots=[shot] * 26))) / 4 < 4000
+
+
+@pytest.mark.parametrize("said", ["(sighs)", "*looks away*", "Bruno: [silence]"])
+def test_a_line_that_is_only_a_direction_is_not_spoken(said: str):
+    answer = a_scene()
+    answer["shots"][1]["lines"][1]["text"] = said
+    assert [line.speaker for line in shots(answer)[1].lines] == ["Ana"]
