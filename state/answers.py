@@ -206,8 +206,8 @@ class LineAnswer(Answer):
 class ShotAnswer(Answer):
     """One camera set-up."""
 
-    description: str = Field(min_length=1)
-    """What happens, in one or two sentences, in the script's language."""
+    description: str = ""
+    """What happens, in one or two sentences, in the script's language; left out where a person gave it."""
     size: ShotSize = "medium"
     """`two_shot` and `over_shoulder` need two people; an `insert` shows a thing and no face."""
     move: CameraMove = "static"

@@ -23,6 +23,9 @@ from state.writing import RevisedShot, ReviseShotInput
 from tools.models.offline.things.product import SUBJECT
 from tools.models.offline.words.bank import structure
 
+KEPT = frozenset(("expression", "voice_over"))
+"""What may change of a line whose words stay."""
+
 
 def full_change(input: ReviseShotInput, answer: Mapping[str, Any]) -> Mapping[str, Any]:
     """The whole revised shot; one that is whole already (it has a `shot`) is returned as it is.
@@ -149,9 +152,14 @@ def _lines(input: ReviseShotInput, told: ShotChange, staging: Staging) -> list[L
     lines = []
     for said in told.lines or []:
         line = company.line(said, seen)
-        line = line.model_copy(update={"text": spoken_words(line.text, line.speaker)})
+        plain = spoken_words(said.text, line.speaker)
         # A line that stays keeps its letters, whatever marks the model put around it.
-        lines.append(old.get((line.speaker, said.text), line))
+        before = old.get((line.speaker, said.text)) or old.get((line.speaker, plain))
+        if before is not None:
+            new = {name: getattr(line, name) for name in KEPT & said.model_fields_set}
+            lines.append(before.model_copy(update=new))
+        elif plain:
+            lines.append(line.model_copy(update={"text": plain}))
     return lines
 
 

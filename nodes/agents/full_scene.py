@@ -45,7 +45,7 @@ def full_scene(input: WriteSceneInput, answer: Mapping[str, Any]) -> Mapping[str
         return answer
     told, wrong = read_as(SceneAnswer, answer)
     shots = with_own_words([_cleaned(shot) for shot in told.shots], input.own)
-    wrong += [*_count_problems(input, shots), *_reference_problems(input, told)]
+    wrong += [*_count_problems(input, shots), *_silent_problems(shots), *_reference_problems(input, told)]
     if not shots:
         raise Unfitting(wrong or ["shots: there are none"])
     draft = _draft(input, told, shots).model_dump(mode="json")
@@ -80,6 +80,13 @@ def _count_problems(input: WriteSceneInput, shots: Sequence[ShotAnswer]) -> list
     return [f"shots: exactly {wanted} are needed, {len(shots)} were given"]
 
 
+def _silent_problems(shots: Sequence[ShotAnswer]) -> list[str]:
+    """Which shots nobody has described: the person who brought them did not, either."""
+    return [
+        f"shots.{at}.description: say what happens" for at, one in enumerate(shots) if not one.description
+    ]
+
+
 def _reference_problems(input: WriteSceneInput, told: SceneAnswer) -> list[str]:
     model_id = model_of(input)
     if takes_references(model_id):
@@ -95,8 +102,9 @@ def _reference_problems(input: WriteSceneInput, told: SceneAnswer) -> list[str]:
 
 
 def _cleaned(shot: ShotAnswer) -> ShotAnswer:
+    """Its lines as they are spoken; one that is nothing but a direction says nothing."""
     lines = [line.model_copy(update={"text": spoken_words(line.text, line.speaker)}) for line in shot.lines]
-    return shot.model_copy(update={"lines": lines})
+    return shot.model_copy(update={"lines": [line for line in lines if line.text]})
 
 
 def _draft(input: WriteSceneInput, told: SceneAnswer, answers: Sequence[ShotAnswer]) -> SceneDraft:

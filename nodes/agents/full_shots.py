@@ -73,12 +73,12 @@ class Company:
 
 
 def spoken_words(text: str, speaker: str) -> str:
-    """What is said of a line: without a name before it, a direction, or marks around it."""
+    """What is said of a line: without a name before it, a direction, or marks around it; may be nothing."""
     plain = " ".join(text.split())
     named, colon, after = plain.partition(":")
     if colon and after.strip() and folded(named) == folded(speaker):
         plain = after.strip()
-    plain = DIRECTION.sub("", plain) or plain
+    plain = DIRECTION.sub("", plain)
     for opens, closes in QUOTES:
         inner = plain[1:-1]
         if len(plain) > 2 and plain[0] == opens and plain[-1] == closes and not {opens, closes} & {*inner}:

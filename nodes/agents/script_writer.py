@@ -23,6 +23,7 @@ from nodes.agents.told import (
     places_told,
     plan_told,
     scene_told,
+    scenes_asked,
     schema,
     shot_told,
 )
@@ -86,7 +87,7 @@ class SeriesPlanner(_Writer[PlanSeriesInput, SeriesPlan]):
             description=as_words(brief.description),
             characters=as_json(people_asked(brief)),
             places=as_json(brief.places),
-            scenes=as_json(brief.scenes),
+            scenes=as_json(scenes_asked(brief)),
             known=as_json(plan_told(known, brief.language) if known else None),
             narrator="may be told by a narrator" if brief.narrator else "has no narrator",
             schema=schema(PlanAnswer),

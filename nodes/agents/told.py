@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from state.brief import NovelaBrief
+from state.brief import NovelaBrief, SceneBrief
 from state.script import Character, Language, Place, Scene, Shot
 from state.writing import SeriesPlan
 from tools.models.offline.words.appearance import person_words
@@ -19,6 +19,8 @@ LANGUAGES: dict[Language, str] = {
     "en": "English", "es": "Spanish", "pt-BR": "Brazilian Portuguese",
 }  # fmt: skip
 LONGEST_NAME = 120
+LONGEST_TELLING, LONGEST_BEGINNING = 1000, 300
+"""Letters of a person's own scene that planning needs; whoever writes the scene gets all of it."""
 
 
 def as_json(value: object) -> str:
@@ -64,6 +66,25 @@ def people_asked(brief: NovelaBrief) -> list[dict[str, str]]:
         }  # fmt: skip
         told.append({key: said for key, said in facts.items() if said})
     return told
+
+
+def scenes_asked(brief: NovelaBrief) -> list[dict[str, object]]:
+    """The scenes that a person brought, for whoever plans around them: not every line of a long script."""
+    return [
+        _told_of(
+            {
+                "number": one.number, "title": one.title, "place": one.place, "time": one.time,
+                "mood": one.mood, "description": _what_happens(one)[:LONGEST_TELLING],
+                "people": list(dict.fromkeys([*one.characters, *(line.speaker for line in one.spoken)])),
+                "begins": " ".join(f"{line.speaker}: {line.text}" for line in one.spoken)[:LONGEST_BEGINNING],
+            }
+        )
+        for one in brief.scenes
+    ]  # fmt: skip
+
+
+def _what_happens(scene: SceneBrief) -> str:
+    return scene.description or " ".join(shot.description for shot in scene.shots if shot.description)
 
 
 def places_told(places: Iterable[Place]) -> list[dict[str, object]]:

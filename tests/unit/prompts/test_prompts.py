@@ -8,9 +8,9 @@ DIGESTS = {
     "fallback_handler": "25edef811882",
     "fallback_handler_advise": "1e37d0d5130a",
     "script_writer": "fd8786146a5b",
-    "script_writer_plan": "6839f1684c4a",
+    "script_writer_plan": "bb4d70860a78",
     "script_writer_revise": "70d969cbd832",
-    "script_writer_scene": "f70b5c1cc1ee",
+    "script_writer_scene": "4ffb623e2168",
     "system_integrator": "0083c2a6effa",
     "system_integrator_check": "fa5b35f87127",
 }

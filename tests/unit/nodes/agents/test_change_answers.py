@@ -97,6 +97,12 @@ def test_lines_are_whole_lists_and_a_kept_line_keeps_its_letters():
     assert shot.lines[0] == a_note().shot.lines[0]
 
 
+def test_a_kept_line_may_be_said_in_another_way():
+    louder = {"speaker": "Ana", "text": "“What does it open?”", "expression": "angry"}
+    shot = revised({"lines": [louder, {"speaker": "Bruno", "text": "(shrugs)"}]})
+    assert shot.lines == [a_note().shot.lines[0].model_copy(update={"expression": "angry"})]
+
+
 def test_too_many_words_are_refused():
     question = a_note()
     shot = revised({"lines": [{"speaker": "Ana", "text": " ".join(["word"] * 40)}]}, question)

@@ -1,5 +1,6 @@
 """Scenes as real models answer them: completed with what everybody knows, or told precisely what is wrong."""
 
+import json
 from typing import Any
 
 import pytest
@@ -338,3 +339,40 @@ def test_an_episode_shows_its_product_whatever_the_model_forgot():
 def test_letters_inside_another_word_name_no_product():
     assert shown("key", "en", product="Monkey wrench") == "key"
     assert shown("wrench", "en", product="Monkey wrench") == "product"
+
+
+def test_what_a_person_brought_need_not_be_repeated():
+    answer = a_scene()
+    for shot in answer["shots"]:
+        del shot["lines"]
+    del answer["shots"][0]["description"]
+    question = scene_question(own=OWN_SHOTS)
+    assert drafted(answer, question).scene.shots[0].description == "A KEY on the floor."
+    assert problems(answer, question) == []
+
+
+def test_a_shot_that_nobody_described_is_told():
+    assert faults(with_shot(1, description="")) == ["shots.1.description: say what happens"]
+    assert faults(with_shot(1, description=" "), scene_question(own=OWN_SHOTS)) == [
+        "shots.1.description: say what happens"
+    ]
+
+
+def test_a_shot_without_a_prompt_of_its_own_gets_one():
+    shot = shots(with_shot(1, prompt=""))[1]
+    assert shot.description in shot.prompt
+    assert "olive skin" in shot.prompt
+
+
+def test_as_many_shots_as_a_person_may_bring_fit_twice_the_limit():
+    """26 shots under `keep`: without lines, descriptions and prompts there is room for all of them."""
+    people = [{"name": "Ana", "position": "left", "facing": "right", "expression": "determined"}] * 2
+    shot = {"size": "two_shot", "move": "static", "people": people, "effects": ["door"], "seconds": 2.5}
+    assert len(json.dumps(a_scene(shots=[shot] * 26))) / 4 < 4000
+
+
+@pytest.mark.parametrize("said", ["(sighs)", "*looks away*", "Bruno: [silence]"])
+def test_a_line_that_is_only_a_direction_is_not_spoken(said: str):
+    answer = a_scene()
+    answer["shots"][1]["lines"][1]["text"] = said
+    assert [line.speaker for line in shots(answer)[1].lines] == ["Ana"]

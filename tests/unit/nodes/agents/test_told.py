@@ -2,14 +2,14 @@
 
 import json
 
-from nodes.agents.script_writer import SceneWriter
+from nodes.agents.script_writer import SceneWriter, SeriesPlanner
 from nodes.agents.system_integrator import SystemIntegrator
 from nodes.agents.told import as_json, as_words, schema, shot_told
 from state.answers import PlanAnswer, SceneAnswer, ShotChange
 from state.brief import LineBrief, SceneBrief, ShotBrief
 from state.writing import SceneDraft, SceneFacts, SceneOutline
 from tests.fake_models import Parrot, Recorder
-from tests.unit.nodes.agents.answers import a_scene, scene_question
+from tests.unit.nodes.agents.answers import a_scene, plan_question, scene_question
 from tests.unit.nodes.agents.test_reports_and_advice import a_check
 
 
@@ -55,3 +55,13 @@ def test_every_field_of_what_is_asked_for_says_what_belongs_there():
         silent = [name for name, one in fields if not one.get("description")]
         assert silent == []
         assert "title" not in {key for part in parts for key in part}
+
+
+def test_planning_is_told_of_a_long_script_and_not_all_of_it():
+    lines = [{"speaker": "Ana", "text": f"Line {number}. " + "word " * 40} for number in range(60)]
+    scenes = [{"number": number, "lines": lines, "place": "The hallway"} for number in range(1, 13)]
+    question = plan_question(scenes_per_episode=12, scenes=scenes, episode_seconds=180)
+    text = SeriesPlanner(Parrot(), Recorder()).prompt(question).text
+    assert text.count("Ana: Line 0.") == 12
+    assert "Line 2." not in text
+    assert len(text) < 20_000
