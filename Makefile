@@ -14,7 +14,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # Where byte code is not kept, every process that a test starts would compile the whole service again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo serve test nightly check bench soak clean lock
+.PHONY: help setup demo serve test nightly live check bench soak clean lock
 
 help:           ## what can be made
 	@grep -E '^[a-z]+: .*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -43,6 +43,9 @@ serve: $(STAMP)  ## the HTTP service on http://127.0.0.1:8321
 
 test: $(STAMP) $(CLIENTS)  ## each day's suite, network off, WORKERS=4 beside each other
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m "not soak and not bench and not nightly"
+
+live: $(STAMP)  ## one cheap call per vendor and path, with your keys: this one pays
+	$(BIN)/python -m pytest -m live tests/live
 
 nightly: $(STAMP) $(CLIENTS)  ## the cases that each day's suite leaves out, network off
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m "nightly and not soak"

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import asdict
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 from rich.console import Console
@@ -11,20 +11,30 @@ from server.cli.running import run
 from server.logs import configure_logs
 from server.peers import check_peers
 from server.vitals.doctor import check_set_up, check_spending, check_workers
+from tools.clock import SystemClock
 from tools.db.doctor import Check, examine
 from tools.media.probe import check_media
 from tools.settings import Settings, settings
 
 NAME = "doctor"
+Vendor = Literal["openai", "google", "deepseek", "own"]
 MARKS = {"ok": "[green]ok[/]  ", "warning": "[yellow]hm[/]  ", "failed": "[red]no[/]  "}
 
 
 def command(
     quick: Annotated[bool, typer.Option("--quick", help="Leave the database alone.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print every check as JSON.")] = False,
+    provider: Annotated[
+        Vendor | None,
+        typer.Option(help="Ask this vendor of language models instead: its list, and the cheapest answer."),
+    ] = None,
 ) -> None:
-    """Check settings, folders, database, media, workers, encoder, voices; exit 1 if something is missing."""
-    results = run(_results(settings(), database=not quick))
+    """Check settings, folders, database, media, workers, encoder, voices; exit 1 if something is missing.
+
+    With --provider one real request is paid; without it nobody is asked.
+    """
+    chosen = settings()
+    results = run(_asked(chosen, provider) if provider else _results(chosen, database=not quick))
     if as_json:
         typer.echo(json.dumps([asdict(result) for result in results], ensure_ascii=False, indent=2))
     else:
@@ -39,6 +49,15 @@ def _print(results: list[Check]) -> None:
         console.print(f"{MARKS[result.status]} {result.name:<13} {result.message}", soft_wrap=True)
         if result.remedy:
             console.print(f"     {'':<13} {result.remedy}", style="dim", soft_wrap=True)
+
+
+async def _asked(chosen: Settings, vendor: Vendor) -> list[Check]:
+    """What a vendor of language models says to us."""
+    # Here and not above: the vendors' packages take two seconds to load.
+    from server.vitals.vendors import check_vendor
+
+    configure_logs(chosen.model_copy(update={"log_level": "ERROR"}))
+    return await check_vendor(chosen, vendor, clock=SystemClock())
 
 
 async def _results(chosen: Settings, *, database: bool) -> list[Check]:

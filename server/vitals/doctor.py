@@ -14,7 +14,14 @@ from tools.settings import Settings
 
 KEPT = ("link_secret", "auth_secret", "master_key")
 """Files of secrets in a data folder."""
-VENDORS = ("openai_api_key", "google_api_key", "deepseek_api_key", "replicate_api_token", "fal_key")
+VENDORS = {
+    "OPENAI_API_KEY": "openai_api_key",
+    "GOOGLE_API_KEY": "google_api_key",
+    "DEEPSEEK_API_KEY": "deepseek_api_key",
+    "GREENLIGHT_MODEL_SERVER_URL": "model_server_url",
+    "REPLICATE_API_TOKEN": "replicate_api_token",
+    "FAL_KEY": "fal_key",
+}
 
 
 def check_set_up(settings: Settings) -> list[Check]:
@@ -118,9 +125,11 @@ def _check_secrets(settings: Settings) -> Check:
 
 def _check_keys(settings: Settings) -> Check:
     """Which providers have a key here; without one everything is made offline."""
-    named = [name.upper() for name in VENDORS if getattr(settings, name) is not None]
+    named = [name for name, field in VENDORS.items() if getattr(settings, field) is not None]
     if named:
-        return Check(name="keys", status="ok", message=f"set: {', '.join(named)}")
+        unset = ", ".join(name for name in VENDORS if name not in named)
+        message = f"set: {', '.join(named)}" + (f"; not set: {unset}" if unset else "")
+        return Check(name="keys", status="ok", message=message)
     return Check(
         name="keys", status="ok", message="none: the offline writer and previz make everything, for free"
     )

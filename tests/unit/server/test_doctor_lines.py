@@ -47,7 +47,12 @@ def test_a_secret_that_others_can_read_is_named(tmp_path: Path) -> None:
 
 def test_keys_are_named_and_never_shown(tmp_path: Path) -> None:
     found = lines(data_dir=tmp_path, fal_key="kanari-key")["keys"]
-    assert "FAL_KEY" in found.message
+    set_ones, _, unset = found.message.partition("; ")
+    assert set_ones == "set: FAL_KEY"
+    assert unset == (
+        "not set: OPENAI_API_KEY, GOOGLE_API_KEY, DEEPSEEK_API_KEY, GREENLIGHT_MODEL_SERVER_URL, "
+        "REPLICATE_API_TOKEN"
+    )
     assert "kanari" not in repr(found)
 
 
