@@ -201,14 +201,16 @@ def _thread() -> Any:
 
 
 @asynccontextmanager
-async def our_server(url: str) -> AsyncIterator[Served]:
+async def our_server(
+    url: str, module: str = "benchmarks.protocol_server", **environment: str
+) -> AsyncIterator[Served]:
     """The server as its own process, stopped in order."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     folder = tempfile.mkdtemp(prefix="greenlight-bench-data-")
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "benchmarks.protocol_server", str(port), folder,
-        env={**os.environ, "GREENLIGHT_DATABASE_URL": url}, stdout=asyncio.subprocess.PIPE,
+        sys.executable, "-m", module, str(port), folder,
+        env={**os.environ, "GREENLIGHT_DATABASE_URL": url, **environment}, stdout=asyncio.subprocess.PIPE,
     )  # fmt: skip
     assert process.stdout is not None
     await process.stdout.readline()

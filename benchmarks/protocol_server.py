@@ -2,16 +2,18 @@
 
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 os.environ.setdefault("LANGGRAPH_STRICT_MSGPACK", "true")
 
 from benchmarks.protocol_graphs import bench_graphs
+from server.runs.graph_spec import GraphSpec
 from server.serve import run_loop, serve
 from tools.settings import Settings
 
 
-def main() -> None:
+def main(specs: Mapping[str, GraphSpec] | None = None) -> None:
     port, folder = int(sys.argv[1]), Path(sys.argv[2])
     settings = Settings(
         database_url=os.environ["GREENLIGHT_DATABASE_URL"],
@@ -20,7 +22,7 @@ def main() -> None:
         workers=32,
         log_level="WARNING",
     )
-    run_loop(serve(settings, specs=bench_graphs(), announce=lambda url: print(url, flush=True)))
+    run_loop(serve(settings, specs=specs or bench_graphs(), announce=lambda url: print(url, flush=True)))
 
 
 if __name__ == "__main__":

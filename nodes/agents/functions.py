@@ -6,6 +6,7 @@ bad ones are answered in words that it can read, and nothing it sends raises.
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -37,12 +38,17 @@ class Function(Generic[A]):
     description: str
     arguments: type[A]
 
+    @cached_property
+    def parameters(self) -> dict[str, Any]:
+        """The JSON schema of its arguments, worked out once: it is told in every question."""
+        return self.arguments.model_json_schema()
+
     def told(self) -> dict[str, Any]:
         """Name, description and parameters, as the mission writes them down."""
         return {
             "name": self.name,
             "description": self.description,
-            "parameters": self.arguments.model_json_schema(),
+            "parameters": self.parameters,
         }
 
     def tool(self, run: Callable[[A], Awaitable[Mapping[str, Any]]]) -> Tool:
@@ -58,7 +64,7 @@ class Function(Generic[A]):
 
         return Tool(
             name=self.name, description=self.description,
-            parameters=self.arguments.model_json_schema(), run=called,
+            parameters=self.parameters, run=called,
         )  # fmt: skip
 
 

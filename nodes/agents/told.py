@@ -6,6 +6,7 @@ as its code there.
 
 import json
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -39,6 +40,7 @@ def as_name(text: str) -> str:
     return as_words(" ".join(text.split())[:LONGEST_NAME])
 
 
+@lru_cache(maxsize=256)
 def schema(output: type[BaseModel]) -> str:
     """The JSON schema an answer must fit, as short as it can be said."""
     return json.dumps(output.model_json_schema(), ensure_ascii=False, separators=(",", ":"))

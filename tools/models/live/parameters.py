@@ -4,6 +4,8 @@ This is the one place that makes request parameters, for every path: plain, stre
 tools, repaired, on a fallback. A parameter that the catalogue does not allow is never in its result.
 """
 
+import json
+from functools import lru_cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -25,6 +27,17 @@ def most_output(card: TextModelCard, asked: Asked) -> int:
     return min(asked.max_tokens + card.thinking_tokens, card.output_tokens)
 
 
+def schema_of(shape: type[BaseModel]) -> dict[str, Any]:
+    """The JSON schema of a shape, a copy. It is worked out once: that takes milliseconds."""
+    schema: dict[str, Any] = json.loads(_schema_text(shape))
+    return schema
+
+
+@lru_cache(maxsize=256)
+def _schema_text(shape: type[BaseModel]) -> str:
+    return json.dumps(shape.model_json_schema())
+
+
 def _openai(card: TextModelCard, asked: Asked) -> dict[str, Any]:
     effort = asked.effort or card.effort
     sent: dict[str, Any] = {"max_tokens": most_output(card, asked), **_sampling(card, asked)}
@@ -40,7 +53,7 @@ def _openai_shape(card: TextModelCard, shape: type[BaseModel]) -> dict[str, Any]
         return {}  # told as a tool
     told: dict[str, Any] = {"type": card.shape}
     if card.shape == "json_schema":
-        told["json_schema"] = {"name": shape.__name__, "schema": shape.model_json_schema()}
+        told["json_schema"] = {"name": shape.__name__, "schema": schema_of(shape)}
     if card.api == "responses":
         return {"response_format": told}
     # Past LangChain's own handling: its helper raises, and forgets what was billed, where an answer is cut.
@@ -55,7 +68,7 @@ def _google(card: TextModelCard, asked: Asked) -> dict[str, Any]:
     if asked.shape is not None and not asked.tools and card.shape != "tool":
         sent |= {
             "response_mime_type": "application/json",
-            "response_json_schema": asked.shape.model_json_schema(),
+            "response_json_schema": schema_of(asked.shape),
         }
     return sent
 
@@ -88,7 +101,7 @@ def _answer_function(shape: type[BaseModel]) -> dict[str, Any]:
     told = {
         "name": shape.__name__,
         "description": "Give the answer.",
-        "parameters": shape.model_json_schema(),
+        "parameters": schema_of(shape),
     }
     return {"type": "function", "function": told}
 
