@@ -14,6 +14,7 @@ import httpx
 import httpx2
 import openai
 from google.genai.errors import APIError as GoogleError
+from google.genai.errors import UnknownApiResponseError
 from langchain_core.exceptions import ContextOverflowError, ModelError
 
 from state.errors import (
@@ -31,7 +32,8 @@ from tools.models.catalog import TextModelCard
 from tools.redaction import REDACT
 
 VENDOR_ERRORS: tuple[type[Exception], ...] = (
-    openai.OpenAIError, GoogleError, ModelError, httpx.HTTPError, httpx2.HTTPError, json.JSONDecodeError,
+    openai.OpenAIError, GoogleError, UnknownApiResponseError, ModelError,
+    httpx.HTTPError, httpx2.HTTPError, json.JSONDecodeError,
 )  # fmt: skip
 """All that a client raises when the vendor, the line or the answer is at fault."""
 NEVER_SENT = (
@@ -65,7 +67,9 @@ def _by_status(status: int, error: BaseException, card: TextModelCard, now: date
     if status == 402 or (status in (403, 429) and NO_CREDIT.search(f"{code} {words}")):
         return _made(VendorCreditUsedUp, "no_credit", card, words)
     if status == 429 or status == 503:
-        return _made(ProviderBusy, "throttled", card, words, **_wait(error, now))
+        # A page of something on the way says nothing of what the vendor did behind it.
+        kind = "throttled" if status == 429 or _is_vendors(error) else "ambiguous"
+        return _made(ProviderBusy, kind, card, words, **_wait(error, now))
     if status in (401, 403) or (status == 400 and "API_KEY_INVALID" in str(_body(error))):
         return _made(KeyNotTaken, "auth", card, words)
     if status == 404 or code == "model_not_found":
@@ -130,6 +134,12 @@ def _code(error: BaseException) -> str:
 
 def _body(error: BaseException) -> Any:
     return getattr(error, "body", None) or getattr(error, "details", None)
+
+
+def _is_vendors(error: BaseException) -> bool:
+    """Whether the vendor itself has answered: its errors are JSON."""
+    body = _body(error)
+    return isinstance(body, Mapping) and (not isinstance(error, GoogleError) or "error" in body)
 
 
 def _words(error: BaseException) -> str:
