@@ -147,6 +147,12 @@ class TextLedger:
         call = _call(claim, epoch=epoch, last=last) | ended
         return self._counted(before, await self._told("finish", claim, call, epoch=epoch))
 
+    async def leave(self, claim: Claim, *, epoch: int | None, last: TextEnded | None) -> None:
+        """Whoever asked has gone: book the last request; without `last` nobody knows what it cost."""
+        named = {"call_key": claim.call_key, "production_id": claim.production_id, "epoch": epoch}
+        told_last = None if last is None else Jsonb(last.as_json())
+        await self._ledger.database.fetch_one(SQL["leave"], {**named, "last": told_last})
+
     async def _told(
         self, query: str, claim: Claim, call: Mapping[str, Any], *, epoch: int | None
     ) -> dict[str, Any]:

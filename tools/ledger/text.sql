@@ -11,3 +11,8 @@ select greenlight_begin_text(%(call)s) as told;
 
 -- name: finish
 select greenlight_finish_text(%(call)s) as told;
+
+-- name: leave
+-- What was asked by then is booked; the order itself stays as it is, for whoever asks again.
+select greenlight_end_text(%(call_key)s, %(last)s)
+from (select from productions where production_id = %(production_id)s and epoch = %(epoch)s for no key update) mine;

@@ -5,6 +5,7 @@ asked for again after a crash, so a request whose end nobody wrote down counts a
 """
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
 from state.cost import ZERO, Money
 from state.errors import GreenlightError, ProviderError
@@ -79,6 +80,11 @@ class TextBooking:
                 self._claim, kind, error.message, epoch=self._epoch, before=self.row, last=self._last
             )
         )
+
+    async def leave(self) -> None:
+        """Book what was asked by then, where whoever asked has gone; otherwise its successor does."""
+        with suppress(GreenlightError):
+            await to_the_end(self._ledger.leave(self._claim, epoch=self._epoch, last=self._last))
 
     def tell_charged(self, error: GreenlightError) -> None:
         """Say in an error what has been charged by then."""

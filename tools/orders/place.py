@@ -4,6 +4,7 @@ Nodes know nothing else of engines, ledger or providers. Whatever happens in bet
 kill, a second worker, a lost answer, a doubled click), one order is bought once.
 """
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -311,6 +312,9 @@ class Orders:
         except GreenlightError as error:
             booking.tell_charged(error)
             await booking.fail(error)
+            raise
+        except asyncio.CancelledError:
+            await booking.leave()
             raise
         return await booking.finish(answer)
 

@@ -73,7 +73,9 @@ def _by_status(status: int, error: BaseException, card: TextModelCard, now: date
     if status == 402 or (status in (403, 429) and _is_used_up(error, code, words)):
         return _made(VendorCreditUsedUp, "no_credit", card, words)
     if status == 429 or status == 503:
-        return _made(ProviderBusy, "throttled", card, words, **_wait(error, now))
+        # A page of something on the way says nothing of what the vendor did behind it.
+        kind = "throttled" if status == 429 or _is_vendors(error) else "ambiguous"
+        return _made(ProviderBusy, kind, card, words, **_wait(error, now))
     if status in (401, 403) or (status == 400 and "API_KEY_INVALID" in str(_body(error))):
         return _made(KeyNotTaken, "auth", card, words)
     if status == 404 or code == "model_not_found":
@@ -147,6 +149,12 @@ def _code(error: BaseException) -> str:
 
 def _body(error: BaseException) -> Any:
     return getattr(error, "body", None) or getattr(error, "details", None)
+
+
+def _is_vendors(error: BaseException) -> bool:
+    """Whether the vendor itself has answered: its errors are JSON."""
+    body = _body(error)
+    return isinstance(body, Mapping) and (not isinstance(error, GoogleError) or "error" in body)
 
 
 def _words(error: BaseException) -> str:

@@ -125,6 +125,8 @@ def _content(reply: Reply, asked: Asked) -> tuple[Mapping[str, Any], str]:
         content = json.loads(fenced.group(1) if fenced else reply.text)
     except json.JSONDecodeError as exc:
         return {}, f"it is no JSON: {exc.msg} at character {exc.pos}"
+    except (ValueError, RecursionError):
+        return {}, "it holds a number or a nesting that nobody can read"
     if not isinstance(content, dict):
         return {}, "it is not one JSON object"
     return content, ""
@@ -150,6 +152,6 @@ def _opened(arguments: Mapping[str, Any], tool: Tool) -> Mapping[str, Any]:
     opened = dict(arguments)
     for name, value in arguments.items():
         if kinds.get(name) == "object" and isinstance(value, str):
-            with suppress(json.JSONDecodeError):
+            with suppress(ValueError, RecursionError):
                 opened[name] = json.loads(value)
     return opened
