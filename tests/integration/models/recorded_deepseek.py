@@ -60,7 +60,12 @@ DEEPSEEK = [
     ),
     Case(
         file="deepseek/responses_text.yaml", card=responses(), text="What is the capital of France?",
-        expects=(Said(text="The capital of France is Paris.", took=(90, 15, 0, 7)),),
+        expects=(
+            Said(
+                text="The capital of France is Paris.", took=(90, 15, 0, 7),
+                thoughts="We need answer capital of France.",
+            ),
+        ),
     ),
     Case(
         file="deepseek/responses_structured.yaml", card=responses(shape="tool"), text="The capital of Japan?",

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -174,8 +175,9 @@ async def test_who_goes_away_hangs_up(vendors: Vendors, line: Line):
     assert [(ended.outcome, ended.usage) for ended in booking.ended] == [("ambiguous", None)]
 
 
-@pytest.mark.parametrize("line", [one for one in EACH if not text_card(one).thinking_tokens], indirect=True)
+@pytest.mark.parametrize("line", [one for one in EACH if one != "gemini-2.5-pro"], indirect=True)
 async def test_an_answer_that_is_cut_says_so(vendors: Vendors, line: Line):
+    line = replace(line, card=line.card.model_copy(update={"thinking_tokens": 0}))
     vendors.think_with(always('{"city": "' + "x" * 2000 + '"}'))
 
     answer = await ask_for_city(line, Noted(), max_tokens=20)

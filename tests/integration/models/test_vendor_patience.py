@@ -13,12 +13,15 @@ from tests.integration.models.asking import (
     Ring,
     a_line,
     at_vendors,
+    clients_at,
     in_words,
     ring_for,
     vendor_of,
 )
+from tests.standins.cassette_player import CHAT, Exchange, Player
 from tests.standins.model_vendors import SENTENCE, Vendors, faults
 from tests.standins.model_vendors.faults import Fault
+from tests.standins.model_vendors.wire import JSON
 from tools.models.catalog import text_card
 from tools.models.choose import TextModels, Wanted
 from tools.models.live.asked import Listener
@@ -69,10 +72,15 @@ async def test_a_request_that_is_wrong_is_sent_once(vendors: Vendors, clients: C
     assert (len(vendors.books.requests), clock.pauses) == (1, [])
 
 
+@pytest.mark.parametrize(
+    "fault", [faults.stream_hangs(after=1), faults.answer_hangs()], ids=["begun", "silent"]
+)
 @pytest.mark.parametrize("name", EACH)
-async def test_an_answer_has_exactly_so_many_seconds(vendors: Vendors, clients: Clients, name: str):
+async def test_an_answer_has_exactly_so_many_seconds(
+    vendors: Vendors, clients: Clients, name: str, fault: Fault
+):
     card, clock, booking = text_card(name), HandClock(30.0), Noted()
-    vendor_of(vendors, card).faults.append(faults.stream_hangs(after=1))
+    vendor_of(vendors, card).faults.append(fault)
     hung_up = vendors.books.when(lambda book: "client hung up" in [one.outcome for one in book.requests])
     line = a_line(card, clients, ring_for(vendors, card), clock, timeout_s=30.0)
     asking = asyncio.create_task(line.ask(in_words(), booking, Listener()))
@@ -126,6 +134,20 @@ async def test_what_the_vendor_asks_for_is_waited(vendors: Vendors, clients: Cli
     await a_line(card, clients, ring_for(vendors, card), clock, tries=2).ask(in_words(), Noted(), Listener())
 
     assert clock.pauses == ([7.0] if vendor.says_when or card.provider == "google" else [1.0])
+
+
+async def test_a_time_of_day_is_waited_for():
+    headers = {**JSON, "retry-after": "Thu, 01 Jan 2026 00:00:09 GMT"}
+    player = Player([Exchange("POST", CHAT, "", "", 429, headers, b'{"error": {"message": "Later."}}')])
+    clock = HandClock()
+    await player.server.start()
+    there = clients_at(player.url)
+    with pytest.raises(ProviderError):
+        await a_line(text_card("gpt-5"), there, clock=clock, tries=2).ask(in_words(), Noted(), Listener())
+    await there.close()
+    await player.server.stop()
+
+    assert (clock.pauses, len(player.sent)) == ([9.0], 2)
 
 
 async def test_milliseconds_count_before_seconds(vendors: Vendors, clients: Clients):

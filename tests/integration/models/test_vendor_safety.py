@@ -1,5 +1,6 @@
 """Keys go to the vendor that they are for alone: not by the environment, a redirect or an error."""
 
+import httpx2
 import pytest
 
 from state.errors import KeyNotTaken, ProviderBusy, ProviderError
@@ -79,6 +80,28 @@ async def test_no_redirect_is_followed(vendors: Vendors, status: int):
 
     assert error.provider == "openai"
     assert vendors.books.requests == []
+
+
+@pytest.mark.parametrize(("follow", "trust"), [(True, False), (False, True)], ids=["redirect", "environment"])
+async def test_without_the_guard_it_would(
+    monkeypatch: pytest.MonkeyPatch, vendors: Vendors, clients: Clients, follow: bool, trust: bool
+):
+    """The controls of both: a redirect that is followed takes the key along, and a proxy gets the request."""
+    monkeypatch.setenv("HTTP_PROXY", NOWHERE)
+    monkeypatch.setenv("NO_PROXY", "")
+    unguarded = httpx2.AsyncClient(verify=False, follow_redirects=follow, trust_env=trust)
+    elsewhere = {"location": f"{vendors.openai.url}{CHAT}"}
+    player = Player([Exchange("POST", CHAT, "", "", 307, elsewhere, b"")])
+    await player.server.start()
+    clients = clients_at(player.url)
+    clients.__dict__["_for_openai"] = unguarded
+    with pytest.raises(ProviderError):
+        await a_line(text_card("gpt-5"), clients).ask(in_words(), Noted(), Listener())
+    await clients.close()
+    await player.server.stop()
+
+    assert len(player.sent) == int(follow)
+    assert len(vendors.books.requests) == int(follow)
 
 
 async def test_a_limit_that_advertises_a_payment_page_is_a_limit():

@@ -4,7 +4,10 @@ from typing import Any
 
 import pytest
 
+from nodes.agents.agent import Agent, AgentDefinition, TextKey
+from prompts import RenderedPrompt
 from state.errors import ProviderMisconfigured
+from state.order import TextAnswer, TextOrder
 from tests.integration.models.asking import (
     City,
     Noted,
@@ -124,3 +127,36 @@ async def test_the_others_are_told_how_bold_to_be(vendors: Vendors, clients: Cli
     (request,) = vendors.books.requests
     told = request.body.get("generationConfig", request.body)
     assert (told["temperature"], told.get("top_p", told.get("topP"))) == (0.9, 0.5)
+
+
+class Geographer(Agent[Nothing, City]):
+    """An agent whose temperature no GPT-5 takes."""
+
+    definition = AgentDefinition(
+        id="geographer", name="Geographer", role="script_writer", system_prompt="novela/script_writer",
+        temperature=0.9, max_tokens=200, capabilities=(),
+    )  # fmt: skip
+    output = City
+
+    def prompt(self, input: Nothing) -> RenderedPrompt:
+        return RenderedPrompt(text="Which city? In JSON.", system="You know cities.", digest="")
+
+
+class Kept:
+    """Records nothing."""
+
+    async def ask(self, order: TextOrder, call: Any, *, allowance: Any) -> TextAnswer:
+        return await call(Noted())
+
+
+async def test_an_answer_that_is_repaired_is_asked_for_in_the_same_way(vendors: Vendors, clients: Clients):
+    vendors.openai.brain = script(["no JSON at all", LIMA])
+    model = LiveModel(a_line(text_card("gpt-5"), clients, ring_for(vendors, text_card("gpt-5"))))
+
+    city = await Geographer(model, Kept()).run(Nothing(), key=TextKey(production_id="p", stage="s", item="i"))
+
+    first, second = sent(vendors)
+    assert city == City(city="Lima", country="Peru")
+    assert SAMPLING & {*first, *second} == set()
+    assert set(first) == set(second)
+    assert "it is no JSON" in str(second["messages"])

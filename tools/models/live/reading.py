@@ -32,7 +32,7 @@ def reply_of(message: AIMessage) -> Reply:
         finish=finish,
         usage=usage_of(message),
         tool_calls=calls,
-        thoughts=str(message.additional_kwargs.get("reasoning_content") or ""),
+        thoughts=_thoughts(message),
         reason=refusal or (_reason(told) if finish in ("blocked", "refused") else ""),
         native=_sendable(message),
     )
@@ -100,6 +100,16 @@ def _refusal(message: AIMessage) -> str:
     blocks = message.content if isinstance(message.content, list) else []
     said = [block.get("refusal") for block in blocks if isinstance(block, dict)]
     return " ".join(str(one) for one in said if one)
+
+
+def _thoughts(message: AIMessage) -> str:
+    """DeepSeek's beside its answer; those of the Responses API, whole or in short, in blocks before it."""
+    if told := message.additional_kwargs.get("reasoning_content"):
+        return str(told)
+    blocks = message.content if isinstance(message.content, list) else []
+    reasoning = [one for one in blocks if isinstance(one, dict) and one.get("type") == "reasoning"]
+    parts = [part for one in reasoning for part in (one.get("content") or one.get("summary") or [])]
+    return "".join(str(part.get("text") or "") for part in parts if isinstance(part, dict))
 
 
 def _metadata(message: AIMessage) -> Mapping[str, Any]:
