@@ -1,0 +1,235 @@
+"""Nothing that has a price is bought but as a person approved it, or under a ceiling that they set before."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from state.cost import ZERO, FallbackCall, Money, PlannedCall
+from state.errors import NotApproved, QuoteChanged, SpendingBlocked
+from state.order import Ticket
+from tests.builders import an_image_request, an_order
+from tests.integration.orders.shop import Shop, Worker
+from tools.db import migrations
+from tools.db.pool import Database
+from tools.orders.quote import paid_digest, quote
+
+CENT = Money.usd("0.01")
+DEARER = FallbackCall(provider="fake", model="dearer", unit="image", units=Decimal(1), price=CENT * 3)
+SCHEMA = Path(migrations.__file__).with_name("schema_0015.sql")
+OPEN = """
+create or replace function greenlight_unapproved(
+    production uuid, at_stage text, for_item text, paid text, needs bigint
+) returns jsonb language sql volatile as $$ select null::jsonb $$
+"""
+Parts = tuple[Shop, Worker]
+
+
+@pytest.fixture
+async def parts(shop: Shop) -> AsyncIterator[Parts]:
+    """A production for which nobody has set a ceiling before the quote."""
+    worker = await shop.worker(await shop.production(preproduction="0"))
+    yield shop, worker
+    await worker.orders.close()
+
+
+def planned(**changes: Any) -> PlannedCall:
+    fields: dict[str, Any] = {
+        "stage": "storyboard", "item": "1A", "provider": "fake", "model": "fake-image", "unit": "image",
+        "units": Decimal(1), "price": CENT, "parameters": sent("720p", "9:16"),
+    }  # fmt: skip
+    return PlannedCall(**{**fields, **changes})
+
+
+def sent(resolution: str, aspect_ratio: str) -> dict[str, str]:
+    return {"resolution": resolution, "aspect_ratio": aspect_ratio}
+
+
+async def approve(worker: Worker, *calls: PlannedCall, cause: str = "answer-1") -> None:
+    await worker.orders.approve(worker.lease.production_id, quote(calls), cause=cause)
+
+
+async def buy(worker: Worker, call: PlannedCall, cause: str = "first") -> Ticket:
+    order = an_order(
+        worker.lease.production_id, stage=call.stage, item=call.item, cause=cause,
+        request=an_image_request(provider=call.provider, model=call.model),
+    )  # fmt: skip
+    return await worker.submit(order, price=call.price, paid=paid_digest(call))
+
+
+@asynccontextmanager
+async def guard(database: Database, *, on: bool) -> AsyncIterator[None]:
+    """The control: everything counts as approved."""
+    text = SCHEMA.read_text("utf-8")
+    whole = text[text.index("create function greenlight_unapproved") :].replace(
+        "create f", "create or replace f", 1
+    )
+    await database.execute(whole if on else OPEN)
+    try:
+        yield
+    finally:
+        await database.execute(whole)
+
+
+REFUSED: dict[str, tuple[list[PlannedCall], PlannedCall, type[SpendingBlocked]]] = {
+    "nothing": ([], planned(), NotApproved),
+    "another item": ([planned(item="1B")], planned(), NotApproved),
+    "another stage": ([planned(stage="take")], planned(), NotApproved),
+    "provider": ([planned(provider="other")], planned(), QuoteChanged),
+    "model": ([planned()], planned(model="fake-better"), QuoteChanged),
+    "units": ([planned()], planned(units=Decimal("1.5")), QuoteChanged),
+    "unit": ([planned()], planned(unit="second"), QuoteChanged),
+    "resolution": ([planned()], planned(parameters=sent("1080p", "9:16")), QuoteChanged),
+    "aspect ratio": ([planned()], planned(parameters=sent("720p", "1:1")), QuoteChanged),
+    "one more": ([planned()], planned(parameters={**planned().parameters, "audio": True}), QuoteChanged),
+    "one less": ([planned()], planned(parameters={"resolution": "720p"}), QuoteChanged),
+    "price": ([planned()], planned(price=CENT + Money(micros=1)), NotApproved),
+    "outside the chain": ([planned(fallbacks=[DEARER])], planned(model="third"), QuoteChanged),
+    "dearer than the chain": (
+        [planned(fallbacks=[DEARER])], planned(model="dearer", price=CENT * 3 + Money(micros=1)), NotApproved,
+    ),
+    "an older approval": ([planned(), planned(model="fake-better")], planned(), QuoteChanged),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("on", [True, False])
+@pytest.mark.parametrize("what", REFUSED)
+async def test_what_nobody_approved_as_it_is_is_not_bought(parts: Parts, what: str, on: bool) -> None:
+    """Without the guard each of them is bought."""
+    shop, worker = parts
+    approved, wanted, error = REFUSED[what]
+    for number, one in enumerate(approved):
+        await approve(worker, one, cause=f"answer-{number}")
+    async with guard(shop.database, on=on):
+        if on:
+            with pytest.raises(error) as refused:
+                await buy(worker, wanted)
+            assert type(refused.value) is error
+            assert refused.value.details["needed_micros"] == wanted.price.micros
+        else:
+            await buy(worker, wanted)
+    assert len(shop.provider.posts) == (not on)
+    assert (await worker.orders.costs(worker.lease.production_id)).reserved == (ZERO if on else wanted.price)
+
+
+BOUGHT: dict[str, tuple[list[PlannedCall], PlannedCall]] = {
+    "as it is": ([planned()], planned()),
+    "cheaper": ([planned()], planned(price=CENT - Money(micros=1))),
+    "the same number": ([planned()], planned(units=Decimal("1.0"))),
+    "a fallback": ([planned(fallbacks=[DEARER])], planned(model="dearer", price=CENT * 3)),
+    "the first of a chain, at the dearest": ([planned(fallbacks=[DEARER])], planned(price=CENT * 3)),
+    "the newest": ([planned(model="fake-worse"), planned()], planned()),
+    "without a price": ([], planned(price=ZERO)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", BOUGHT)
+async def test_what_was_approved_is_bought(parts: Parts, what: str) -> None:
+    shop, worker = parts
+    approved, wanted = BOUGHT[what]
+    for number, one in enumerate(approved):
+        await approve(worker, one, cause=f"answer-{number}")
+    await buy(worker, wanted)
+    assert len(shop.provider.posts) == 1
+
+
+async def test_approving_twice_is_once_and_a_new_answer_is_a_new_approval(parts: Parts) -> None:
+    shop, worker = parts
+    for _ in range(2):
+        await approve(worker, planned())
+    await buy(worker, planned())
+    with pytest.raises(NotApproved) as spent:
+        await buy(worker, planned(), cause="answer-2")
+    assert spent.value.details["reason"] == "approval_spent"
+    await approve(worker, planned(), cause="answer-2")
+    await buy(worker, planned(), cause="answer-2")
+    assert len(shop.provider.posts) == 2
+
+
+@pytest.mark.parametrize(("billed", "posts"), [(False, 2), (True, 1)])
+async def test_only_what_cost_nothing_is_made_again_without_asking(
+    parts: Parts, billed: bool, posts: int
+) -> None:
+    """An order in the place of one that failed: covered where the vendor took nothing for that one."""
+    shop, worker = parts
+    await approve(worker, planned())
+    ticket = await buy(worker, planned())
+    cost = "cost_actual" if billed else "cost_refunded"
+    await shop.database.execute(
+        f"update orders set state = 'failed', cost_reserved = 0, {cost} = cost_quoted where call_key = %s",
+        (ticket.call_key,),
+    )
+    if billed:
+        with pytest.raises(NotApproved):
+            await buy(worker, planned(), cause="redo-1")
+    else:
+        await buy(worker, planned(), cause="redo-1")
+    assert len(shop.provider.posts) == posts
+
+
+@pytest.mark.parametrize(("short", "posts"), [(0, 1), (1, 0)])
+async def test_the_ceiling_before_the_quote_holds_to_the_micro_dollar(
+    shop: Shop, short: int, posts: int
+) -> None:
+    ceiling = Money(micros=CENT.micros - short)
+    worker = await shop.worker(await shop.production(preproduction=str(ceiling.as_usd())))
+    if posts:
+        await buy(worker, planned())
+        with pytest.raises(NotApproved):
+            await buy(worker, planned(item="1B", price=Money(micros=1)))
+    else:
+        with pytest.raises(NotApproved):
+            await buy(worker, planned())
+    assert len(shop.provider.posts) == posts
+
+
+async def test_what_was_approved_uses_the_ceiling_before_the_quote_up(shop: Shop) -> None:
+    """It is for all that is bought, not something on top of an approved quote."""
+    worker = await shop.worker(await shop.production(preproduction=str(CENT.as_usd())))
+    await approve(worker, planned())
+    await buy(worker, planned())
+    with pytest.raises(NotApproved):
+        await buy(worker, planned(item="1B"))
+    assert len(shop.provider.posts) == 1
+
+
+async def test_a_branch_inherits_no_approval(parts: Parts) -> None:
+    shop, worker = parts
+    await approve(worker, planned())
+    branch = await shop.worker(await shop.production(parent=worker.lease.production_id, preproduction="0"))
+    with pytest.raises(NotApproved):
+        await buy(branch, planned())
+    assert shop.provider.posts == []
+
+
+async def test_many_submits_of_one_approved_call_buy_one(parts: Parts) -> None:
+    """Of twenty decisions at once, one fits what was approved."""
+    shop, worker = parts
+    await approve(worker, planned())
+    same = await asyncio.gather(*(buy(worker, planned()) for _ in range(20)))
+    assert len({ticket.external_id for ticket in same}) == len(shop.provider.posts) == 1
+    await approve(worker, planned(), cause="answer-2")
+    others = await asyncio.gather(
+        *(buy(worker, planned(), cause=f"redo-{number}") for number in range(20)), return_exceptions=True
+    )
+    assert sum(isinstance(one, NotApproved) for one in others) == 19
+    assert len(shop.provider.posts) == 2
+
+
+async def test_a_replay_needs_no_approval(parts: Parts) -> None:
+    shop, worker = parts
+    await approve(worker, planned())
+    ticket = await buy(worker, planned())
+    await worker.collect(ticket)
+    await shop.database.execute("delete from approved_calls")
+    replay = shop.orders(read_only=True)
+    assert await replay.delivered(ticket.call_key)
+    order = an_order(
+        worker.lease.production_id, request=an_image_request(provider="fake", model="fake-image")
+    )
+    again = await replay.submit(order, price=CENT, paid=paid_digest(planned()))
+    assert (again.external_id, len(shop.provider.posts)) == (ticket.external_id, 1)
