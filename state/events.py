@@ -198,6 +198,24 @@ class TakeDegraded(StoryEvent, frozen=True):
     model: str
 
 
+class ModelStoodIn(StoryEvent, frozen=True):
+    """Another language model has answered for an agent: the one that was to could not be had."""
+
+    name: ClassVar[str] = "model_stood_in"
+
+    role: AgentName
+    provider: str
+    model: str
+    """The one that answered."""
+    instead_of: str
+
+    @property
+    def text(self) -> str:
+        """What people are told."""
+        role = self.role.replace("_", " ")
+        return f"{self.model} answered as the {role}: {self.instead_of} could not be had."
+
+
 class MessageSent(StoryEvent, frozen=True):
     """An agent wrote to another one. The payload is the message itself."""
 

@@ -110,6 +110,8 @@ class Agent(Generic[I, O]):
     def __init__(self, model: ChatModel, recorder: TextRecorder) -> None:
         self.model = model
         self.recorder = recorder
+        self.on_stand_in: Callable[[AgentName, TextAnswer], None] | None = None
+        """Told when another model than the one that was asked has answered."""
 
     def prompt(self, input: I) -> RenderedPrompt:
         """Render what the model is told for this input."""
@@ -151,12 +153,9 @@ class Agent(Generic[I, O]):
         )
         asked = partial(self._ask, input, prompt)
         answer = await self.recorder.ask(order, asked, allowance=key.allowance)
-        if answer.instead_of:
-            self.stood_in(answer)
+        if answer.instead_of and self.on_stand_in is not None:
+            self.on_stand_in(self.definition.role, answer)
         return self.output.model_validate(answer.content)
-
-    def stood_in(self, answer: TextAnswer) -> None:
-        """Another model than the one that was asked has answered; whoever tells people overrides this."""
 
     async def _ask(self, input: I, prompt: RenderedPrompt, booking: Booking) -> TextAnswer:
         limit = self.definition.max_tokens

@@ -21,9 +21,9 @@ from nodes.agents.wanted_models import wanted_models
 from nodes.reporting import production_id, tell
 from state.context import RunContext
 from state.cost import Money
-from state.events import MessageSent
-from state.messages import AgentMessage
-from state.order import FIRST, OrderFailure
+from state.events import MessageSent, ModelStoodIn
+from state.messages import AgentMessage, AgentName
+from state.order import FIRST, OrderFailure, TextAnswer
 from state.script import Language, Scene
 from state.writing import (
     FallbackAdvice,
@@ -62,6 +62,8 @@ class Crew:
         self._integrator = SystemIntegrator(integrator, orders, check=check_scene)
         search = look_up if context.documentation else None
         self._fallback = FallbackHandler(fallback, orders, search=search)
+        for agent in (self._planner, self._writer, self._reviser, self._integrator, self._fallback):
+            agent.on_stand_in = self._stood_in
 
     async def plan_series(self, question: PlanSeriesInput) -> SeriesPlan:
         """The plan of the whole series; asked once per production."""
@@ -112,6 +114,14 @@ class Crew:
 
     def _emit(self, message: AgentMessage) -> None:
         tell(self._runtime, MessageSent(message=message))
+
+    def _stood_in(self, role: AgentName, answer: TextAnswer) -> None:
+        tell(
+            self._runtime,
+            ModelStoodIn(
+                role=role, provider=answer.provider, model=answer.model, instead_of=answer.instead_of
+            ),
+        )
 
     def _key(self, stage: str, item: str, cause: str | None = None) -> TextKey:
         key = self._cause if cause is None else cause

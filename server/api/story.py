@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Self
 
 from fastapi import APIRouter
+from psycopg.rows import DictRow
 from pydantic import Field
 
 from server.api.productions import dollars
@@ -16,6 +17,7 @@ from server.records import productions
 from server.records.story import StoryRows, read_story
 from server.steps import Standing, StepState, steps_of
 from state.cost import Quote
+from state.events import ModelStoodIn
 from state.script import Character, Line, Scene, Script, Shot
 
 router = APIRouter(prefix="/api/productions", tags=["productions"], responses=ERRORS, dependencies=COUNTED)
@@ -196,10 +198,22 @@ def _story(row: dict[str, Any], found: StoryRows, link: Link) -> StoryView:
         steps=[StepView(**asdict(step)) for step in steps_of(standing)],
         doing=next((one["payload"]["text"] for one in _named(found, "progress")[::-1]), ""),
         notes=[NoteView(**one["payload"], at=one["at"]) for one in _named(found, "note_applied")],
-        warnings=[one["payload"]["text"] for one in _named(found, "warning")],
+        warnings=_warnings(found),
         refused=found.refused,
         quote=PlannedCostView.of(Quote.model_validate(found.quote)) if found.quote else None,
     )
+
+
+def _warnings(found: StoryRows) -> list[str]:
+    """In their order, each once: a model that stands in answers many questions."""
+    said = [_warning(one) for one in found.told if one["name"] in ("warning", ModelStoodIn.name)]
+    return list(dict.fromkeys(said))
+
+
+def _warning(told: DictRow) -> str:
+    if told["name"] == ModelStoodIn.name:
+        return ModelStoodIn.model_validate(told["payload"]).text
+    return str(told["payload"]["text"])
 
 
 def _scene(scene: Scene, found: StoryRows, link: Link) -> SceneView:

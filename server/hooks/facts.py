@@ -15,7 +15,14 @@ EventType = Literal[
 ]  # fmt: skip
 EVENT_TYPES: tuple[EventType, ...] = get_args(EventType)
 ENDS = ("completed", "failed", "cancelled")
-CUSTOM = ("budget_warning", "day_budget_warning", "spending_stopped", "degraded", "master_done")
+CUSTOM = (
+    "budget_warning",
+    "day_budget_warning",
+    "spending_stopped",
+    "degraded",
+    "model_stood_in",
+    "master_done",
+)
 """Names of custom events that are told."""
 LONGEST, LONGEST_TITLE = 2000, 200
 MOST_LISTED = 100
@@ -107,6 +114,18 @@ def _degraded(told: Mapping[str, Any], event_id: str) -> Fact:
     return Fact("production.degraded", f"production.degraded:{mark}", data)
 
 
+def _stood_in(told: Mapping[str, Any], event_id: str) -> Fact:
+    role, provider = _words(told.get("role"), LONGEST_TITLE), _words(told.get("provider"), LONGEST_TITLE)
+    model, before = _words(told.get("model"), LONGEST_TITLE), _words(told.get("instead_of"), LONGEST_TITLE)
+    data = {
+        "stage": "text", "item": role, "take": None, "provider": provider, "model": model,
+        "instead_of": before,
+    }  # fmt: skip
+    # Once for each role and stand-in: an agent asks many times.
+    mark = hashlib.sha256("\n".join((role, before, model)).encode(errors="replace")).hexdigest()[:32]
+    return Fact("production.degraded", f"production.degraded:text:{mark}", data)
+
+
 def _delivered(told: Mapping[str, Any], event_id: str) -> Fact:
     listed = told.get("files")
     files = [one for one in listed if isinstance(one, Mapping)] if isinstance(listed, list) else []
@@ -144,5 +163,5 @@ def _words(value: Any, most: int = LONGEST) -> str:
 
 CUSTOM_FACTS = {
     "budget_warning": _budget, "day_budget_warning": _day_budget, "spending_stopped": _stopped,
-    "degraded": _degraded, "master_done": _delivered,
+    "degraded": _degraded, "model_stood_in": _stood_in, "master_done": _delivered,
 }  # fmt: skip

@@ -5,7 +5,7 @@ Adding piece to piece would build the message anew for every token.
 
 from collections.abc import Sequence
 
-from langchain_core.messages import AIMessageChunk, BaseMessageChunk
+from langchain_core.messages import AIMessageChunk, BaseMessage, BaseMessageChunk
 
 from server.runs.events import Draft
 
@@ -44,6 +44,32 @@ class Waiting:
         self._drafts.clear()
         self._pieces.clear()
         return drafts
+
+
+class FirstWords:
+    """Knows which messages have begun to say something: their role alone, which comes first, is nothing."""
+
+    __slots__ = ("_begun",)
+
+    def __init__(self) -> None:
+        self._begun: set[str | None] = set()
+
+    def are_in(self, draft: Draft) -> bool:
+        """Whether this is the piece with which a message begins to speak."""
+        if draft.method != "messages":
+            return False
+        message = draft.payload["message"]
+        spoke = message.id in self._begun
+        if draft.payload["last"]:
+            self._begun.discard(message.id)
+        elif says_something(message):
+            self._begun.add(message.id)
+        return not spoke and says_something(message)
+
+
+def says_something(message: BaseMessage) -> bool:
+    """Whether there are words in it, or a part of a tool's call."""
+    return bool(message.content) or bool(getattr(message, "tool_call_chunks", ()))
 
 
 def goes_on(earlier: Draft, later: Draft) -> bool:

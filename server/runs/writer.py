@@ -1,4 +1,7 @@
-"""Writes a drive's events in batches: the first almost at once, then a few every tenth of a second."""
+"""Writes a drive's events in batches: the first almost at once, then a few every tenth of a second.
+
+The first words of a message wait for no batch: people look at them.
+"""
 
 import asyncio
 import time
@@ -6,7 +9,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from server.runs.events import CancelWanted, Draft, Ending, EventLog
-from server.runs.waiting import Waiting
+from server.runs.waiting import FirstWords, Waiting
 from server.runs.words import WORDS
 from tools.ending import end_tasks
 from tools.faults import fault_point
@@ -30,6 +33,7 @@ class EventWriter:
         self._written = written
         """Ids that are in the log already: a run that is driven again repeats itself."""
         self._waiting = Waiting()
+        self._first_words = FirstWords()
         self._news = asyncio.Event()
         self._stopping = asyncio.Event()
         self._taken = asyncio.Event()
@@ -54,6 +58,8 @@ class EventWriter:
             self._written.add(draft.event_id)
             self._waiting.put(draft)
             self._said += draft.method in WORDS
+            if self._first_words.are_in(draft):
+                self._hurry.set()
         if self._waiting:
             self._news.set()
 

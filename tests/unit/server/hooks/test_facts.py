@@ -10,7 +10,14 @@ from hypothesis import strategies as st
 
 from server.hooks.facts import CUSTOM, ENDS, EVENT_TYPES, fact_of, may_be_told
 from server.records.project import STEPS
-from state.events import BudgetWarning, DayBudgetWarning, MasterDone, SpendingHeld, TakeDegraded
+from state.events import (
+    BudgetWarning,
+    DayBudgetWarning,
+    MasterDone,
+    ModelStoodIn,
+    SpendingHeld,
+    TakeDegraded,
+)
 
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),
@@ -40,7 +47,9 @@ def test_nor_what_it_writes_under_a_name_that_is_told(name: str, payload: Any) -
     assert fact_of(an_event("custom", {"name": name, "payload": payload})) is not None
 
 
-@pytest.mark.parametrize("model", [BudgetWarning, DayBudgetWarning, SpendingHeld, TakeDegraded, MasterDone])
+@pytest.mark.parametrize(
+    "model", [BudgetWarning, DayBudgetWarning, SpendingHeld, TakeDegraded, ModelStoodIn, MasterDone]
+)
 def test_the_names_are_those_of_the_models(model: Any) -> None:
     assert model.name in CUSTOM
 
@@ -84,3 +93,21 @@ def test_words_have_an_end_and_places_in_the_store_are_left_out() -> None:
     assert told is not None
     assert "video/ana" not in str(told.data)
     assert told.data["files"][0]["sha256"] == "ab"
+
+
+def test_a_model_that_stood_in_is_told_once_for_each_role() -> None:
+    def told(**more: str) -> Any:
+        event = ModelStoodIn(
+            **{"role": "script_writer", "provider": "google", "model": "gemini-2.5-flash",
+               "instead_of": "gemini-2.5-pro", **more}
+        )  # fmt: skip
+        fact = fact_of(an_event("custom", event.as_custom()))
+        assert fact is not None
+        return fact
+
+    assert (told().type, told().key) == ("production.degraded", told().key)
+    assert told(role="fallback_handler").key != told().key
+    assert told().data == {
+        "stage": "text", "item": "script_writer", "take": None, "provider": "google",
+        "model": "gemini-2.5-flash", "instead_of": "gemini-2.5-pro",
+    }  # fmt: skip
