@@ -203,7 +203,7 @@ class ModelStoodIn(StoryEvent, frozen=True):
 
     name: ClassVar[str] = "model_stood_in"
 
-    role: AgentName
+    role: str
     provider: str
     model: str
     """The one that answered."""

@@ -38,6 +38,9 @@ class Unfitting(ValueError):
 MOST_NAMED = 8
 """So many faults of an answer are told to the model at once."""
 
+Role = AgentName | Literal["intent_reader"]
+"""What an agent is there for; the intent reader is in no conversation of agents."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class TextKey:
@@ -75,7 +78,7 @@ class AgentDefinition:
 
     id: str
     name: str
-    role: AgentName | Literal["intent_reader"]
+    role: Role
     """Who speaks on the bus; the intent reader never does."""
     system_prompt: str
     """Name of the prompt file that says who the agent is."""
@@ -110,7 +113,7 @@ class Agent(Generic[I, O]):
     def __init__(self, model: ChatModel, recorder: TextRecorder) -> None:
         self.model = model
         self.recorder = recorder
-        self.on_stand_in: Callable[[AgentName, TextAnswer], None] | None = None
+        self.on_stand_in: Callable[[Role, TextAnswer], None] | None = None
         """Told when another model than the one that was asked has answered."""
 
     def prompt(self, input: I) -> RenderedPrompt:

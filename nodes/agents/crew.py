@@ -10,7 +10,7 @@ from functools import partial
 from langgraph.runtime import Runtime
 
 from nodes.agents import patterns
-from nodes.agents.agent import TextKey
+from nodes.agents.agent import Role, TextKey
 from nodes.agents.bus import Conversation
 from nodes.agents.fallback_handler import FallbackHandler
 from nodes.agents.look_up import look_up
@@ -22,7 +22,7 @@ from nodes.reporting import production_id, tell
 from state.context import RunContext
 from state.cost import Money
 from state.events import MessageSent, ModelStoodIn
-from state.messages import AgentMessage, AgentName
+from state.messages import AgentMessage
 from state.order import FIRST, OrderFailure, TextAnswer
 from state.script import Language, Scene
 from state.writing import (
@@ -115,7 +115,7 @@ class Crew:
     def _emit(self, message: AgentMessage) -> None:
         tell(self._runtime, MessageSent(message=message))
 
-    def _stood_in(self, role: AgentName, answer: TextAnswer) -> None:
+    def _stood_in(self, role: Role, answer: TextAnswer) -> None:
         tell(
             self._runtime,
             ModelStoodIn(
