@@ -8,9 +8,11 @@ import asyncio
 import json
 import re
 from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+import structlog
 from langchain_core.utils.json import parse_partial_json
 
 from nodes.agents.agent import TextKey
@@ -19,6 +21,7 @@ from nodes.agents.look_up import look_up
 from nodes.agents.wanted_models import asks_vendor, wanted_models
 from state.context import RunContext
 from state.cost import Money
+from state.errors import ProviderError, SpendingBlocked
 from state.order import TextAnswer, TextOrder
 from state.writing import FallbackAdvice, FallbackInput
 from tools.ending import end_tasks
@@ -26,6 +29,7 @@ from tools.models.base import UNBOOKED, Booking, Listener, current_listener
 from tools.models.offline import OfflineWriter
 from tools.registry import Toolbox, toolbox
 
+log = structlog.get_logger(__name__)
 SENTENCE = re.compile(r"\S.*?(?:[.!?…]+[”»\"')]*(?=\s)|$)\s*", re.DOTALL)
 
 
@@ -33,7 +37,7 @@ SENTENCE = re.compile(r"\S.*?(?:[.!?…]+[”»\"')]*(?=\s)|$)\s*", re.DOTALL)
 class Thinking:
     """What is being done now."""
 
-    doing: Literal["reading", "looking_up"]
+    doing: Literal["reading", "looking_up", "without_model"]
 
 
 @dataclass(frozen=True)
@@ -96,14 +100,34 @@ class Aloud:
 
 
 class SpokenAdvice:
-    """The advice of a model, heard while it writes: the words for the person, out of its JSON."""
+    """The advice of a model, heard while it writes: the words for the person, out of its JSON.
 
-    def __init__(self, handler: FallbackHandler) -> None:
-        self._handler = handler
+    When it cannot be asked (no money, no key, nobody there) the other source answers: whoever asks why
+    nothing goes on must not be told that nothing goes on.
+    """
+
+    def __init__(self, handler: FallbackHandler, otherwise: AdviceSource) -> None:
+        self._handler, self._otherwise = handler, otherwise
 
     async def advise(self, asked: FallbackInput, *, key: TextKey) -> AsyncGenerator[Said, None]:
         """Say the message as it comes. What the model wants to know it looks up by its own tools."""
+        said = False
         yield Thinking("reading")
+        try:
+            async with aclosing(self._told(asked, key)) as told:
+                async for one in told:
+                    said = True
+                    yield one
+        except (SpendingBlocked, ProviderError) as error:
+            if said:
+                raise
+            log.warning("talk_without_model", code=error.code, problem=error.message)
+            yield Thinking("without_model")
+            async with aclosing(self._otherwise.advise(asked, key=key)) as told:
+                async for one in told:
+                    yield one
+
+    async def _told(self, asked: FallbackInput, key: TextKey) -> AsyncGenerator[Said, None]:
         heard = MessageHeard()
         asking = asyncio.create_task(self._asked(asked, key, heard))
         try:
@@ -168,12 +192,13 @@ async def advice_source(context: RunContext, production_id: str = "") -> AdviceS
     """
     search = look_up if context.documentation else None
     wanted = wanted_models(context)
+    composed = ComposedAdvice(FallbackHandler(OfflineWriter(), Unrecorded(), search=search))
     if not production_id or not asks_vendor(wanted, "fallback_handler"):
-        return ComposedAdvice(FallbackHandler(OfflineWriter(), Unrecorded(), search=search))
+        return composed
     tools = await toolbox()
     model = tools.models.for_role("novela", "fallback_handler", wanted, user_id=context.user_id)
     books = Beside(tools, production_id, Money.usd(context.text_allowance_usd))
-    return SpokenAdvice(FallbackHandler(model, books, search=search))
+    return SpokenAdvice(FallbackHandler(model, books, search=search), composed)
 
 
 class Beside:

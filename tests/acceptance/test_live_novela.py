@@ -77,3 +77,18 @@ async def test_a_talk_about_a_production_is_answered_by_its_model_in_pieces(live
     assert row["cost_actual"] > 0
     await walk.answer()
     await walk.to_gate("review_storyboard")
+
+
+async def test_a_talk_goes_on_without_the_model_when_there_is_no_money_for_it(live: House):
+    parts, vendors, _ = live
+    context = {"text_models": {"fallback_handler": "gpt-5"}, "text_allowance_usd": "0.00"}
+    walk = await begin(parts, context=context)
+    await walk.to_gate("approve_budget")
+    subject = Subject(production_id=walk.production_id)
+    asked = Question(message="Why does it wait?", subject=subject, session_id="s", user_id=USER)
+    facts = await turns.begin(parts.house, asked)
+    said = [part async for part in turns.speak(parts.house, asked, facts)]
+    doing = [part.payload.get("doing") for part in said if isinstance(part, Heard)]
+    assert "without_model" in doing
+    assert said[-1].response  # type: ignore[union-attr]
+    assert vendors.books.requests == []
