@@ -95,7 +95,7 @@ async def _production(house: House, row: dict[str, Any], *, user_id: str) -> dic
     return {
         "production": {
             "id": identity, "title": row["title"], "status": state.status, "stage": state.stage,
-            "error": _error(state.error) if state.status == "failed" else None,
+            "error": _error(state.error) if state.status in ("failed", "paused") else None,
             "gate": _gate(gate) if gate else None,
             "costs": {**_sums(sums), "ceiling": usd(row["ceiling_micros"])},
             "doing": next((one["text"] for one in news if one["name"] == "progress"), ""),
