@@ -240,7 +240,8 @@ async def test_health_says_which_part_is_down(lot: Lot) -> None:
     body = (await lot.client.get("/health")).json()
     assert body == {
         "ok": True, "status": "ok", "version": "0.1.0", "api": "ok", "database": "ok", "queue": "ok",
-        "session_store": "ok", "media_store": "folder", "spending": "open", "workers": 8, "problems": {},
+        "session_store": "ok", "media_store": "folder", "spending": "open", "workers": 8,
+        "text_model": {"name": "gpt-5", "state": "unknown"}, "problems": {},
     }  # fmt: skip
     await lot.database.close()
     down = await lot.client.get("/health")
