@@ -50,7 +50,7 @@ class _KeepsRefusals:
 class _PiecesUnread:
     """LangChain tries to read the JSON in each piece of a call's arguments, by itself never whole.
 
-    That costs a third of a millisecond for every piece. The arguments are read when all of them are there.
+    That costs a tenth of a millisecond for every piece. The arguments are read when all of them are there.
     """
 
     def _convert_chunk_to_generation_chunk(
