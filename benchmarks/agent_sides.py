@@ -19,7 +19,7 @@ from nodes.agents.fallback_handler import FallbackHandler
 from state.writing import FallbackAdvice, FallbackInput
 from tools.models.base import Tool
 from tools.models.choose import Wanted
-from tools.orders.lease import SQL, claim, current_lease
+from tools.orders.lease import SQL, Lease, claim, current_lease
 from tools.registry import Toolbox, open_toolbox
 from tools.settings import Settings
 
@@ -114,13 +114,15 @@ class Ours:
     def __init__(self, tools: Toolbox, vendor: str) -> None:
         self.tools, self.vendor = tools, vendor
         self.production, self.count = str(uuid.uuid4()), 0
+        self.lease: Lease | None = None
 
     async def drive(self) -> None:
         """Hold the production's lease for this task, as the runner does for a node."""
-        named = {"id": self.production, "graph": "novela"}
-        await self.tools.database.execute(SQL["ensure_production"], named)
-        lease = await claim(self.tools.database, self.production, owner="bench", ttl_s=3600)
-        current_lease.set(lease)
+        if self.lease is None:
+            named = {"id": self.production, "graph": "novela"}
+            await self.tools.database.execute(SQL["ensure_production"], named)
+            self.lease = await claim(self.tools.database, self.production, owner="bench", ttl_s=3600)
+        current_lease.set(self.lease)
 
     async def ask(self) -> FallbackAdvice:
         """One question that was never asked before."""

@@ -10,12 +10,15 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from server.problems import brief_incomplete
 from state.brief import NovelaBrief
 from state.context import RunContext
-from state.errors import BriefIncomplete, ProviderMisconfigured
+from state.errors import BriefIncomplete, ModelBanned, ModelUnknown, ProviderMisconfigured
 from state.script import Presentation
 from tools.engines.catalog import model_card, models_for, validate_parameters
 from tools.engines.previz.casting import voices_for
+from tools.models.catalog import OFFLINE, OWN_SERVER, text_models
+from tools.models.choose import LIVE, check_name
 from tools.models.offline.persons.animals import given_animals
 from tools.models.offline.persons.sexes import presentation_of
+from tools.models.roles import roles_of
 from tools.screenplay.own_material import own_material
 from tools.screenplay.seconds import WORDS_PER_MINUTE
 
@@ -96,6 +99,43 @@ def read_context(sent: dict[str, Any], *, user_id: str) -> dict[str, Any]:
         return asdict(CONTEXT.validate_python({**sent, "user_id": user_id}))
     except ValidationError as exc:
         raise brief_incomplete(exc, within="context") from exc
+
+
+def check_text_models(graph: str, knobs: Mapping[str, Any]) -> None:
+    """See whether the agents of this graph can have the models that a context names.
+
+    Raises:
+        BriefIncomplete: a role or a model that there is not, or that the graph refuses; each is named.
+    """
+    wrong = _wrong_model(graph, "context.text_model", knobs["text_model"])
+    for knob in ("text_models", "text_fallbacks"):
+        for role, name in knobs[knob].items():
+            field = f"context.{knob}.{role}"
+            wrong += _wrong_role(graph, field, role)
+            wrong += _wrong_model(graph, field, name, stands_in=knob == "text_fallbacks")
+    if wrong:
+        raise BriefIncomplete(
+            f"{wrong[0]['field']}: {wrong[0]['problem']}",
+            user_action=wrong[0]["fix"],
+            details={"fields": wrong},
+        )
+
+
+def _wrong_role(graph: str, field: str, role: str) -> list[dict[str, str]]:
+    known = roles_of(graph)
+    if role in known:
+        return []
+    return [{"field": field, "problem": "there is no such role", "fix": f"Use one of {', '.join(known)}."}]
+
+
+def _wrong_model(graph: str, field: str, name: str, *, stands_in: bool = False) -> list[dict[str, str]]:
+    try:
+        check_name(graph, name, stands_in=stands_in)
+    except (ModelBanned, ModelUnknown) as exc:
+        known = ", ".join([OFFLINE, *(card.id for card in text_models())])
+        more = f"{OWN_SERVER}NAME" if stands_in else f"{OWN_SERVER}NAME, or {LIVE}"
+        return [{"field": field, "problem": exc.message, "fix": f"Use one of {known}, {more}."}]
+    return []
 
 
 def check_video_model(model_id: str, *, field: str) -> None:

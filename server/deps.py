@@ -23,6 +23,7 @@ from server.specs import graph_specs
 from server.sse import StreamLimits
 from server.threads.parts import Threads
 from server.vitals.figures import Figures
+from server.vitals.text_model import SeenModel
 from server.vitals.vitals import Listens, Vitals
 from state.errors import AccountsOff, NotAllowed, RecordNotFound, SettingInvalid, SignInNeeded
 from state.priority import Priority
@@ -172,7 +173,8 @@ class House:
     @cached_property
     def vitals(self) -> Vitals:
         """How this process is."""
-        return Vitals(database=self.database, store=self.store, ear=self.events.tail)
+        model = SeenModel(self.settings.openai_model)
+        return Vitals(database=self.database, store=self.store, ear=self.events.tail, text_model=model)
 
     @cached_property
     def figures(self) -> Figures:

@@ -2,8 +2,10 @@
 
 import asyncio
 import signal
+import socket
 from collections.abc import Callable, Coroutine, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
+from functools import partial
 from typing import Any
 
 import uvicorn
@@ -16,6 +18,8 @@ from server.logs import configure_logs, log_uncaught
 from server.runs.graph_spec import GraphSpec
 from server.runs.stop_signals import StopSignals
 from server.startup import check_media, check_start
+from server.vitals.text_model import look_for_model
+from tools.ending import end_tasks
 from tools.settings import Settings
 
 IDLE_S = 75
@@ -51,7 +55,8 @@ async def serve(
     await check_media(settings)
     with StopSignals() as signals:
         async with open_parts(settings, role="api", specs=specs, works=works, side_door=True) as parts:
-            server = HouseServer(_config(settings, parts.house))
+            look = partial(look_for_model, settings, parts.house.vitals.text_model, clock=parts.tools.clock)
+            server = HouseServer(_config(settings, parts.house), once_up=look)
 
             def leave() -> None:
                 parts.house.vitals.stop()
@@ -96,6 +101,25 @@ class HouseServer(uvicorn.Server):
     Its own way is to raise the signal again when it has closed its doors: that would kill the
     process before the productions have come to the end of a step.
     """
+
+    def __init__(
+        self, config: uvicorn.Config, *, once_up: Callable[[], Coroutine[Any, Any, None]] | None = None
+    ) -> None:
+        """`once_up` is done beside the serving, from when requests are taken to the end."""
+        super().__init__(config)
+        self._once_up = once_up
+        self._beside: asyncio.Task[None] | None = None
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Take requests."""
+        await super().startup(sockets=sockets)
+        if self.started and self._once_up is not None:
+            self._beside = asyncio.create_task(self._once_up(), name="once up")
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Take none any more."""
+        await end_tasks([self._beside])
+        await super().shutdown(sockets=sockets)
 
     def close(self) -> None:
         """End the serving: no new requests, and those that are answered now to their end."""

@@ -16,6 +16,16 @@ router = APIRouter(tags=["health"])
 State = Literal["ok", "down"]
 
 
+class TextModelHealth(BaseModel):
+    """The language model that agents ask by default."""
+
+    name: str = Field(description="As OPENAI_MODEL names it.", examples=["gpt-5"])
+    state: Literal["available", "missing", "unknown"] = Field(
+        description="Whether its vendor offered it to this process's key at the start; `unknown` without a"
+        " key or an answer. No reason for a 503."
+    )
+
+
 class Health(BaseModel):
     """The union of what health checks ask for."""
 
@@ -30,6 +40,7 @@ class Health(BaseModel):
     spending: Literal["open", "stopped"] = Field(
         default="open", description="Whether somebody stopped spending for everybody; no reason for a 503."
     )
+    text_model: TextModelHealth = Field(description="The language model that agents ask by default.")
     workers: int = Field(description="Worker slots of this process.", examples=[8])
     problems: dict[str, str] = Field(
         default_factory=dict, description="What is wrong, by part.", examples=[{"store": "store_refused"}]
@@ -68,6 +79,7 @@ async def health(house: HouseDep, response: Response) -> Health:
         session_store=database,
         media_store="folder" if isinstance(house.settings.media_place, Path) else "s3",
         spending="open" if {"database", "schema"} & verdict.problems.keys() else await _spending(house),
+        text_model=TextModelHealth(**vars(house.vitals.text_model)),
         workers=house.slots,
         problems=verdict.problems,
     )

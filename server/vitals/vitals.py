@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from server.vitals.text_model import SeenModel
 from state.errors import GreenlightError, StoreUnreachable
 from tools.db.pool import Database
 from tools.db.schema_version import check_schema
@@ -55,6 +56,8 @@ class Vitals:
     ear: Listens
     worker: Works | None = None
     """None in a process that drives nothing."""
+    text_model: SeenModel
+    """The language model that agents ask by default; no reason to send nobody here."""
     stopping: bool = False
     background: list["asyncio.Task[None]"] = field(default_factory=list)
     _store_seen: tuple[float, str] | None = None

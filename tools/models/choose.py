@@ -121,6 +121,19 @@ def refuse_banned(model_id: str) -> str:
     return model_id
 
 
+def check_name(graph: str, name: str, *, stands_in: bool = False) -> None:
+    """See whether a run's context may name this model; `live` is nobody that could stand in.
+
+    Raises:
+        ModelBanned: the graph refuses it.
+        ModelUnknown: there is none of this name; the message lists those there are.
+    """
+    if graph in WITHOUT_GPT_4:
+        refuse_banned(name)
+    if name not in (OFFLINE, OPENAI_MODEL) and (stands_in or name != LIVE):
+        text_card(name)
+
+
 def _chain(card: RoleCard, wanted: Wanted) -> list[str]:
     """The role's model and those behind it; the role's own stand in for its own model only."""
     first = wanted.by_role.get(card.role) or wanted.model

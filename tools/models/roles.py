@@ -34,6 +34,11 @@ def roles() -> tuple[RoleCard, ...]:
     return tuple(RoleCard.model_validate(entry) for entry in tomllib.loads(ROLES.read_text("utf-8"))["role"])
 
 
+def roles_of(graph: str) -> tuple[str, ...]:
+    """The names of a graph's roles, in the file's order."""
+    return tuple(card.role for card in roles() if card.graph == graph)
+
+
 def role_card(graph: str, role: str) -> RoleCard:
     """One role's card.
 
@@ -43,5 +48,5 @@ def role_card(graph: str, role: str) -> RoleCard:
     for card in roles():
         if (card.graph, card.role) == (graph, role):
             return card
-    known = ", ".join(card.role for card in roles() if card.graph == graph)
+    known = ", ".join(roles_of(graph))
     raise SettingInvalid(f"{role!r} is no role of {graph}; there are {known or 'none'}.")

@@ -81,6 +81,12 @@ async def test_unknown_models_and_knobs_are_refused_by_name(lot: Lot) -> None:
         ({"context": {"reviews": "auto"}}, "context.reviews"),
         ({"context": {"review": "maybe"}}, "context.review"),
         ({"context": {"user_id": "other"}}, "context.user_id"),
+        ({"context": {"text_model": "gpt-6"}}, "context.text_model"),
+        ({"context": {"text_models": {"director": "gpt-5"}}}, "context.text_models.director"),
+        (
+            {"context": {"text_fallbacks": {"script_writer": "gpt-4o"}}},
+            "context.text_fallbacks.script_writer",
+        ),
         ({"surprise": 1}, "surprise"),
     ]
     for more, field in cases:
@@ -235,7 +241,7 @@ async def test_health_says_which_part_is_down(lot: Lot) -> None:
     assert body == {
         "ok": True, "status": "ok", "version": "0.1.0", "api": "ok", "database": "ok", "queue": "ok",
         "session_store": "ok", "media_store": "folder", "spending": "open", "workers": 8,
-        "problems": {},
+        "text_model": {"name": "gpt-5", "state": "unknown"}, "problems": {},
     }  # fmt: skip
     await lot.database.close()
     down = await lot.client.get("/health")

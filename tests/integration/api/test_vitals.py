@@ -9,6 +9,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from server.vitals.figures import SQL
 from server.vitals.side_door import side_app
+from server.vitals.text_model import SeenModel
 from server.vitals.vitals import Vitals
 from state.errors import StoreUnreachable
 from tests.integration.api.conftest import Lot
@@ -178,4 +179,4 @@ async def test_the_side_door_tells_the_same_without_a_login(lot: Lot) -> None:
 
 def test_vitals_know_every_part_before_it_is_there() -> None:
     """A process that is starting answers, and says that it is not ready."""
-    assert Vitals(database=None, store=None, ear=None).alive() == []  # type: ignore[arg-type]
+    assert Vitals(database=None, store=None, ear=None, text_model=SeenModel("gpt-5")).alive() == []  # type: ignore[arg-type]

@@ -16,6 +16,7 @@ import httpx2
 from google import genai
 from google.genai.types import HttpOptions
 from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import AIMessageChunk
 from langchain_core.outputs import ChatGenerationChunk
 from langchain_deepseek import ChatDeepSeek
 from langchain_google_genai import ChatGoogleGenerativeAI
@@ -47,11 +48,41 @@ class _KeepsRefusals:
         return made
 
 
-class _OpenAI(_KeepsRefusals, ChatOpenAI):
+class _PiecesUnread:
+    """LangChain tries to read the JSON in each piece of a call's arguments, by itself never whole.
+
+    That costs a tenth of a millisecond for every piece. The arguments are read when all of them are there.
+    """
+
+    def _convert_chunk_to_generation_chunk(
+        self, chunk: dict[str, Any], *args: Any, **more: Any
+    ) -> ChatGenerationChunk | None:
+        pieces = _argument_pieces(chunk)
+        said = [piece["arguments"] for piece in pieces]
+        for piece in pieces:
+            piece["arguments"] = ""
+        made: ChatGenerationChunk | None = super()._convert_chunk_to_generation_chunk(  # type: ignore[misc]  # a mixin
+            chunk, *args, **more
+        )
+        if made is not None and pieces and isinstance(made.message, AIMessageChunk):
+            made.message.tool_calls = []
+            for part, arguments in zip(made.message.tool_call_chunks, said, strict=True):
+                part["args"] = arguments
+        return made
+
+
+def _argument_pieces(chunk: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The functions of a piece that goes on with calls that have begun; none where one begins in it."""
+    delta = (chunk.get("choices") or [{}])[0].get("delta") or {}
+    pieces = [call.get("function") or {} for call in delta.get("tool_calls") or ()]
+    return pieces if all(piece.get("arguments") and not piece.get("name") for piece in pieces) else []
+
+
+class _OpenAI(_PiecesUnread, _KeepsRefusals, ChatOpenAI):
     pass
 
 
-class _DeepSeek(_KeepsRefusals, ChatDeepSeek):
+class _DeepSeek(_PiecesUnread, _KeepsRefusals, ChatDeepSeek):
     """DeepSeek wants the thoughts back that led to a call of a tool, and none else; LangChain drops all."""
 
     def _get_request_payload(self, input_: Any, *, stop: Any = None, **more: Any) -> dict[str, Any]:

@@ -1,0 +1,60 @@
+"""Which models a start may name for its agents: said before anything is written."""
+
+from typing import Any
+
+import pytest
+
+from server.briefs import check_text_models, read_context
+from state.errors import BriefIncomplete
+
+
+def refused(**context: Any) -> list[dict[str, str]]:
+    """The wrong fields of a start with this context."""
+    with pytest.raises(BriefIncomplete) as told:
+        check_text_models("novela", read_context(context, user_id="ana"))
+    fields: list[dict[str, str]] = told.value.details["fields"]
+    assert told.value.message.startswith(fields[0]["field"])
+    return fields
+
+
+@pytest.mark.parametrize(
+    "context",
+    [{}, {"text_model": "live"}, {"text_model": "openai"}, {"text_model": "own/llama-3.3-70b"},
+     {"text_models": {"script_writer": "live", "fallback_handler": "offline-writer"}},
+     {"text_model": "live", "text_fallbacks": {"system_integrator": "gemini-2.5-flash"}}],
+)  # fmt: skip
+def test_what_there_is_may_be_named(context: dict[str, Any]):
+    check_text_models("novela", read_context(context, user_id="ana"))
+
+
+def test_unknown_model_is_named_with_those_there_are():
+    [wrong] = refused(text_model="gpt-6")
+    assert wrong["field"] == "context.text_model"
+    assert "offline-writer, gpt-5, gpt-5-mini" in wrong["fix"]
+    assert wrong["fix"].endswith("own/NAME, or live.")
+
+
+def test_unknown_role_is_named_with_those_of_the_graph():
+    [wrong] = refused(text_models={"director": "gpt-5"})
+    assert wrong["field"] == "context.text_models.director"
+    assert wrong["fix"] == "Use one of script_writer, system_integrator, fallback_handler."
+
+
+@pytest.mark.parametrize("knob", ["text_models", "text_fallbacks"])
+def test_novela_refuses_gpt_4_in_any_place(knob: str):
+    [wrong] = refused(**{knob: {"script_writer": "own/gpt-4o"}})
+    assert wrong["field"] == f"context.{knob}.script_writer"
+    assert "GPT-4 family are refused" in wrong["problem"]
+
+
+def test_live_stands_in_for_nobody():
+    [wrong] = refused(text_fallbacks={"script_writer": "live"})
+    assert "'live'" in wrong["problem"]
+
+
+def test_everything_wrong_is_told_at_once():
+    told = refused(text_model="gpt-6", text_models={"director": "gpt-7"}, text_fallbacks={"critic": "x"})
+    assert [wrong["field"] for wrong in told] == [
+        "context.text_model", "context.text_models.director", "context.text_models.director",
+        "context.text_fallbacks.critic", "context.text_fallbacks.critic",
+    ]  # fmt: skip
