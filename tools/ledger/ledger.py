@@ -184,6 +184,7 @@ class Ledger:
         """The job died: allow one new attempt under the same key, reserved and booked beside the old.
 
         Raises:
+            NotApproved: what the job before was billed has used the approval up.
             SpendingBlocked: another attempt cannot be paid for, or spending is stopped.
         """
         return await self._reserving(
@@ -244,7 +245,7 @@ class Ledger:
     ) -> OrderRow | None:
         async with self.database.transaction() as connection:
             production = await self._lock(connection, row.production_id, epoch=epoch)
-            refusal = await self._may_spend(connection, row.production_id, needs)
+            refusal = await self._may_spend(connection, row, needs)
             if refusal is None:
                 done = await self._write(connection, query, row, epoch=epoch, **values)
                 await self._warn(connection, production, reserved=row.cost_quoted if done else 0)
@@ -253,11 +254,14 @@ class Ledger:
         raise refused
 
     async def _may_spend(
-        self, connection: AsyncConnection[DictRow], production_id: str, needs: int
+        self, connection: AsyncConnection[DictRow], row: OrderRow, needs: int
     ) -> dict[str, Any] | None:
         """Why so much may not be reserved now; None when it may. The production's row is locked."""
-        asked = {"production_id": production_id, "needs": needs, "day_budget": self.day_budget}
-        found = await self._one(connection, "may_spend", asked) if needs else None
+        asked = {"production_id": row.production_id, "call_key": row.call_key, "needs": needs}
+        # What is parked only a person sends again, and that is their approval.
+        query = "may_spend" if row.state == "unknown" else "may_spend_again"
+        named = {**asked, "day_budget": self.day_budget}
+        found = await self._one(connection, query, named) if needs else None
         return found["refusal"] if found else None
 
     async def _write(

@@ -47,8 +47,15 @@ with asked as materialized (
 select asked.refusal, made.* from asked left join made on true;
 
 -- name: may_spend
--- For an order that is there already: what it was bought for at first stays approved as it was.
+-- For an order that is there already, and that a person wants sent again.
 select greenlight_may_spend(%(production_id)s, %(needs)s::bigint, %(day_budget)s::bigint) as refusal;
+
+-- name: may_spend_again
+-- For another attempt of an order that nobody is asked about.
+select coalesce(
+    greenlight_unapproved_again(%(call_key)s, %(needs)s::bigint),
+    greenlight_may_spend(%(production_id)s, %(needs)s::bigint, %(day_budget)s::bigint)
+) as refusal;
 
 -- name: approve
 -- Without a fence: it is what a person said, whoever writes it down.

@@ -3,7 +3,9 @@
 import asyncio
 from pathlib import Path
 
-from state.errors import ProviderError, SpendingBlocked, UploadRejected
+import structlog
+
+from state.errors import NotApproved, ProviderError, SpendingBlocked, UploadRejected
 from state.media import MediaRef
 from state.order import FailureKind
 from tools.engines.base import Fetched, JobStatus, MakesAgain
@@ -16,6 +18,7 @@ from tools.orders.watched import provider_call
 from tools.resilience.retry import READ_AGAIN, with_retries
 from tools.work_folder import work_folder
 
+log = structlog.get_logger(__name__)
 ENDS_THE_JOB = frozenset({"transient_job", "refused", "bad_output", "expired"})
 """Kinds that say something about the job; any other error is about asking, and asking goes on later."""
 
@@ -141,6 +144,9 @@ class Collector:
                     row, epoch=epoch, kind=ended.kind, detail=ended.detail, billed=ended.billed
                 )
                 return again or await self._desk.current(row.call_key)
+            except NotApproved:
+                # It was billed: whether another one is bought is for whoever approved this one.
+                log.info("not_made_again", call_key=row.call_key, kind=ended.kind)
             except SpendingBlocked:
                 await ledger.fail(
                     row, epoch=epoch, kind="no_credit", detail=ended.detail, billed=ended.billed,

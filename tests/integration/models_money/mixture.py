@@ -111,12 +111,11 @@ class Mixture:
         return "answered"
 
     async def _lose_patience(self) -> None:
-        """Each time that a vendor holds an answer back."""
+        """As long as a vendor has a question, again and again."""
         books = self.asker.vendors.books
         while True:
-            many = len(books.posts())
-            await books.when(lambda book, many=many: len(book.posts()) > many).heard()  # type: ignore[misc]  # bound now
-            for _ in range(self.draw.randrange(60)):
+            await books.when(lambda book: any(one.outcome == "open" for one in book.requests)).heard()
+            for _ in range(self.draw.randrange(1, 60)):
                 await asyncio.sleep(0)
             self.asker.clock.enough()
 

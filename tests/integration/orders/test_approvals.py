@@ -10,12 +10,13 @@ from typing import Any
 import pytest
 
 from state.cost import ZERO, FallbackCall, Money, PlannedCall
-from state.errors import NotApproved, QuoteChanged, SpendingBlocked
+from state.errors import NotApproved, ProviderError, QuoteChanged, SpendingBlocked
 from state.order import Ticket
 from tests.builders import an_image_request, an_order
 from tests.integration.orders.shop import Shop, Worker
 from tools.db import migrations
 from tools.db.pool import Database
+from tools.engines.base import JobStatus
 from tools.orders.quote import paid_digest, quote
 
 CENT = Money.usd("0.01")
@@ -169,6 +170,32 @@ async def test_only_what_cost_nothing_is_made_again_without_asking(
     else:
         await buy(worker, planned(), cause="redo-1")
     assert len(shop.provider.posts) == posts
+
+
+@pytest.mark.parametrize(
+    ("billed", "approved", "posts"), [(False, 1, 2), (True, 1, 1), (True, 2, 2), (True, None, 2)]
+)
+async def test_a_job_that_died_is_made_again_within_what_was_approved(
+    shop: Shop, billed: bool, approved: int | None, posts: int
+) -> None:
+    """Billed, it would be paid twice: then it has failed, and a person decides. None is the control."""
+    worker = await shop.worker(await shop.production(preproduction="0" if approved else "1"))
+    if approved:
+        dearest = DEARER.model_copy(update={"price": CENT * approved})
+        await approve(worker, planned(fallbacks=[dearest]))
+    died = JobStatus(state="failed", kind="transient_job", error="runner died", billed=billed)
+    worker.engine.job_troubles = [died]
+    ticket = await buy(worker, planned())
+    if posts == 1:
+        with pytest.raises(ProviderError, match="runner died"):
+            await worker.collect(ticket)
+        with pytest.raises(ProviderError, match="runner died"):
+            await buy(worker, planned())
+    else:
+        await worker.collect(ticket)
+    assert len(shop.provider.posts) == posts
+    costs = await worker.orders.costs(worker.lease.production_id)
+    assert (costs.billed, costs.reserved) == (CENT * (2 if billed and posts == 2 else 1), ZERO)
 
 
 @pytest.mark.parametrize(("short", "posts"), [(0, 1), (1, 0)])
