@@ -99,7 +99,9 @@ class Tills:
 
     async def close(self) -> None:
         """Wait until the vendors have done with all that reached them."""
-        await self.books.when(lambda book: all(one.outcome != "open" for one in book.requests)).heard()
+        done = self.books.when(lambda book: all(one.outcome != "open" for one in book.requests))
+        async with asyncio.timeout(20):
+            await done.heard()
         if self._last is not None:
             attempt, before = self._last
             self.invoices[attempt] += [one.micro_usd for one in self.books.invoices[before:]]
@@ -199,7 +201,13 @@ class Asker:
 
     async def amounts(self) -> tuple[int, int, int]:
         """Billed, what the vendors ask for, and the most it can be."""
-        await self.tills.close()
+        try:
+            async with asyncio.timeout(1):
+                await self.tills.close()
+        except TimeoutError:
+            # Google's package may leave the line of a cancelled caller open, until the process ends.
+            await self.clients.close()
+            await self.tills.close()
         costs = await self.worker.orders.costs(self.production_id)
         assert costs.reserved.micros == 0, "nothing is under way"
         asked = self.vendors.books.micro_usd()
