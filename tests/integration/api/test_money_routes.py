@@ -176,7 +176,7 @@ async def test_an_unknown_request_is_settled_once_with_what_the_bill_says(lot: L
     settled = await lot.client.post("/api/costs/settle", json=body)
     assert settled.json()["data"]["billedUsd"] == "0.0031"
     totals = (await lot.client.get("/api/costs")).json()["totals"]
-    assert (totals["billed"], totals["unknown"]) == ("0.0031", "0")
+    assert (totals["billed"], totals["unknown"]) == ("0.0031", "0.00")
     assert await data(lot, "/api/costs/unknown") == []
     for line in ("lost#1", "lost#2", "lost", "#1", "lost#x"):
         assert (await lot.client.post("/api/costs/settle", json={**body, "line": line})).status_code == 404

@@ -97,6 +97,14 @@ class Machines:
                     return event.ends
         raise AssertionError("the log ended")
 
+    async def paused(self, production_id: str) -> None:
+        """Wait until it stands still and has said so."""
+        async with asyncio.timeout(PATIENCE_S):
+            async for event in self.events.follow(production_id):
+                if event.method == "lifecycle" and event.payload.get("status") == "paused":
+                    return
+        raise AssertionError("the log ended")
+
     def posts(self) -> Counter[str]:
         """How often each order was sent, by the provider's own book."""
         book = self.folder / POSTS

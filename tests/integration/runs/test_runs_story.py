@@ -66,9 +66,15 @@ async def test_a_kill_leaves_no_hole_in_the_story(lot, spawn, fault):
 
 
 async def test_what_was_said_is_lost_where_no_write_waits_for_it(lot, spawn):
-    """The control: the words of three shots, whose writes were stored a moment before the kill."""
-    lost = await made(lot, await spawn(fault="before_checkpoint:5", guard_off="words"))
-    missing = Counter(chain(*await made(lot))) - Counter(chain(*lost))
+    """The control: the words of three shots, whose writes were stored a moment before the kill.
+
+    A busy machine may tell them in that moment all the same, so it is looked at more than once.
+    """
+    for _ in range(4):
+        lost = await made(lot, await spawn(fault="before_checkpoint:5", guard_off="words"))
+        missing = Counter(chain(*await made(lot))) - Counter(chain(*lost))
+        if missing:
+            break
     assert {line.partition(" ")[0] for line in missing} == {"custom"}
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -82,7 +83,9 @@ async def emptied(database_url: str, database: Database) -> AsyncIterator[Databa
 async def stopped(studio: Studio) -> tuple[list[str], int]:
     """The productions after a stop in the middle, and how many requests left after it."""
     await studio.worker.start()
-    started = [await studio.lot.start("shoot") for _ in range(RUNS)]
+    allowed = {"preproduction_usd": "1000"}
+    start = partial(studio.lot.runs.start, user_id=USER, graph="shoot", title="shoot", brief={})
+    started = [await start(context=allowed) for _ in range(RUNS)]
     await studio.enough.wait()
     await Stops(studio.database).stop(None, by=USER, reason="enough")
     for one in started:
