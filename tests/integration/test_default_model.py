@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
+from sse_starlette.sse import AppStatus
 from structlog.testing import capture_logs
 
 from server.serve import HouseServer
@@ -115,7 +116,9 @@ async def test_redirect_is_not_followed(vendors: Vendors):
     assert vendors.books.requests == []
 
 
-async def test_start_does_not_wait_for_it_and_the_end_does_not_either():
+async def test_start_does_not_wait_for_it_and_the_end_does_not_either(monkeypatch: pytest.MonkeyPatch):
+    # The end tells all streams of the process; those of the tests that follow must not hear it.
+    monkeypatch.setattr(AppStatus, "should_exit", False)
     began, ended = asyncio.Event(), asyncio.Event()
 
     async def look() -> None:
