@@ -6,10 +6,12 @@ does every library that waits with it. Whoever then waits for the task waits for
 """
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Coroutine, Iterable
 from typing import Any
 
 AGAIN_S = 0.2
+TIDY_S = 5.0
+"""How long work in a task of its own may take to close what it holds."""
 
 
 async def end_tasks(tasks: Iterable["asyncio.Future[Any] | None"], *, again_s: float = AGAIN_S) -> None:
@@ -23,3 +25,31 @@ async def end_tasks(tasks: Iterable["asyncio.Future[Any] | None"], *, again_s: f
             task.cancel()
         done, left = await asyncio.wait(left, timeout=again_s)
         await asyncio.gather(*done, return_exceptions=True)
+
+
+async def to_its_end(work: Coroutine[Any, Any, None]) -> None:
+    """Await it whole, whoever cancels meanwhile; a cancellation is told afterwards."""
+    task, cancelled = asyncio.create_task(work), None
+    while not task.done():
+        try:
+            await asyncio.wait({task})
+        except asyncio.CancelledError as exc:
+            cancelled = exc
+    if cancelled is not None:
+        raise cancelled
+    task.result()
+
+
+async def cancelled_once(work: Coroutine[Any, Any, None]) -> None:
+    """Await it in a task of its own, which hears of the first cancellation alone.
+
+    A second one would stop it in the middle of closing what it holds, as a deadline does that passes while
+    somebody goes away: httpcore then leaves its connection open, and whoever writes into it goes on.
+    """
+    task = asyncio.create_task(work)
+    try:
+        await asyncio.wait({task})
+    except asyncio.CancelledError:
+        await to_its_end(end_tasks([task], again_s=TIDY_S))
+        raise
+    task.result()

@@ -201,13 +201,7 @@ class Asker:
 
     async def amounts(self) -> tuple[int, int, int]:
         """Billed, what the vendors ask for, and the most it can be."""
-        try:
-            async with asyncio.timeout(1):
-                await self.tills.close()
-        except TimeoutError:
-            # Google's package may leave the line of a cancelled caller open, until the process ends.
-            await self.clients.close()
-            await self.tills.close()
+        await self.tills.close()
         costs = await self.worker.orders.costs(self.production_id)
         assert costs.reserved.micros == 0, "nothing is under way"
         asked = self.vendors.books.micro_usd()

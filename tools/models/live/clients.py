@@ -25,6 +25,7 @@ from langchain_openai.chat_models.base import BaseChatOpenAI
 from pydantic import SecretStr
 
 from tools.models.catalog import TextModelCard, TextProvider
+from tools.models.live.answers import remember
 from tools.redaction import REDACT
 
 KEPT = 64
@@ -169,16 +170,18 @@ class Clients:
         limits = httpx2.Limits(max_connections=None, max_keepalive_connections=100)
         timeout = httpx2.Timeout(None, connect=CONNECT_S)
         return httpx2.AsyncClient(
-            verify=self._trusted, timeout=timeout, limits=limits, follow_redirects=False, trust_env=False
-        )
+            verify=self._trusted, timeout=timeout, limits=limits, follow_redirects=False, trust_env=False,
+            event_hooks={"response": [remember]},
+        )  # fmt: skip
 
     @cached_property
     def _for_google(self) -> httpx.AsyncClient:
         limits = httpx.Limits(max_connections=None, max_keepalive_connections=100)
         timeout = httpx.Timeout(None, connect=CONNECT_S)
         return httpx.AsyncClient(
-            verify=self._trusted, timeout=timeout, limits=limits, follow_redirects=False, trust_env=False
-        )
+            verify=self._trusted, timeout=timeout, limits=limits, follow_redirects=False, trust_env=False,
+            event_hooks={"response": [remember]},
+        )  # fmt: skip
 
     @cached_property
     def _nobody(self) -> httpx2.Client:

@@ -15,8 +15,10 @@ from langchain_core.messages.ai import add_ai_message_chunks
 from state.errors import ProviderError, ProviderTimeout
 from state.order import Usage
 from tools.clock import Clock
+from tools.ending import cancelled_once
 from tools.models.base import Booking, TextCall, TextEnd
 from tools.models.catalog import TextModelCard
+from tools.models.live.answers import Answers
 from tools.models.live.asked import Asked, Listener, Reply
 from tools.models.live.failures import VENDOR_ERRORS, ours
 from tools.models.live.inside import told_inside
@@ -68,7 +70,7 @@ class Exchange:
     async def _listen(self, timeout_s: float, listener: Listener) -> None:
         try:
             async with at_most(timeout_s, clock=self._clock):
-                await self._read(listener)
+                await cancelled_once(self._read(listener))
         except TimeoutError as exc:
             said = f"{self._card.title} gave no whole answer within {timeout_s:g} s."
             raise self._lost(said, timeout_s=timeout_s) from exc
@@ -77,7 +79,8 @@ class Exchange:
 
     async def _read(self, listener: Listener) -> None:
         try:
-            await (self._pieces(listener) if self._card.streams else self._at_once(listener))
+            async with Answers():
+                await (self._pieces(listener) if self._card.streams else self._at_once(listener))
         except ValueError as exc:
             if NOTHING_CAME in str(exc):
                 raise self._lost(f"{self._card.title} closed the line without an answer.") from exc
