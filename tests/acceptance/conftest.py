@@ -1,5 +1,6 @@
 """The house for a walk, with one voice model for all of them."""
 
+import os
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -14,7 +15,12 @@ from tests.conftest import fresh_database
 
 @pytest.fixture(scope="session")
 def voice_models(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("models")
+    """The folder of the voice model, which all workers of a run share; what they remember lies beside it."""
+    own = tmp_path_factory.getbasetemp()
+    place = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    (place / "shelf").mkdir(exist_ok=True)
+    (place / "models").mkdir(exist_ok=True)
+    return place / "models"
 
 
 @pytest.fixture

@@ -79,7 +79,7 @@ class Walk:
 async def house(
     database_url: str, folder: Path, models: Path, *, remembers: bool = False, **settings: Any
 ) -> AsyncIterator[Parts]:
-    """A house on a database of its own; the voice model is shared with the other tests."""
+    """A house on a database of its own; the voice model, and what is remembered, all tests share."""
     os.mkdir(folder)
     os.symlink(models, folder / "models")
     chosen = Settings(
@@ -88,7 +88,7 @@ async def house(
         **settings,
     )  # fmt: skip
     async with AsyncExitStack() as stack:
-        with remembering() if remembers else nullcontext():
+        with remembering(models.with_name("shelf")) if remembers else nullcontext():
             parts = await stack.enter_async_context(open_parts(chosen))
         yield parts
 
