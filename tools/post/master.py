@@ -12,7 +12,7 @@ import numpy as np
 
 from state.errors import FfmpegFailed, PostError
 from state.timeline import DeliveryFacts, Timeline
-from tools.ending import end_tasks
+from tools.ending import end_tasks, to_its_end
 from tools.ffmpeg.command import ENCODER_THREADS, local_input, run_ffmpeg
 from tools.ffmpeg.probe import probe
 from tools.post.captions import place_fonts
@@ -117,7 +117,8 @@ async def _render_sound(timeline: Timeline, sources: Mapping[str, Source], folde
     """Mix all sound into `sound.m4a`, at its loudness."""
     raw = folder / "mix.f32"
     media = await decode_sounds(sources, folder)
-    await asyncio.to_thread(_mix, timeline, media, raw)
+    # A thread goes on when nobody waits for it, and would write into a folder that is being tidied up.
+    await to_its_end(asyncio.to_thread(_mix, timeline, media, raw))
     heard = await measure_loudness(raw, *_RAW)
     gain_db = min(LUFS_TARGET - heard.integrated_lufs, _MAX_GAIN_DB)
     if heard.integrated_lufs <= SILENT_LUFS:

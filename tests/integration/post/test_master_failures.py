@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import psutil
@@ -12,6 +13,7 @@ import pytest
 
 from state.errors import FfmpegFailed, MediaMissing, PostError
 from tests.cut_media import a_clip, a_timeline, dissolve
+from tools.post import master
 
 
 def _left_behind(folder: Path) -> list[str]:
@@ -57,6 +59,32 @@ async def test_a_transition_that_does_not_fit_is_refused(render, tmp_path):
     with pytest.raises(PostError, match="longer than"):
         await render(a_timeline([a_clip("dark.mp4", 4), dissolve(6), a_clip("light.mp4", 12)]))
     assert _left_behind(tmp_path) == []
+
+
+@pytest.mark.parametrize("waits", [True, False])
+async def test_nobody_tidies_up_while_the_mix_still_writes(render, monkeypatch, waits):
+    """Not waiting: the control."""
+    mixing, may_end = asyncio.Event(), threading.Event()
+    loop = asyncio.get_running_loop()
+
+    def mix(*_: object) -> None:
+        loop.call_soon_threadsafe(mixing.set)
+        may_end.wait(10)
+
+    async def fails(*_: object) -> None:
+        await mixing.wait()
+        raise PostError("no picture")
+
+    monkeypatch.setattr(master, "_mix", mix)
+    monkeypatch.setattr(master, "_render_picture", fails)
+    if not waits:
+        monkeypatch.setattr(master, "to_its_end", lambda work: work)
+    rendering = asyncio.create_task(render(a_timeline([a_clip("dark.mp4", 12)])))
+    ended, _ = await asyncio.wait([rendering], timeout=0.5)
+    may_end.set()
+    with pytest.raises(PostError, match="no picture"):
+        await rendering
+    assert bool(ended) is not waits
 
 
 async def test_an_older_master_survives_a_failure(render, tmp_path):
