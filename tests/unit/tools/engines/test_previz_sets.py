@@ -69,6 +69,7 @@ def test_every_set_fills_whatever_a_camera_may_see(kind: SetKind) -> None:
     assert pixels[:, :, 3].min() >= 254
 
 
+@pytest.mark.breadth(3)
 @pytest.mark.parametrize("kind", ["living_room", "kitchen", "cafe", "market", "lift", "lobby", "art_studio"])
 def test_two_places_of_a_kind_do_not_look_the_same(kind: SetKind) -> None:
     names = ("Casa de Ana", "Luis's flat", "The old house", "Number 7")
@@ -133,6 +134,7 @@ def test_a_palette_of_its_own_recolours_a_set() -> None:
     assert np.abs(own.astype(int) - shown()).mean() > 10
 
 
+@pytest.mark.breadth(3)
 @pytest.mark.parametrize("size", get_args(ShotSize))
 @pytest.mark.parametrize("pixels", [(96, 54), (54, 96), (64, 64), (97, 55)])
 def test_every_size_fills_every_frame(size: ShotSize, pixels: tuple[int, int]) -> None:
@@ -177,6 +179,7 @@ def test_the_same_person_is_in_every_size() -> None:
     assert marks[0].scale < marks[1].scale < marks[2].scale
 
 
+@pytest.mark.breadth(4)
 @pytest.mark.parametrize("name", sorted(OBJECTS))
 def test_every_thing_is_drawn(name: str) -> None:
     assert (raster(drawn_object(name), (-110, -110, 220, 220), (44, 44))[:, :, 3] > 0).mean() > 0.08

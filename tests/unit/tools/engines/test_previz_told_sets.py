@@ -33,6 +33,7 @@ def drawn(kind: SetKind, *about: str) -> SetDrawing:
     return drawn_set(kind, painted(kind, *about))
 
 
+@pytest.mark.breadth(4)
 @pytest.mark.parametrize(("kind", "sign"), TOLD)
 def test_a_set_is_drawn_as_the_story_tells_and_stays_whole(kind: SetKind, sign: str) -> None:
     told, view, size = drawn(kind, sign), (-400.0, -300.0, 2400.0, 1350.0), (64, 36)

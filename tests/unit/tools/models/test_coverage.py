@@ -65,6 +65,7 @@ def subject(scene: Scene, at: int) -> tuple[str, object]:
     return staging.size, staging.subject if not staging.people else staging.people[0].character
 
 
+@pytest.mark.breadth(4)
 @pytest.mark.parametrize("brief", EVERY, ids=[str(at) for at in range(len(EVERY))])
 def test_no_two_shots_in_a_row_frame_the_same(brief: NovelaBrief):
     for scene in write_episode(brief).scenes:
@@ -72,6 +73,7 @@ def test_no_two_shots_in_a_row_frame_the_same(brief: NovelaBrief):
         assert all(one != two for one, two in pairwise(frames))
 
 
+@pytest.mark.breadth(4)
 @pytest.mark.parametrize("brief", EVERY, ids=[str(at) for at in range(len(EVERY))])
 def test_every_new_place_is_established(brief: NovelaBrief):
     seen: set[str] = set()

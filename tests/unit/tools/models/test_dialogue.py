@@ -101,6 +101,7 @@ def test_every_way_of_saying_has_frames_in_every_language(language: Language):
     assert all(other[key].keys() == english[key].keys() for key in english)
 
 
+@pytest.mark.breadth(3)
 @pytest.mark.parametrize(("language", "genre"), list(product(LANGUAGES, ("comedy", "thriller"))))
 def test_genres_colour_what_people_say(language: Language, genre: str):
     """Where people tell a story themselves, they do so in other words: a quarter may be shared."""
@@ -109,6 +110,7 @@ def test_genres_colour_what_people_say(language: Language, genre: str):
     assert shared <= sum(len(one) for one, _ in told) // 4
 
 
+@pytest.mark.breadth(3)
 @pytest.mark.parametrize(("language", "genre"), list(product(LANGUAGES, ("comedy", "thriller"))))
 def test_genres_colour_the_frames(language: Language, genre: str):
     """A narrator tells in the brief's words; what is seen has the genre's mood, faces and camera."""

@@ -15,6 +15,7 @@ def one(role: str, language: Language = "en", *, name: str = "Ona", description:
     return looks([(name, role)], language, f"{name}. {description}")[0]
 
 
+@pytest.mark.breadth(3)
 @pytest.mark.parametrize(("language", "role", "worn"), [
     ("en", "watchmaker, 70, a loupe on his forehead", "loupe"),
     ("en", "joiner, 40, a pencil behind his ear", "pencil"),
