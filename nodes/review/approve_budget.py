@@ -35,8 +35,8 @@ async def approve_budget(state: NovelaState, runtime: Runtime[RunContext]) -> di
 
 def budget_request(state: NovelaState, quote: Quote, context: RunContext) -> ReviewRequest:
     """One item, the quote beside it."""
-    calls = len(quote.calls)
-    text = f"{calls} calls for {quote.total}, at most {quote.ceiling}."
+    calls = "1 call" if len(quote.calls) == 1 else f"{len(quote.calls)} calls"
+    text = f"{calls} for {quote.total}, at most {quote.ceiling}."
     if quote.would_have_cost != quote.total:
         models = f"{state.look.video_model} and {state.look.image_model}"
         text += f" On {models} it would cost {quote.would_have_cost}."

@@ -90,7 +90,7 @@ async def at_budget(lot: Lot) -> str:
     """A production whose quote waits for a person; its id."""
     production = await a_production(lot)
     await written(lot, production)
-    text = "1 calls for $0.00, at most $0.00. On wan-2.5-t2v-fast and flux-schnell it would cost $10.24."
+    text = "1 call for $0.00, at most $0.00. On wan-2.5-t2v-fast and flux-schnell it would cost $10.24."
     item = {"item": "budget", "title": "Budget", "text": text, "media": None}
     await lot.runs.open_gate(production, "approve_budget", **{"items": [item], "quote": QUOTE})
     return production

@@ -9,6 +9,7 @@ from state.script import Line
 from tests.integration.api.conftest import Lot
 from tests.integration.api.making import a_clip, a_novela, a_production, another_user, mastered
 from tests.integration.api.story_making import (
+    QUOTE,
     a_script,
     at_budget,
     at_storyboard,
@@ -101,6 +102,29 @@ async def test_a_gate_is_on_the_page_with_its_name_for_as_long_as_it_is_open(lot
     assert "This is 1A." in page
     await lot.runs.set(production, status="running", interrupts=[])
     assert "data-interrupt" not in await shown(lot.client, f"/productions/{production}/live")
+
+
+async def test_a_priced_budget_that_is_asked_about_again_says_why_and_until_when_it_holds(lot: Lot) -> None:
+    production = await a_production(lot)
+    await written(lot, production)
+    text = (
+        "1 call for $0.34, at most $0.50. The quote holds until 2026-12-06 09:30 UTC."
+        " Language models may cost $2.00 in all, what they have cost by now included."
+    )
+    item = {"item": "budget", "title": "Budget", "text": text, "media": None}
+    price = {"micros": 340_000}
+    quote = {
+        **QUOTE, "total": price, "would_have_cost": price, "ceiling": {"micros": 500_000},
+        "calls": [{**QUOTE["calls"][0], "price": price}], "expires_at": "2026-12-06T09:30:00Z",
+    }  # fmt: skip
+    asked = {"items": [item], "quote": quote, "why": "The length of 1A has changed."}
+    await lot.runs.open_gate(production, "approve_budget", **asked)
+    page = await shown(lot.client, f"/productions/{production}")
+    assert "The length of 1A has changed." in page
+    assert "The quote holds until 2026-12-06 09:30 UTC." in page
+    assert "Language models may cost $2.00 in all" in page
+    assert "At most $0.50." in page
+    assert "Approve $0.34 and go on" in page
 
 
 async def test_the_budget_shows_both_prices_before_anybody_answers(lot: Lot) -> None:
