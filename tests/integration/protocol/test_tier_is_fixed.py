@@ -43,6 +43,14 @@ async def test_the_same_tier_or_none_goes_on(live: Live, said):
     assert await tier_of(live, thread) == "draft"
 
 
+async def test_a_thread_that_was_made_before_is_begun_in_the_tier_of_its_first_run(live: Live):
+    thread = (await live.sdk.threads.create())["thread_id"]
+    await live.sdk.runs.wait(thread, "gate", input={"brief": {"title": "T"}}, context=DRAFT)
+    assert await tier_of(live, thread) == "draft"
+    with pytest.raises(ConflictError, match="begun as draft"):
+        await live.sdk.runs.create(thread, "gate", command={"resume": GREEN}, context=FINAL)
+
+
 async def test_an_assistant_of_another_tier_is_refused_too(live: Live):
     cheap = await live.sdk.assistants.create("gate", context=DRAFT)
     thread = await paused(live, None)
