@@ -12,10 +12,11 @@ from state.brief import NovelaBrief
 from state.context import RunContext
 from state.errors import BriefIncomplete, ModelBanned, ModelUnknown, ProviderMisconfigured
 from state.script import Presentation
+from state.tier import Tier
 from tools.engines.catalog import model_card, models_for, validate_parameters
 from tools.engines.previz.casting import voices_for
 from tools.models.catalog import OFFLINE, OWN_SERVER, text_models
-from tools.models.choose import LIVE, check_name
+from tools.models.choose import LIVE, check_name, premium_named
 from tools.models.offline.persons.animals import given_animals
 from tools.models.offline.persons.sexes import presentation_of
 from tools.models.roles import roles_of
@@ -105,14 +106,16 @@ def check_text_models(graph: str, knobs: Mapping[str, Any]) -> None:
     """See whether the agents of this graph can have the models that a context names.
 
     Raises:
-        BriefIncomplete: a role or a model that there is not, or that the graph refuses; each is named.
+        BriefIncomplete: a role or a model that there is not, or that the graph or the tier refuses; each is
+            named.
     """
-    wrong = _wrong_model(graph, "context.text_model", knobs["text_model"])
+    tier: Tier = knobs["tier"]
+    wrong = _wrong_model(graph, "context.text_model", knobs["text_model"], tier=tier)
     for knob in ("text_models", "text_fallbacks"):
         for role, name in knobs[knob].items():
             field = f"context.{knob}.{role}"
             wrong += _wrong_role(graph, field, role)
-            wrong += _wrong_model(graph, field, name, stands_in=knob == "text_fallbacks")
+            wrong += _wrong_model(graph, field, name, tier=tier, stands_in=knob == "text_fallbacks")
     if wrong:
         raise BriefIncomplete(
             f"{wrong[0]['field']}: {wrong[0]['problem']}",
@@ -128,13 +131,19 @@ def _wrong_role(graph: str, field: str, role: str) -> list[dict[str, str]]:
     return [{"field": field, "problem": "there is no such role", "fix": f"Use one of {', '.join(known)}."}]
 
 
-def _wrong_model(graph: str, field: str, name: str, *, stands_in: bool = False) -> list[dict[str, str]]:
+def _wrong_model(
+    graph: str, field: str, name: str, *, tier: Tier, stands_in: bool = False
+) -> list[dict[str, str]]:
     try:
         check_name(graph, name, stands_in=stands_in)
     except (ModelBanned, ModelUnknown) as exc:
         known = ", ".join([OFFLINE, *(card.id for card in text_models())])
         more = f"{OWN_SERVER}NAME" if stands_in else f"{OWN_SERVER}NAME, or {LIVE}"
         return [{"field": field, "problem": exc.message, "fix": f"Use one of {known}, {more}."}]
+    if (draft := premium_named(name, tier)) is not None:
+        fix = f"Use {draft}, or set context.tier to final."
+        problem = f"{name} is a model of the final tier, and this is a draft"
+        return [{"field": field, "problem": problem, "fix": fix}]
     return []
 
 

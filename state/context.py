@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
+from state.tier import Tier
+
 
 @dataclass(frozen=True, kw_only=True)
 class RunContext:
@@ -15,6 +17,13 @@ class RunContext:
     )
     substitution: Literal["never", "ask", "same_tier", "any"] = field(
         default="same_tier", metadata={"description": "What may stand in for an engine that fails."}
+    )
+    tier: Tier = field(
+        default="final",
+        metadata={
+            "description": "`draft` has everything made by cheap models, `final` by those that were chosen. "
+            "Fixed once the production has begun; a fork may have another."
+        },
     )
     ceiling_usd: str = field(
         default="25.00", metadata={"description": "The production may never cost more than this."}

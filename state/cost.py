@@ -9,6 +9,8 @@ from typing import Self
 
 from pydantic import BaseModel, Field
 
+from state.tier import Tier
+
 MICROS_PER_USD = 1_000_000
 
 
@@ -87,6 +89,8 @@ class Quote(BaseModel, frozen=True):
     quote_id: str
     edition: str
     """The price book's edition, for example `2025-10`."""
+    tier: Tier = "final"
+    """Whether cheap models make it, or those that were chosen."""
     calls: list[PlannedCall] = Field(default_factory=list)
     total: Money = ZERO
     ceiling: Money = ZERO

@@ -8,18 +8,19 @@ import asyncio
 import secrets
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
 from state.errors import FolderUnwritable
 from state.order import Medium
+from state.tier import Tier
 from tools.clock import Clock, SystemClock
 from tools.db.connect import open_database
 from tools.db.pool import Database
 from tools.engines.base import Engine
-from tools.engines.catalog import model_card
+from tools.engines.catalog import made_in, model_card
 from tools.engines.previz.engine import Previz
 from tools.engines.previz.remote import RemotePreviz
 from tools.engines.previz.renderers import renderers_for
@@ -49,9 +50,15 @@ class Toolbox:
     """Users' own keys, to be looked up in the moment of a call."""
     clock: Clock
 
-    def route(self, medium: Medium, model_id: str) -> Route:
-        """Where an order for this model goes; a stand-in says what it stands in for."""
-        return route_to(medium, model_id, self.engines, provider=model_card(model_id).provider)
+    def route(self, medium: Medium, model_id: str, *, tier: Tier = "final") -> Route:
+        """Where an order for this model goes; a stand-in, or its draft, says what it stands in for.
+
+        Raises:
+            PremiumInDraft: a draft may not have this model, and there is none to take instead.
+        """
+        made = made_in(tier, model_id)
+        route = route_to(medium, made, self.engines, provider=model_card(made).provider)
+        return route if made == model_id else replace(route, stands_in_for=model_id)
 
     async def close(self) -> None:
         """Give everything back."""

@@ -9,7 +9,8 @@ def wanted_models(context: RunContext) -> Wanted:
     """The context's choice, as the house of models takes it."""
     return Wanted(
         model=context.text_model, by_role=context.text_models, fallbacks=context.text_fallbacks,
-        may_stand_in=context.substitution != "never",
+        may_stand_in=context.substitution != "never", tier=context.tier,
+        across_tiers=context.substitution == "any",
     )  # fmt: skip
 
 

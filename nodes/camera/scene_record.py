@@ -9,11 +9,18 @@ from state.events import SceneDone, SceneFailed, conversation_id
 from state.film import ShootingState
 from state.media import MediaRef
 from state.take import Take
+from state.tier import Tier
 from state.writing import CheckSceneInput
+from tools.orders.planned import take_model
 
 
 def scene_event(
-    state: ShootingState, takes: dict[str, Take], reel: MediaRef | None, production: str
+    state: ShootingState,
+    takes: dict[str, Take],
+    reel: MediaRef | None,
+    production: str,
+    *,
+    tier: Tier = "final",
 ) -> SceneDone | SceneFailed:
     """What is told about the scene: done with its reel, or failed with the first reason."""
     if reel is None:
@@ -26,13 +33,13 @@ def scene_event(
         scene=scene.number,
         title=scene.title,
         prompt=scene.prompt,
-        model_id=scene.model_id or state.look.video_model,
+        model_id=take_model(state, scene, tier),
         parameters=scene.parameters,
         call_key=scene_job(state, production),
         media=reel,
         thumbnail=first.thumbnail,
         duration_s=sum(take.duration_s for take in takes.values()),
-        estimated_usd=_estimate(state),
+        estimated_usd=_estimate(state, tier),
         actual_usd=paid,
         conversation_id=conversation_id(production, scene.number),
         take=max(take.slate.take or 1 for take in takes.values()),
@@ -67,9 +74,9 @@ def _failed(state: ShootingState, takes: dict[str, Take], production: str) -> Sc
     )
 
 
-def _estimate(state: ShootingState) -> Decimal:
-    """What the scene's takes cost on the model the brief asks for: the integrator's own sum."""
+def _estimate(state: ShootingState, tier: Tier) -> Decimal:
+    """What the scene's takes cost on the model that makes them in this tier: the integrator's own sum."""
     scene = state.scene
-    model = scene.model_id or state.look.video_model
+    model = take_model(state, scene, tier)
     facts = check_scene(CheckSceneInput(scene=scene, model_id=model, parameters=scene.parameters))
     return Decimal(facts.estimated)

@@ -23,7 +23,8 @@ async def show_dailies(state: ShootingState, runtime: Runtime[RunContext]) -> di
     takes = {str(shot.slate): state.takes[str(shot.slate)] for shot in state.scene.shots}
     shown = {slate: await _with_thumbnail(take, tools, runtime) for slate, take in takes.items()}
     reel = await _reel(state, shown, tools, runtime)
-    tell(runtime, scene_event(state, shown, reel, production_id(runtime)))
+    tier = runtime.context.tier
+    tell(runtime, scene_event(state, shown, reel, production_id(runtime), tier=tier))
     progress(runtime, "shooting", f"scene {state.scene_number} is ready to look at")
     return {
         "takes": {slate: take.model_dump(mode="json") for slate, take in shown.items()},

@@ -14,8 +14,9 @@ from state.film import ShootingState
 from state.order import Speech
 from state.script import Shot, Slate
 from state.take import Take
+from state.tier import Tier
 from tools.orders.failures import failure_of
-from tools.orders.planned import on_route, planned_take
+from tools.orders.planned import on_route, planned_take, take_model
 from tools.orders.pricing import submit_priced
 from tools.registry import Toolbox, toolbox
 
@@ -25,17 +26,17 @@ NOT_AS_APPROVED = (NotApproved, QuoteChanged)
 
 async def submit_takes(state: ShootingState, runtime: Runtime[RunContext]) -> dict[str, object]:
     """Hand in the scene's orders; tickets go into state before anybody waits for a take."""
-    tools = await toolbox()
+    tools, tier = await toolbox(), runtime.context.tier
     shots, refused = state.shots_to_take(), list[str]()
-    tell(runtime, _started(state, production_id(runtime)))
+    tell(runtime, _started(state, production_id(runtime), tier))
 
     async def hand_in(shot: Shot) -> Take | None:
-        route = tools.route("video", state.scene.model_id or state.look.video_model)
+        route = tools.route("video", state.scene.model_id or state.look.video_model, tier=tier)
         speeches = await _speeches(state, shot, tools)
         order = take_order(state, shot, production_id=production_id(runtime), route=route, speeches=speeches)
         try:
             seconds = state.shot_seconds.get(str(shot.slate))
-            planned = on_route(planned_take(state, state.scene, shot, seconds=seconds), route)
+            planned = on_route(planned_take(state, state.scene, shot, tier=tier, seconds=seconds), route)
             ticket = await submit_priced(tools.orders, order, planned, route=route)
         except NOT_AS_APPROVED:
             refused.append(order.item)
@@ -54,12 +55,12 @@ async def submit_takes(state: ShootingState, runtime: Runtime[RunContext]) -> di
     return {"takes": handed_in, "requoted": voided(refused, "", runtime) if refused else ""}
 
 
-def _started(state: ShootingState, production: str) -> SceneStarted:
+def _started(state: ShootingState, production: str, tier: Tier) -> SceneStarted:
     return SceneStarted(
         episode=state.episode_number,
         scene=state.scene_number,
         call_key=scene_job(state, production),
-        model_id=state.scene.model_id or state.look.video_model,
+        model_id=take_model(state, state.scene, tier),
         parameters=state.scene.parameters,
     )
 

@@ -8,13 +8,15 @@ from nodes.post.render_master import MASTER
 from state.film import FinishingState
 from state.script import Scene, Shot
 from state.take import Panel
+from state.tier import Tier
 from state.timeline import Timeline
+from tools.orders.planned import as_made
 
 RECORD_VERSION = 1
 
 
 def episode_record(
-    state: FinishingState, timeline: Timeline, history: Sequence[Mapping[str, Any]]
+    state: FinishingState, timeline: Timeline, history: Sequence[Mapping[str, Any]], *, tier: Tier
 ) -> dict[str, Any]:
     """One JSON object; digests are SHA-256 of the stored files and of the rendered prompts."""
     film = state.film
@@ -25,9 +27,10 @@ def episode_record(
         "language": film.language,
         "genre": film.genre,
         "generated": True,
+        "tier": tier,
         "format": state.look.model_dump(mode="json"),
         "cast": [_person(character.model_dump(mode="json")) for character in film.cast],
-        "scenes": [_scene(state, scene) for scene in film.scenes],
+        "scenes": [_scene(state, as_made(scene, tier)) for scene in film.scenes],
         "prompts": _prompts(history),
         "cut": {"duration_s": timeline.duration_s, "frames": timeline.length, "fps": timeline.fps},
         # The papers beside the master are being written now: what state names are those of an earlier cut.

@@ -30,6 +30,7 @@ async def write_papers(state: FinishingState, runtime: Runtime[RunContext]) -> d
     tools = await toolbox()
     timeline = await stored_cut(state, tools)
     history = await tools.orders.history(production_id(runtime))
+    record = episode_record(state, timeline, history, tier=runtime.context.tier)
     async with work_folder("papers") as work:
         files = {
             **await captions_of(timeline, work),
@@ -38,9 +39,7 @@ async def write_papers(state: FinishingState, runtime: Runtime[RunContext]) -> d
             "script.fountain": await write_text(work / "script.fountain", to_fountain(state.film)),
             "ledger.json": await write_text(work / "ledger.json", to_json(history)),
             "ledger.csv": await write_text(work / "ledger.csv", ledger_csv(history)),
-            "episode.json": await write_text(
-                work / "episode.json", to_json(episode_record(state, timeline, history))
-            ),
+            "episode.json": await write_text(work / "episode.json", to_json(record)),
         }
         stored = {name: await _store(path, tools, runtime) for name, path in files.items()}
     progress(runtime, "finishing", f"papers: {', '.join(stored)}")

@@ -19,6 +19,7 @@ async def apply_panel_notes(state: StoryboardState, runtime: Runtime[RunContext]
     """Change only the shots that were named; every other panel stays what it is."""
     crew, tools = await crew_of(runtime, cause=state.base_cause), await toolbox()
     script, causes, re_rolls, history = state.film, {}, {}, {}
+    tier = runtime.context.tier
     for note in state.notes:
         slate, key = note.item, f"{STAGE}/{note.item}"
         shot, changes = await revised(state, script, slate, note, crew)
@@ -28,8 +29,8 @@ async def apply_panel_notes(state: StoryboardState, runtime: Runtime[RunContext]
             re_rolls[key] = state.re_rolls.get(key, 0) + 1
         history[slate] = [*state.history.get(slate, []), *([note.text] if note.text else [])]
         report(runtime, "note_applied", item=slate, light=note.light.value, note=note.text, changes=changes)
-        route = tools.route("image", state.look.image_model)
-        approved = [on_route(planned_panel(state, shot), route)]
+        route = tools.route("image", state.look.image_model, tier=tier)
+        approved = [on_route(planned_panel(state, shot, tier=tier), route)]
         await approve_changes(state, approved, tools=tools, runtime=runtime, cause=note.cause)
     return {
         "script": script.model_dump(mode="json"),

@@ -11,8 +11,9 @@ from state.cost import PlannedCall
 from state.novela import NovelaState
 from state.review import Note, TrafficLight
 from state.script import Script, Shot
+from state.tier import Tier
 from tools.orders.planned import on_route, planned_take
-from tools.registry import toolbox
+from tools.registry import Toolbox, toolbox
 
 
 async def apply_scene_notes(state: NovelaState, runtime: Runtime[RunContext]) -> dict[str, object]:
@@ -30,8 +31,10 @@ async def apply_scene_notes(state: NovelaState, runtime: Runtime[RunContext]) ->
             causes |= _new_music(state, before, after, note)
             re_rolls |= _re_rolled(state, slate, note)
             await approve_changes(
-                state, [await _take(state, script, after)], tools=tools, runtime=runtime, cause=note.cause
-            )
+                state,
+                [_take(state, script, after, tools, runtime.context.tier)],
+                tools=tools, runtime=runtime, cause=note.cause,
+            )  # fmt: skip
             history[slate] = [*state.history.get(slate, []), *([note.text] if note.text else [])]
             report(
                 runtime, "note_applied", item=slate, light=note.light.value, note=note.text, changes=changes
@@ -42,12 +45,12 @@ async def apply_scene_notes(state: NovelaState, runtime: Runtime[RunContext]) ->
     }  # fmt: skip
 
 
-async def _take(state: NovelaState, script: Script, shot: Shot) -> PlannedCall:
+def _take(state: NovelaState, script: Script, shot: Shot, tools: Toolbox, tier: Tier) -> PlannedCall:
     """The take that the changed shot asks for, as it will be ordered."""
     scene = next(one for one in script.scenes if one.number == state.scene_number)
-    route = (await toolbox()).route("video", scene.model_id or state.look.video_model)
+    route = tools.route("video", scene.model_id or state.look.video_model, tier=tier)
     seconds = state.shot_seconds.get(str(shot.slate))
-    return on_route(planned_take(state, scene, shot, seconds=seconds), route)
+    return on_route(planned_take(state, scene, shot, tier=tier, seconds=seconds), route)
 
 
 def _new_lines(before: Shot, after: Shot, note: Note) -> dict[str, str]:

@@ -8,12 +8,16 @@ from state.context import RunContext
 from state.cost import ZERO, Money, Quote
 from state.novela import NovelaState
 from state.review import ReviewItem, ReviewRequest, TrafficLight, notes_of
+from tools.engines.catalog import made_in
 from tools.models.catalog import OFFLINE
 
 QUESTION = (
     "GREEN buys what the quote lists and nothing else. RED stops the production. "
     "YELLOW with a model_override asks for another quote."
 )
+
+
+DRAFT = "This is a draft: cheap models make it."
 
 
 async def approve_budget(state: NovelaState, runtime: Runtime[RunContext]) -> dict[str, object]:
@@ -37,8 +41,11 @@ def budget_request(state: NovelaState, quote: Quote, context: RunContext) -> Rev
     """One item, the quote beside it."""
     calls = "1 call" if len(quote.calls) == 1 else f"{len(quote.calls)} calls"
     text = f"{calls} for {quote.total}, at most {quote.ceiling}."
+    if context.tier == "draft":
+        text += f" {DRAFT}"
     if quote.would_have_cost != quote.total:
-        models = f"{state.look.video_model} and {state.look.image_model}"
+        look, tier = state.look, context.tier
+        models = f"{made_in(tier, look.video_model)} and {made_in(tier, look.image_model)}"
         text += f" On {models} it would cost {quote.would_have_cost}."
     if quote.expires_at is not None and quote.total != ZERO:
         text += f" The quote holds until {quote.expires_at:%Y-%m-%d %H:%M} UTC."

@@ -16,21 +16,23 @@ from tools.registry import Toolbox, toolbox
 
 async def confirm_panels(state: StoryboardState, runtime: Runtime[RunContext]) -> dict[str, object]:
     """Panels that would cost something else than was approved are not ordered: the budget is asked about."""
-    tools = await toolbox()
-    route = tools.route("image", state.look.image_model)
+    tools, tier = await toolbox(), runtime.context.tier
+    route = tools.route("image", state.look.image_model, tier=tier)
     calls = [
-        on_route(planned_panel(state, shot), route) for shot in shots_to_draw(state) if shot.panel is None
+        on_route(planned_panel(state, shot, tier=tier), route)
+        for shot in shots_to_draw(state)
+        if shot.panel is None
     ]
     return await _confirmed(state, calls, tools, runtime)
 
 
 async def confirm_takes(state: ShootingState, runtime: Runtime[RunContext]) -> dict[str, object]:
     """The same for the takes of a scene, now that its voices say how long each shot is."""
-    tools, scene = await toolbox(), state.scene
-    route = tools.route("video", scene.model_id or state.look.video_model)
+    tools, scene, tier = await toolbox(), state.scene, runtime.context.tier
+    route = tools.route("video", scene.model_id or state.look.video_model, tier=tier)
     seconds = state.shot_seconds
     calls = [
-        on_route(planned_take(state, scene, shot, seconds=seconds.get(str(shot.slate))), route)
+        on_route(planned_take(state, scene, shot, tier=tier, seconds=seconds.get(str(shot.slate))), route)
         for shot in state.shots_to_take()
     ]
     return await _confirmed(state, calls, tools, runtime)

@@ -7,6 +7,7 @@ from nodes.screenplay.quote_production import left_to_buy, routed
 from state.context import RunContext
 from state.cost import ZERO, Quote
 from state.novela import NovelaState
+from state.tier import Tier
 from tools.orders.quote import quote_id
 from tools.registry import Toolbox, toolbox
 
@@ -16,18 +17,18 @@ async def grant_budget(state: NovelaState, runtime: Runtime[RunContext]) -> dict
     tools, approved = await toolbox(), state.quote
     if approved is None or approved.quote_id != state.approved_quote_id:
         return {"approved_quote_id": ""}
-    if (why := _void(state, approved, tools)) is not None:
+    if (why := _void(state, approved, tools, runtime.context.tier)) is not None:
         report(runtime, "quote_voided", quote_id=approved.quote_id, why=why)
         return {"approved_quote_id": "", "requoted": why}
     await tools.orders.approve(production_id(runtime), approved, cause=state.budget_answer)
     return {"requoted": ""}
 
 
-def _void(state: NovelaState, approved: Quote, tools: Toolbox) -> str | None:
+def _void(state: NovelaState, approved: Quote, tools: Toolbox, tier: Tier) -> str | None:
     """Why this approval does not hold; a quote for nothing never runs out."""
     if approved.total != ZERO and approved.is_expired(tools.clock.now()):
         return f"The quote that you approved expired on {approved.expires_at:%Y-%m-%d}; nothing was bought."
-    now = [routed(call, tools) for call in left_to_buy(state)]
+    now = [routed(call, tools) for call in left_to_buy(state, tier)]
     if quote_id(now, edition=approved.edition) != approved.quote_id:
         return "What is planned has changed since it was quoted; nothing was bought."
     return None

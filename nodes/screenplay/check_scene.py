@@ -11,12 +11,14 @@ from state.events import ScenePlanned, conversation_id
 from state.novela import NovelaState
 from state.script import Scene
 from state.writing import IntegratorReport
+from tools.orders.planned import as_made
 
 
 async def check_scene(state: NovelaState, runtime: Runtime[RunContext]) -> dict[str, object]:
     """The writer asks, the integrator answers; both messages are stored as one conversation."""
     crew = await crew_of(runtime, cause=state.base_cause)
-    scene = next(scene for scene in state.film.scenes if scene.number == state.writing)
+    written = next(scene for scene in state.film.scenes if scene.number == state.writing)
+    scene = as_made(written, runtime.context.tier)
     answer = await crew.validate_and_cost(scene, attempt=state.repairs)
     update: dict[str, object] = {"reports": {str(scene.number): answer.model_dump(mode="json")}}
     if not answer.validation.isValid:

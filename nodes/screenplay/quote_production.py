@@ -10,6 +10,7 @@ from state.cost import PlannedCall
 from state.novela import NovelaState
 from state.script import Shot
 from state.take import Panel, Take, VoiceTrack
+from state.tier import Tier
 from tools.orders.planned import MEDIUM, on_route, planned_music, planned_panel, planned_take, planned_voice
 from tools.orders.quote import quote
 from tools.registry import Toolbox, toolbox
@@ -19,9 +20,11 @@ async def quote_production(state: NovelaState, runtime: Runtime[RunContext]) -> 
     """One planned call per panel, line, take and the music; the same plan on the target models beside it."""
     tools = await toolbox()
     # The newest prices, whatever an earlier quote was made with.
-    targets = left_to_buy(state.model_copy(update={"quote": None}))
+    tier = runtime.context.tier
+    targets = left_to_buy(state.model_copy(update={"quote": None}), tier)
     expires_at = tools.clock.now() + timedelta(hours=tools.settings.quote_hours)
-    offer = quote([routed(call, tools) for call in targets], targets=targets, expires_at=expires_at)
+    calls = [routed(call, tools) for call in targets]
+    offer = quote(calls, targets=targets, tier=tier, expires_at=expires_at)
     progress(
         runtime,
         "budget",
@@ -30,20 +33,20 @@ async def quote_production(state: NovelaState, runtime: Runtime[RunContext]) -> 
     return {"quote": offer.model_dump(mode="json"), "approved_quote_id": ""}
 
 
-def left_to_buy(state: NovelaState) -> list[PlannedCall]:
+def left_to_buy(state: NovelaState, tier: Tier) -> list[PlannedCall]:
     """What is planned and not made yet: all of it, when nobody has approved anything before."""
-    return [call for call in planned_calls(state) if not _is_made(state, call)]
+    return [call for call in planned_calls(state, tier) if not _is_made(state, call)]
 
 
-def planned_calls(state: NovelaState) -> list[PlannedCall]:
-    """The plan on the models the brief asks for. Voices and music are made offline, at no cost."""
+def planned_calls(state: NovelaState, tier: Tier) -> list[PlannedCall]:
+    """The plan on the models the brief asks for, or on their drafts. Voices and music cost nothing."""
     calls: list[PlannedCall] = []
     for scene in state.film.scenes:
         for shot in scene.shots:
             # A panel that a person brought is not drawn, so it is not in the price.
-            drawn = [] if shot.panel is not None else [planned_panel(state, shot)]
+            drawn = [] if shot.panel is not None else [planned_panel(state, shot, tier=tier)]
             seconds = state.shot_seconds.get(str(shot.slate))
-            take = planned_take(state, scene, shot, seconds=seconds)
+            take = planned_take(state, scene, shot, tier=tier, seconds=seconds)
             calls += [*drawn, take, *_voices(state, shot)]
     return [*calls, planned_music(state)]
 

@@ -5,16 +5,19 @@ from langgraph.runtime import Runtime
 from nodes.agents.crew import crew_of
 from nodes.reporting import progress
 from nodes.screenplay.given_pictures import with_given_pictures
+from state.brief import NovelaBrief
 from state.context import RunContext
 from state.novela import NovelaState
 from state.script import Scene, Script
+from state.tier import Tier
 from state.writing import WriteSceneInput
+from tools.engines.catalog import made_in
 from tools.screenplay.seconds import brings_shots, scene_seconds
 
 
 async def write_scene(state: NovelaState, runtime: Runtime[RunContext]) -> dict[str, object]:
     """Ask the writer for the next scene, or for the same one again with the fallback handler's advice."""
-    crew, brief = await crew_of(runtime, cause=state.base_cause), state.wish
+    crew, brief = await crew_of(runtime, cause=state.base_cause), _as_made(state.wish, runtime.context.tier)
     asked = next((scene for scene in brief.scenes if scene.number == state.writing), None)
     outline = next(outline for outline in state.outlines if outline.number == state.writing)
     own = asked if asked and brings_shots(asked) else None
@@ -33,13 +36,28 @@ async def write_scene(state: NovelaState, runtime: Runtime[RunContext]) -> dict[
         update={
             "number": state.writing,
             "prompt": draft.prompt,
-            "model_id": (asked and asked.model_id) or draft.scene.model_id or brief.model_id,
+            "model_id": _chosen(state.wish, state.writing),
             "parameters": {**draft.parameters, **(asked.parameters if asked else {}), **state.fixes},
             "continuity_notes": draft.continuityNotes,
             "shots": await with_given_pictures(draft.scene.shots, own, brief.product),
         }
     )
     return {"script": with_scene(state.film, scene).model_dump(mode="json")}
+
+
+def _as_made(brief: NovelaBrief, tier: Tier) -> NovelaBrief:
+    """The brief with the models that make it: each wants other words, and takes other things."""
+    scenes = [
+        scene.model_copy(update={"model_id": made_in(tier, scene.model_id)}) if scene.model_id else scene
+        for scene in brief.scenes
+    ]
+    return brief.model_copy(update={"model_id": made_in(tier, brief.model_id), "scenes": scenes})
+
+
+def _chosen(brief: NovelaBrief, number: int) -> str:
+    """The model that the brief names for a scene, whatever makes it in this tier."""
+    own = (scene.model_id for scene in brief.scenes if scene.number == number)
+    return next(own, "") or brief.model_id
 
 
 def _seconds(state: NovelaState, words_per_minute: int) -> float:

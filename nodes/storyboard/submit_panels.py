@@ -25,8 +25,8 @@ async def submit_panels(state: StoryboardState, runtime: Runtime[RunContext]) ->
 
     A panel that a person brought is used as it is: nothing is ordered.
     """
-    tools = await toolbox()
-    route = tools.route("image", state.look.image_model)
+    tools, tier = await toolbox(), runtime.context.tier
+    route = tools.route("image", state.look.image_model, tier=tier)
     shots, refused = shots_to_draw(state), list[str]()
 
     async def hand_in(shot: Shot) -> Panel | None:
@@ -35,7 +35,7 @@ async def submit_panels(state: StoryboardState, runtime: Runtime[RunContext]) ->
             return given
         order = panel_order(state, shot, production_id(runtime), route)
         try:
-            planned = on_route(planned_panel(state, shot), route)
+            planned = on_route(planned_panel(state, shot, tier=tier), route)
             ticket = await submit_priced(tools.orders, order, planned, route=route)
         except NOT_AS_APPROVED:
             refused.append(order.item)

@@ -16,6 +16,7 @@ from server.branches.reshoot import Offer, Wish, offer, reshoot
 from server.deps import House, HouseDep, ProductionId, UserDep
 from server.limits.classes import counts_as, of_branch
 from server.limits.guard import COUNTED
+from state.tier import Tier
 
 router = APIRouter(prefix="/api/productions", tags=["branches"], responses=ERRORS, dependencies=COUNTED)
 EXAMPLE_CHECKPOINT = "1f1e56a1-cc91-61f6-8000-80f845760bb7"
@@ -93,6 +94,10 @@ class ForkBody(Body):
     ceiling_usd: str | None = Field(
         default=None, max_length=20, description="The most the branch may cost; the parent's when left out.",
         examples=["5.00"],
+    )  # fmt: skip
+    tier: Tier | None = Field(
+        default=None, examples=["final"],
+        description="Go on as a draft (cheap models) or as a final; the parent's when left out.",
     )  # fmt: skip
     model_config = ConfigDict(
         json_schema_extra={"examples": [{"reply": {"approve_all": True, "items": {"1B": {"light": "RED"}}}}]}

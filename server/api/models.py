@@ -6,6 +6,7 @@ from pydantic import Field
 from server.api.wire import Answer, Wire
 from server.deps import UserDep
 from server.limits.guard import COUNTED
+from state.tier import ModelTier
 from tools.engines.catalog import ModelCard, models_for
 from tools.ledger.pricing import newest_edition
 
@@ -20,6 +21,10 @@ class ModelView(Wire):
     price_range: str = Field(description="What it costs.", examples=["$0.05-0.15/s"])
     expected_time: int = Field(description="Seconds a clip or picture usually takes.", examples=[15])
     features: list[str] = Field(description="What it can do.")
+    tier: ModelTier = Field(description="draft: a draft may have it; final: only a final may.")
+    draft: str = Field(
+        description="What makes it instead in a draft; empty where it may stay.", examples=["veo-3.1-fast"]
+    )
     recommended: bool = Field(description="The one to take when in doubt.")
     resolutions: list[str] = Field(description="From the smallest to the largest.")
     aspect_ratios: list[str] = Field(description="The shapes it makes.")
@@ -53,6 +58,8 @@ def _view(card: ModelCard) -> ModelView:
         price_range=card.price_range,
         expected_time=card.expected_s,
         features=list(card.features),
+        tier=card.tier,
+        draft=card.draft,
         recommended=card.recommended,
         resolutions=list(card.resolutions),
         aspect_ratios=list(card.aspect_ratios),

@@ -17,6 +17,7 @@ from server.records.project import catch_up
 from state.cost import Money
 from state.media import MediaRef
 from state.priority import Priority
+from state.tier import Tier, tier_of
 
 router = APIRouter(prefix="/api/productions", tags=["productions"], responses=ERRORS, dependencies=COUNTED)
 Status = Literal["queued", "running", "paused", "completed", "failed", "cancelled"]
@@ -156,6 +157,9 @@ class ProductionDetail(ProductionView):
     parent_production_id: str | None = Field(
         default=None, description="The production that it was branched from, or repeats."
     )
+    tier: Tier = Field(
+        description="draft: cheap models make it; final: those that were chosen.", examples=["final"]
+    )
     brief: dict[str, Any] = Field(description="What was asked for.")
 
 
@@ -264,6 +268,7 @@ async def read_production(
             costs=CostsView(**_amounts(sums, row["ceiling_micros"])),
             version=row["version"],
             parent_production_id=None if row["parent"] is None else str(row["parent"]),
+            tier=tier_of(state.context),
             brief=row["brief"],
         )
     )

@@ -1,18 +1,21 @@
 """A branch of a production: its line of states in a thread of its own, answered or changed differently."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from server.branches.changes import change_state
 from server.branches.copy import Sheet, copy_line, discard
 from server.branches.places import Place, find_place
+from server.briefs import check_text_models
 from server.deps import House
 from server.own_pictures import check_keys
 from server.runs.accept import ceiling_micros
 from server.runs.head import Head, read_head, settle
 from server.runs.reply_check import check_reply
+from state.context import RunContext
 from state.errors import BriefIncomplete, ReviewRefused
+from state.tier import Tier
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +29,8 @@ class Difference:
     interrupt_id: str | None = None
     title: str | None = None
     ceiling_usd: str | None = None
+    tier: Tier | None = None
+    """Draft or final from here on; None is the parent's."""
 
     @property
     def changes(self) -> bool:
@@ -52,7 +57,8 @@ async def fork(house: House, production_id: str, difference: Difference, *, user
     Raises:
         RunNotFound, RecordNotFound: no such production or checkpoint of this user.
         RecordConflict: it has no state to leave from.
-        BriefIncomplete: values or a node that the graph does not have.
+        BriefIncomplete: values or a node that the graph does not have, or a text model that the tier
+            refuses.
         ReviewRefused: the reply does not answer what is asked there.
     """
     _check(difference)
@@ -61,6 +67,9 @@ async def fork(house: House, production_id: str, difference: Difference, *, user
         graphs=house.specs,
     )  # fmt: skip
     check_keys(difference.values, user_id=user_id, field="values")
+    if difference.tier is not None:
+        knobs = {**asdict(RunContext()), **place.context, "tier": difference.tier}
+        check_text_models(place.graph, knobs)
     sheet = _sheet(place, difference)
     await copy_line(house.database, place, sheet, user_id=user_id)
     try:
@@ -85,9 +94,11 @@ def _check(difference: Difference) -> None:
 
 
 def _sheet(place: Place, difference: Difference) -> Sheet:
-    """The branch's own budget is its parent's, unless another one is given."""
+    """The branch's own budget and tier are its parent's, unless others are given."""
     ceiling = difference.ceiling_usd
-    context = {} if ceiling is None else {"ceiling_usd": ceiling}
+    context: dict[str, Any] = {} if ceiling is None else {"ceiling_usd": ceiling}
+    if difference.tier is not None:
+        context["tier"] = difference.tier
     return Sheet(
         branch_id=str(uuid.uuid4()),
         title=difference.title or f"{place.title} (branch)",

@@ -16,6 +16,7 @@ from state.errors import BriefIncomplete, BudgetExceeded, RecordConflict, Review
 from state.film import ShootingState
 from state.review import ItemReply, Note, ReviewReply, TrafficLight
 from state.script import Scene, Shot
+from state.tier import Tier, tier_of
 from tools.db.sql import named_queries
 from tools.orders.planned import on_route, planned_take
 from tools.orders.quote import quote
@@ -69,14 +70,14 @@ async def offer(house: House, production_id: str, wish: Wish, *, user_id: str) -
         RecordConflict: it makes no shots, this one was not taken yet, or it is at work.
         BriefIncomplete: the script has no such shot.
     """
-    state = await _film(house, production_id, user_id=user_id)
+    state, tier = await _film(house, production_id, user_id=user_id)
     scene, shot = _shot(state, wish.shot)
     take = state.takes.get(wish.shot)
     if take is None or take.media is None:
         raise RecordConflict(
             f"Shot {wish.shot} has no take yet.", user_action="Let the production shoot it first."
         )
-    quoted = await _quote(state, scene, shot)
+    quoted = await _quote(state, scene, shot, tier)
     left = await _left(house, production_id, user_id=user_id)
     return Offer(shot=wish.shot, current_take=str(take.slate), quote=quoted, left=left)
 
@@ -110,8 +111,8 @@ async def reshoot(house: House, production_id: str, wish: Wish, *, user_id: str)
     return Reshot(offer=offered, run_id=await _accept(house, place, options, user_id=user_id))
 
 
-async def _film(house: House, production_id: str, *, user_id: str) -> ShootingState:
-    """The production's state as a film that can be shot."""
+async def _film(house: House, production_id: str, *, user_id: str) -> tuple[ShootingState, Tier]:
+    """The production's state as a film that can be shot, and the tier that it is shot in."""
     state = await house.runs.state(user_id=user_id, production_id=production_id)
     graph = getattr(state, "graph", "")
     spec = house.specs.get(graph)
@@ -124,7 +125,7 @@ async def _film(house: House, production_id: str, *, user_id: str) -> ShootingSt
         )
     snapshot = await house.threads.snapshots.read(production_id, graph=graph)
     try:
-        return schema.model_validate(snapshot.values)
+        return schema.model_validate(snapshot.values), tier_of(state.context)
     except ValidationError as exc:
         raise RecordConflict("The state of this production cannot be read.") from exc
 
@@ -141,11 +142,11 @@ def _shot(state: ShootingState, slate: str) -> tuple[Scene, Shot]:
     return shots[slate]
 
 
-async def _quote(state: ShootingState, scene: Scene, shot: Shot) -> Quote:
+async def _quote(state: ShootingState, scene: Scene, shot: Shot, tier: Tier) -> Quote:
     """The take as it would be ordered now: the engine that the scene's model leads to, at its length."""
-    route = (await toolbox()).route("video", scene.model_id or state.look.video_model)
-    planned = planned_take(state, scene, shot, seconds=state.shot_seconds.get(str(shot.slate)))
-    return quote([on_route(planned, route)])
+    route = (await toolbox()).route("video", scene.model_id or state.look.video_model, tier=tier)
+    planned = planned_take(state, scene, shot, tier=tier, seconds=state.shot_seconds.get(str(shot.slate)))
+    return quote([on_route(planned, route)], tier=tier)
 
 
 async def _left(house: House, production_id: str, *, user_id: str) -> Money:
@@ -196,7 +197,7 @@ async def _update(
     house: House, production_id: str, wish: Wish, *, cause: str, user_id: str
 ) -> dict[str, Any]:
     """The state as after the scene's review, had this shot been sent back there."""
-    state = await _film(house, production_id, user_id=user_id)
+    state, _ = await _film(house, production_id, user_id=user_id)
     scene, _ = _shot(state, wish.shot)
     note = Note(item=wish.shot, light=_light(wish), text=wish.note, cause=cause)
     return {"scene_number": scene.number, "notes": [note.model_dump(mode="json")]}

@@ -30,6 +30,7 @@ TOLD_ALONG = (
     "text_fallbacks",
     "text_allowance_usd",
     "substitution",
+    "tier",
     "documentation",
 )
 """What a talk takes over from the production's run context."""

@@ -13,6 +13,7 @@ from server.cli.make import load_json
 from server.cli.running import run
 from server.composition import open_parts
 from server.deps import LOCAL_USER
+from state.tier import Tier
 from tools.settings import settings
 
 NAME = "fork"
@@ -34,6 +35,9 @@ def command(
     as_node: Annotated[str | None, typer.Option(help="The node the values come from.")] = None,
     title: Annotated[str | None, typer.Option(help="What the branch is called.")] = None,
     ceiling: Annotated[str | None, typer.Option(help="The most it may cost, in dollars.")] = None,
+    tier: Annotated[
+        Tier | None, typer.Option(help="Go on as a draft or as a final; without it as the production.")
+    ] = None,
     wait: Annotated[bool, typer.Option(help="Work here until it has ended or asks again.")] = True,
 ) -> None:
     """Branch a production; with an answer or values it goes on at once, and only what differs is paid."""
@@ -45,7 +49,7 @@ def command(
         reply["quote_id"] = quote
     difference = Difference(
         checkpoint_id=checkpoint, values=load_json(values) if values else None, as_node=as_node, reply=reply,
-        title=title, ceiling_usd=ceiling,
+        title=title, ceiling_usd=ceiling, tier=tier,
     )  # fmt: skip
     run(_fork(production_id, difference, wait))
 

@@ -21,6 +21,7 @@ from server.startup import check_folder, check_settings
 from state.brief import NovelaBrief
 from state.errors import BriefIncomplete
 from state.priority import Priority
+from state.tier import Tier
 from tools.settings import Settings, settings
 
 NAME = "make"
@@ -39,6 +40,9 @@ def command(
     ceiling: Annotated[
         str, typer.Option(help="The production may never cost more, in US dollars.")
     ] = "25.00",
+    tier: Annotated[
+        Tier, typer.Option(help="draft: by cheap models only; final: by those that the brief names.")
+    ] = "final",
     after: Annotated[
         str,
         typer.Option(help="The production of the episode before: its cast, sets, voices and memory stay."),
@@ -55,7 +59,7 @@ def command(
     sent = with_script_file(load_json(brief), brief.parent)
     asked = read_brief(graph, {**sent, "previous": after} if after else sent)
     pictures = read_pictures(asked, brief.parent)
-    context = {"review": review, "ceiling_usd": ceiling}
+    context = {"review": review, "ceiling_usd": ceiling, "tier": tier}
     wanted = Wanted(graph=graph, brief=asked, pictures=pictures, context=context, priority=priority)
     run(_make(chosen, wanted, out))
 

@@ -21,6 +21,7 @@ from server.runs.reply_check import check_reply
 from state.cost import Money
 from state.errors import BriefRefused, RecordConflict, ReviewRefused, RunNotFound, StaleReview
 from state.priority import PRIORITIES, Priority
+from state.tier import Tier, tier_of
 from tools.db.pool import Database
 from tools.db.sql import named_queries
 from tools.faults import fault_point
@@ -60,7 +61,7 @@ class Runs:
         Raises:
             BriefRefused: no such graph, or the context does not fit it.
             RunNotFound: the production is another user's.
-            RecordConflict: the production is running or waits at a gate.
+            RecordConflict: the production is running, waits at a gate, or was begun in the other tier.
         """
         spec = self._spec(graph)
         _check_context(spec, context)
@@ -76,16 +77,18 @@ class Runs:
         if made is not None:
             await fault_point("after_accept", again=partial(self._ring, ids["production"]))
             return RunAccepted(production_id=ids["production"], run_id=ids["run"])
-        return await self._start_again(user_id, ids, spec.input_of(brief))
+        return await self._start_again(user_id, ids, spec.input_of(brief), tier_of(context))
 
     async def _start_again(
-        self, user_id: str, ids: dict[str, str], graph_input: dict[str, Any]
+        self, user_id: str, ids: dict[str, str], graph_input: dict[str, Any], tier: Tier
     ) -> RunAccepted:
         async with self._database.transaction() as connection:
             production = await self._lock(connection, ids["production"], user_id)
             earlier = await _one(connection, "run_by_id", ids)
             if earlier is not None:
                 return RunAccepted(production_id=ids["production"], run_id=earlier["run_id"], repeated=True)
+            if tier != tier_of(production["context"]):
+                raise other_tier(tier_of(production["context"]))
             if production["status"] == "paused" and production["interrupts"]:
                 waiting = [interrupt["id"] for interrupt in production["interrupts"]]
                 raise RecordConflict(
@@ -217,6 +220,15 @@ class Runs:
                 details={"field": "graph", "known": sorted(self._graphs)},
             )
         return self._graphs[graph]
+
+
+def other_tier(tier: Tier) -> RecordConflict:
+    """The refusal of a run that asks for another tier than its production has."""
+    return RecordConflict(
+        f"context.tier: this production was begun as {tier}, and that does not change.",
+        user_action=f"Leave context.tier out or send {tier}; for the other tier fork it, or start a new one.",
+        details={"field": "context.tier", "tier": tier},
+    )
 
 
 def start_cause(run_id: str) -> str:

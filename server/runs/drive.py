@@ -44,6 +44,7 @@ from state.errors import (
     WorkFolderFull,
 )
 from state.order import BY_HAND
+from state.tier import tier_of
 from tools.db.pool import Database
 from tools.db.sql import named_queries
 from tools.ending import end_tasks
@@ -416,7 +417,10 @@ class Drive:
         if schema is None or not is_dataclass(schema):
             return None
         known = {field.name for field in fields(schema)}
-        given = self._claim.context | self._options.context | {"user_id": self._claim.lease.user_id}
+        context = self._claim.context
+        # Whose it is and its tier are the production's: no run says otherwise.
+        fixed = {"user_id": self._claim.lease.user_id, "tier": tier_of(context)}
+        given = context | self._options.context | fixed
         return {name: value for name, value in given.items() if name in known}
 
     def _summary(self) -> dict[str, Any] | None:

@@ -19,7 +19,7 @@ select procrastinate_defer_jobs_v1(array[row(
 from run;
 
 -- name: lock_production
-select production_id::text, user_id, graph, status, interrupts, deleted_at,
+select production_id::text, user_id, graph, status, interrupts, deleted_at, context,
        lease_until is not null and lease_until > now() as held,
        exists (select 1 from runs r where r.production_id = p.production_id and r.kind = 'start')
        or exists (select 1 from orders o where o.production_id = p.production_id) as began

@@ -31,7 +31,7 @@ from added, run;
 
 -- name: look
 -- What an answer or a later start is checked against before `go_on` takes the thread as it was seen here.
-select production_id::text, user_id, graph, status, interrupts, deleted_at, metadata, last_seq, epoch,
+select production_id::text, user_id, graph, status, interrupts, deleted_at, metadata, context, last_seq, epoch,
        lease_until is null as idle,
        exists (select 1 from runs r where r.production_id = p.production_id and r.kind = 'start')
        or exists (select 1 from orders o where o.production_id = p.production_id) as began,

@@ -20,7 +20,7 @@ from psycopg.types.json import Jsonb
 
 from server.limits.quotas import Quotas
 from server.runs.accept import SQL as QUEUE_SQL
-from server.runs.accept import start_cause
+from server.runs.accept import other_tier, start_cause
 from server.runs.graph_spec import GraphSpec
 from server.runs.payloads import dump
 from server.runs.reply_check import check_reply
@@ -28,6 +28,7 @@ from server.runs.shortcut import Shortcut
 from server.threads.answers import bind_answers
 from server.threads.asked_run import AskedRun
 from state.errors import RecordConflict, RunNotFound, StaleReview
+from state.tier import tier_of
 from tools.db.pool import Database
 from tools.db.sql import named_queries
 from tools.faults import fault_point
@@ -61,7 +62,8 @@ class ThreadRuns:
 
         Raises:
             RunNotFound: there is no such thread of this user, and none is to be made.
-            RecordConflict: the thread is busy, of another graph, or waits for an answer that this is not.
+            RecordConflict: the thread is busy, of another graph or tier, or waits for an answer that this is
+                not.
             StaleReview: the question was answered already or is no longer open.
             ReviewRefused: an answer does not fit its question.
             QuotaUsedUp: the user has what a user may have for now.
@@ -161,6 +163,8 @@ class ThreadRuns:
                 f"This thread makes {thread['graph']!r}, not {asked.graph!r}.",
                 user_action="Start the other graph on a thread of its own.",
             )
+        if not thread["blank"] and _other_tier(thread, asked):
+            raise other_tier(tier_of(thread["context"]))
         mark = _mark(asked)
         if thread["graph"] == "" or (thread["blank"] and asked.input is not None):
             await connection.execute(SQL["commission"], self._facts(asked) | place)
@@ -294,9 +298,17 @@ def _is_plain(thread: DictRow, asked: AskedRun) -> bool:
         return False
     if thread["graph"] != asked.graph or not _mark(asked).items() <= thread["metadata"].items():
         return False
+    if _other_tier(thread, asked):
+        return False
     starts = asked.input is not None and not asked.resumes
     asks = thread["status"] == "paused" and bool(thread["interrupts"])
     return thread["idle"] and thread["status"] not in LIVE and not (starts and (asks or not thread["began"]))
+
+
+def _other_tier(thread: Mapping[str, Any], asked: AskedRun) -> bool:
+    """Whether the run asks for another tier than the production was begun in."""
+    said = asked.options.context.get("tier")
+    return said is not None and said != tier_of(thread["context"])
 
 
 def _seen(thread: DictRow, answers: dict[str, Any] | None) -> dict[str, Any]:

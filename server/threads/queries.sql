@@ -11,7 +11,7 @@ order by created_at desc limit 1;
 -- name: take_thread
 -- As `lock_thread`, and made when there is none; nothing when somebody else has made it in the same moment.
 with known as (
-    select production_id::text, user_id, graph, status, interrupts, deleted_at, metadata, last_seq,
+    select production_id::text, user_id, graph, status, interrupts, deleted_at, metadata, context, last_seq,
            lease_until is not null and lease_until > now() as held,
            exists (select 1 from runs r where r.production_id = p.production_id and r.kind = 'start')
            or exists (select 1 from orders o where o.production_id = p.production_id) as began,
@@ -28,7 +28,7 @@ with known as (
            %(metadata)s, 'draft', coalesce(%(ceiling)s, 25000000)
     where not exists (select 1 from known)
     on conflict (production_id) do nothing
-    returning production_id::text, user_id, graph, status, interrupts, deleted_at, metadata, last_seq,
+    returning production_id::text, user_id, graph, status, interrupts, deleted_at, metadata, context, last_seq,
               false as held, false as began, brief = '{}' as blank, null::text as head
 )
 select * from known union all select * from added;
@@ -47,7 +47,7 @@ update productions set metadata = metadata || %(metadata)s
 where production_id = %(production)s and not metadata @> %(metadata)s;
 
 -- name: lock_thread
-select production_id::text, user_id, graph, status, interrupts, deleted_at, metadata, last_seq,
+select production_id::text, user_id, graph, status, interrupts, deleted_at, metadata, context, last_seq,
        lease_until is not null and lease_until > now() as held,
        exists (select 1 from runs r where r.production_id = p.production_id and r.kind = 'start')
        or exists (select 1 from orders o where o.production_id = p.production_id) as began,

@@ -5,7 +5,7 @@ GreenlightError                 .code  .retryable  .user_action  .details
   ConfigurationError            SettingInvalid, ModelBanned, FolderUnwritable, PortTaken
   BudgetError                   PriceUnknown
     SpendingBlocked             BudgetExceeded, TextAllowanceUsedUp, DayBudgetExceeded, CreditsUsedUp,
-                                SpendingStopped, NotApproved, QuoteChanged: the run pauses
+                                SpendingStopped, NotApproved, QuoteChanged, PremiumInDraft: the run pauses
   LimitError                    TooManyRequests, QuotaUsedUp  .retry_after_s      retryable
   ProviderError                 .provider  .model  .kind
     ProviderBusy                rate limited, overloaded            retryable
@@ -50,6 +50,7 @@ from state.errors.asked import (
     ModelBanned,
     NotApproved,
     PortTaken,
+    PremiumInDraft,
     PriceUnknown,
     QuotaUsedUp,
     QuoteChanged,
@@ -184,6 +185,7 @@ __all__ = [
     "PasswordWrong",
     "PortTaken",
     "PostError",
+    "PremiumInDraft",
     "PriceUnknown",
     "ProviderBusy",
     "ProviderError",

@@ -97,6 +97,13 @@ class QuoteChanged(SpendingBlocked):
     default_action = "Resume the production: it shows a new quote."
 
 
+class PremiumInDraft(SpendingBlocked):
+    """This production is a draft, and a draft buys nothing of the final tier."""
+
+    code = "premium_in_draft"
+    default_action = "Choose a draft model, or fork the production with `tier` final and go on there."
+
+
 class DayBudgetExceeded(SpendingBlocked):
     """The next step would cost more than you have left today."""
 

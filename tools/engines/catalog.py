@@ -14,6 +14,8 @@ from pydantic import BaseModel, Field
 
 from state.errors import ProviderMisconfigured
 from state.order import Medium
+from state.tier import ModelTier, Tier
+from tools.tiers import model_in, with_drafts
 
 CATALOG = Path(__file__).with_name("catalog.toml")
 FREE_PARAMETERS = ("seed", "negative_prompt", "enable_prompt_expansion", "generate_audio", "fps")
@@ -45,6 +47,9 @@ class ModelCard(BaseModel, frozen=True, extra="forbid"):
     """The provider's own name for it."""
     medium: Medium
     title: str
+    tier: ModelTier
+    draft: str = ""
+    """Of a model of the final tier: the one that makes it in a draft."""
     price_range: str
     expected_s: int
     features: tuple[str, ...] = ()
@@ -61,10 +66,13 @@ class ModelCard(BaseModel, frozen=True, extra="forbid"):
 
 @lru_cache(maxsize=1)
 def catalog() -> tuple[ModelCard, ...]:
-    """Every model we know, in the file's order."""
-    return tuple(
-        ModelCard.model_validate(entry) for entry in tomllib.loads(CATALOG.read_text("utf-8"))["model"]
-    )
+    """Every model we know, in the file's order.
+
+    Raises:
+        SettingInvalid: the catalogue names a draft that is none.
+    """
+    entries = tomllib.loads(CATALOG.read_text("utf-8"))["model"]
+    return with_drafts((ModelCard.model_validate(entry) for entry in entries), "medium")
 
 
 def models_for(medium: Medium) -> list[ModelCard]:
@@ -82,6 +90,24 @@ def model_card(model_id: str) -> ModelCard:
         if card.id == model_id:
             return card
     raise ProviderMisconfigured(_unknown(model_id), model=model_id, kind="invalid")
+
+
+def made_in(tier: Tier, model_id: str) -> str:
+    """The model that does this one's work in a production of this tier: in a draft never a premium one.
+
+    Raises:
+        ProviderMisconfigured: no such model.
+        PremiumInDraft: it has no draft.
+    """
+    return model_in(tier, model_card(model_id))
+
+
+def engine_tier(model_id: str) -> ModelTier:
+    """The tier of a model; what nobody knows counts as premium."""
+    try:
+        return model_card(model_id).tier
+    except ProviderMisconfigured:
+        return "final"
 
 
 def recommended(medium: Medium) -> ModelCard:

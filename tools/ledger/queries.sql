@@ -10,8 +10,9 @@ for no key update;
 -- One row: why money may not be reserved, or the order that was written; neither where the key exists, which
 -- reserves nothing and asks nobody.
 with asked as materialized (
-    -- Approved at all comes first: whether there is money for it may use a credit up.
+    -- Approved at all comes before money: whether there is any for it may use a credit up.
     select case when not exists (select from orders o where o.call_key = %(call_key)s) then coalesce(
+        greenlight_above_tier(p.context, %(tier)s, %(model)s),
         greenlight_unapproved(p.production_id, %(stage)s, %(item)s, %(paid)s, %(price)s::bigint),
         greenlight_may_spend(p.production_id, %(price)s::bigint, %(day_budget)s::bigint)
     ) end as refusal

@@ -9,6 +9,7 @@ from state.errors import (
     CreditsUsedUp,
     DayBudgetExceeded,
     NotApproved,
+    PremiumInDraft,
     QuoteChanged,
     SpendingBlocked,
     SpendingStopped,
@@ -32,6 +33,9 @@ def refusal_error(refusal: Mapping[str, Any]) -> SpendingBlocked:
         needed = Money(micros=refusal["needed_micros"])
         words = f"The next step costs {needed}; of today's budget of {budget}, {committed} are committed."
         return DayBudgetExceeded(words, details=details)
+    if reason == "premium_in_draft":
+        words = f"This production is a draft, and {refusal['model']} is a model of the final tier."
+        return PremiumInDraft(words, details=details)
     if reason == "allowance":
         return TextAllowanceUsedUp(_allowance(refusal), details=details)
     if reason in UNAPPROVED:

@@ -9,6 +9,7 @@ from pydantic import BaseModel, BeforeValidator, TypeAdapter
 from state.cost import ZERO, Money
 from state.media import MediaRef
 from state.order import Delivery, EngineRequest, FailureKind, Order, OrderState, TextOrder
+from state.tier import ModelTier
 from tools.ledger.requests import request_hash
 
 REQUESTS: TypeAdapter[EngineRequest] = TypeAdapter(EngineRequest)
@@ -35,11 +36,13 @@ class Claim(BaseModel, frozen=True):
     """Whether a stand-in that lacks something makes it."""
     paid: str = ""
     """Digest of everything about it that is paid; must have been approved where it has a price."""
+    tier: ModelTier = "final"
+    """Of the model; a draft buys nothing of the final tier."""
 
     @classmethod
     def of_order(
         cls, order: Order, *, price: Money, price_edition: str, prompt_digest: str, degraded: bool = False,
-        paid: str = "",
+        paid: str = "", tier: ModelTier = "final",
     ) -> Self:  # fmt: skip
         """The claim of an engine's order."""
         return cls(
@@ -54,10 +57,11 @@ class Claim(BaseModel, frozen=True):
             prompt_digest=prompt_digest,
             degraded=degraded,
             paid=paid,
+            tier=tier,
         )
 
     @classmethod
-    def of_text(cls, order: TextOrder) -> Self:
+    def of_text(cls, order: TextOrder, *, tier: ModelTier = "final") -> Self:
         """The claim of a question to a text model."""
         return cls(
             **order.model_dump(include={"production_id", "stage", "item", "cause", "model", "prompt_digest"}),
@@ -66,6 +70,7 @@ class Claim(BaseModel, frozen=True):
             medium="text",
             provider=order.provider,
             request=order.model_dump(mode="json", include={"agent", "model", "prompt"}),
+            tier=tier,
         )
 
     @property

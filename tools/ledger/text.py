@@ -15,6 +15,7 @@ from psycopg.types.json import Jsonb
 from state.cost import Money
 from state.errors import LeaseLost, RunNotFound
 from state.order import BY_HAND, FailureKind, TextAnswer, Usage
+from state.tier import ModelTier
 from tools.db.sql import named_queries
 from tools.ledger.counting import counted
 from tools.ledger.ledger import Ledger, told
@@ -33,6 +34,8 @@ class TextRequest:
     provider: str
     model: str
     reserve: Money
+    tier: ModelTier = "final"
+    """Of the model."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,7 +101,7 @@ class TextLedger:
         call = _call(claim, epoch=epoch, last=last) | {
             "reserve": request.reserve.micros, "allowance": allowance.micros,
             "day_budget": self._ledger.day_budget,
-            "call_provider": request.provider, "call_model": request.model,
+            "call_provider": request.provider, "call_model": request.model, "call_tier": request.tier,
         }  # fmt: skip
         found = await self._told("begin", claim, call, epoch=epoch)
         if (refusal := found.get("refused")) is not None:

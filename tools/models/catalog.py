@@ -8,6 +8,8 @@ from typing import Literal
 from pydantic import BaseModel
 
 from state.errors import ModelUnknown
+from state.tier import ModelTier
+from tools.tiers import with_drafts
 
 CATALOG = Path(__file__).with_name("catalog.toml")
 OFFLINE = "offline-writer"
@@ -25,7 +27,9 @@ class TextModelCard(BaseModel, frozen=True, extra="forbid"):
     vendor: str
     """The vendor's own name for it."""
     title: str
-    tier: Literal["draft", "final"]
+    tier: ModelTier
+    draft: str = ""
+    """Of a model of the final tier: the one that is asked in a draft."""
     context_tokens: int
     """What it can read and write together."""
     output_tokens: int
@@ -51,9 +55,13 @@ class TextModelCard(BaseModel, frozen=True, extra="forbid"):
 
 @lru_cache(maxsize=1)
 def text_models() -> tuple[TextModelCard, ...]:
-    """Every text model we know, in the file's order."""
+    """Every text model we know, in the file's order.
+
+    Raises:
+        SettingInvalid: the catalogue names a draft that is none.
+    """
     entries = tomllib.loads(CATALOG.read_text("utf-8"))["model"]
-    return tuple(TextModelCard.model_validate(entry) for entry in entries)
+    return with_drafts(TextModelCard.model_validate(entry) for entry in entries)
 
 
 def text_card(model_id: str) -> TextModelCard:
@@ -73,10 +81,20 @@ def text_card(model_id: str) -> TextModelCard:
     )
 
 
+def text_tier(model_id: str) -> ModelTier:
+    """The tier of a text model; what nobody knows counts as premium."""
+    if model_id == OFFLINE:
+        return "any"
+    try:
+        return text_card(model_id).tier
+    except ModelUnknown:
+        return "final"
+
+
 def _own(model_id: str) -> TextModelCard:
     name = model_id.removeprefix(OWN_SERVER)
     return TextModelCard(
-        id=model_id, provider="openai_compatible", vendor=name, title=name, tier="draft",
+        id=model_id, provider="openai_compatible", vendor=name, title=name, tier="any",
         context_tokens=128_000, output_tokens=32_000, sampling="yes", shape="json_object",
         reasoning=False, vision=True,
     )  # fmt: skip

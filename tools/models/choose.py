@@ -2,18 +2,20 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from state.errors import ModelBanned
+from state.errors import ModelBanned, PremiumInDraft
+from state.tier import Tier, alike, fits
 from tools.clock import Clock
 from tools.models.base import ChatModel
-from tools.models.catalog import OFFLINE, Effort, TextProvider, text_card
+from tools.models.catalog import OFFLINE, Effort, TextProvider, text_card, text_tier
 from tools.models.fallback import InTurn
 from tools.models.live.keys import KeyRing
 from tools.models.live.patience import Patience
 from tools.models.offline import OfflineWriter
 from tools.models.roles import OPENAI_MODEL, RoleCard, role_card
+from tools.tiers import model_in
 
 if TYPE_CHECKING:
     from tools.models.live.clients import Clients
@@ -34,6 +36,18 @@ class Wanted:
     by_role: Mapping[str, str] = field(default_factory=dict)
     fallbacks: Mapping[str, str] = field(default_factory=dict)
     may_stand_in: bool = True
+    tier: Tier = "final"
+    across_tiers: bool = True
+    """Whether a role's own stand-in may be of another tier than the model of the role. One that a person has
+    named is of the tier that they wanted."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Candidate:
+    """A model that may answer, and whether a person has named it."""
+
+    name: str
+    named: bool
 
 
 class TextModels:
@@ -57,14 +71,15 @@ class TextModels:
         Raises:
             ModelBanned: the graph refuses it.
             ModelUnknown: the catalogue has no such model.
+            PremiumInDraft: a draft, and somebody named a model of the final tier.
             SettingInvalid: the graph has no such role.
         """
         card = role_card(graph, role)
-        names = [self._named(name) for name in _chain(card, wanted)]
+        chain = [replace(one, name=self._named(one.name)) for one in _chain(card, wanted)]
         if graph in WITHOUT_GPT_4:
-            for name in names:
-                refuse_banned(name)
-        models = [self._model(name, card, user_id) for name in names]
+            for one in chain:
+                refuse_banned(one.name)
+        models = [self._model(name, card, user_id) for name in _in_tier(chain, wanted)]
         return models[0] if len(models) == 1 else InTurn(models)
 
     def named(self, model_id: str, *, user_id: str, patience: Patience | None = None) -> "LiveModel":
@@ -134,9 +149,51 @@ def check_name(graph: str, name: str, *, stands_in: bool = False) -> None:
         text_card(name)
 
 
-def _chain(card: RoleCard, wanted: Wanted) -> list[str]:
+def premium_named(name: str, tier: Tier) -> str | None:
+    """What a draft takes instead of this model, which somebody names; None where it may have the model.
+
+    Raises:
+        ModelUnknown: the catalogue has no such model.
+    """
+    if name in (OFFLINE, OPENAI_MODEL, LIVE) or fits(text_tier(name), tier):
+        return None
+    return model_in(tier, text_card(name))
+
+
+def _chain(card: RoleCard, wanted: Wanted) -> list[_Candidate]:
     """The role's model and those behind it; the role's own stand in for its own model only."""
-    first = wanted.by_role.get(card.role) or wanted.model
-    own = first == LIVE
-    behind = [wanted.fallbacks[card.role]] if card.role in wanted.fallbacks else card.fallback if own else ()
-    return [card.model if own else first, *(behind if wanted.may_stand_in else ())]
+    said = wanted.by_role.get(card.role) or wanted.model
+    own = said == LIVE
+    behind = [_Candidate(name=name, named=False) for name in (card.fallback if own else ())]
+    if card.role in wanted.fallbacks:
+        behind = [_said(wanted.fallbacks[card.role])]
+    first = _Candidate(name=card.model, named=False) if own else _said(said)
+    return [first, *(behind if wanted.may_stand_in else ())]
+
+
+def _said(name: str) -> _Candidate:
+    """Whoever says `openai` leaves it to the setting which model that is."""
+    return _Candidate(name=name, named=name != OPENAI_MODEL)
+
+
+def _in_tier(chain: list[_Candidate], wanted: Wanted) -> list[str]:
+    """The models that are asked in a production of this tier, each once."""
+    first, *behind = [(one, _as_made(one, wanted.tier)) for one in chain]
+    of_first = text_tier(first[1])
+    kept = [
+        name for one, name in behind if one.named or wanted.across_tiers or alike(of_first, text_tier(name))
+    ]
+    return list(dict.fromkeys([first[1], *kept]))
+
+
+def _as_made(one: _Candidate, tier: Tier) -> str:
+    if one.name == OFFLINE or tier == "final":
+        return one.name
+    draft = model_in(tier, text_card(one.name))
+    if one.named and draft != one.name:
+        raise PremiumInDraft(
+            f"This production is a draft, and {one.name} is a model of the final tier.",
+            user_action=f"Name {draft} instead, or fork the production with `tier` final and go on there.",
+            details={"model": one.name, "draft": draft},
+        )
+    return draft

@@ -13,6 +13,7 @@ from state.order import FailureKind, TextAnswer
 from tools.ledger.rows import Claim, OrderRow
 from tools.ledger.text import TextEnded, TextLedger, TextRequest, cost_of
 from tools.models.base import Booking, TextCall, TextEnd
+from tools.models.catalog import text_tier
 from tools.orders.desk import to_the_end
 from tools.orders.failures import kind_of
 
@@ -40,7 +41,9 @@ class TextBooking:
             LeaseLost: somebody else works for this production now.
         """
         reserve = cost_of(call.provider, call.model, call.most)
-        request = TextRequest(provider=call.provider, model=call.model, reserve=reserve)
+        request = TextRequest(
+            provider=call.provider, model=call.model, reserve=reserve, tier=text_tier(call.model)
+        )
         last, self._last = self._last, None
         self.row = await self._ledger.begin(
             self._claim, request, epoch=self._epoch, allowance=self._allowance, before=self.row, last=last

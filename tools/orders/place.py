@@ -22,6 +22,7 @@ from state.order import Delivery, Order, TextAnswer, TextOrder, Ticket
 from tools.clock import Clock, SystemClock
 from tools.db.pool import Database
 from tools.engines.base import Engine
+from tools.engines.catalog import engine_tier
 from tools.faults import fault_point
 from tools.ledger import books
 from tools.ledger.ledger import Ledger
@@ -30,6 +31,7 @@ from tools.ledger.requests import changed_fields
 from tools.ledger.rows import Claim, OrderRow
 from tools.ledger.text import TextLedger
 from tools.media.store import MediaStore
+from tools.models.catalog import text_tier
 from tools.orders.approving import approved_lines, covers
 from tools.orders.asking import Call, TextBooking
 from tools.orders.buying import Purchase, settled
@@ -96,6 +98,7 @@ class Orders:
         Raises:
             SpendingBlocked: the price does not fit under the production's ceiling or the user's budget of the
                 day, or spending is stopped. Nothing left; place it again once it may.
+            PremiumInDraft: the production is a draft, and the model is of the final tier.
             PriceUnknown: the price book knows a price for this model, but none was given.
             OrderChanged: the same key was ordered before with another request (strict only).
             OrderParked: what became of an earlier request cannot be found out; a person decides.
@@ -107,7 +110,7 @@ class Orders:
         _check_price(order, price)
         claim = Claim.of_order(
             order, price=price, price_edition=newest_edition(), prompt_digest=prompt_digest,
-            degraded=degraded, paid=paid,
+            degraded=degraded, paid=paid, tier=engine_tier(order.request.model),
         )  # fmt: skip
         with order_span("submit", order, price=price) as told:
             bought = await self._submitted(order, claim)
@@ -185,7 +188,7 @@ class Orders:
 
     async def _answered(self, order: TextOrder, call: Call, *, allowance: Money, driven: bool) -> OrderRow:
         async with self._desk.lock(f"ask {order.call_key}"):
-            claim = Claim.of_text(order)
+            claim = Claim.of_text(order, tier=text_tier(order.model))
             if (replay := current_replay.get()) is not None:
                 return _finished(await self._recordings.answer(replay, claim))
             if self._options.read_only:
@@ -366,7 +369,7 @@ def _for_branch(row: OrderRow, lease: Lease) -> Claim:
         call_key=f"{lease.production_id}:{row.stage}:{row.item}:{cause}", production_id=lease.production_id,
         stage=row.stage, item=row.item, cause=cause, medium=row.engine_request.medium,
         provider=row.provider, model=row.model, request=row.request, price=Money(micros=row.cost_quoted),
-        price_edition=newest_edition(), degraded=row.degraded,
+        price_edition=newest_edition(), degraded=row.degraded, tier=engine_tier(row.model),
     )  # fmt: skip
 
 

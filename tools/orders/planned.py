@@ -11,7 +11,8 @@ from state.cost import FallbackCall, PlannedCall
 from state.film import FilmState
 from state.order import Medium
 from state.script import Scene, Shot
-from tools.engines.catalog import model_card
+from state.tier import Tier
+from tools.engines.catalog import made_in, model_card
 from tools.engines.routing import OFFLINE_MODELS, Route
 from tools.orders.quote import planned_call
 
@@ -21,19 +22,40 @@ its length, and some seconds at least."""
 MEDIUM: dict[str, Medium] = {"storyboard": "image", "take": "video", "voice": "voice", "music": "music"}
 
 
-def planned_panel(state: FilmState, shot: Shot) -> PlannedCall:
-    """The panel of a shot, on the model that the production draws with."""
+def as_made(scene: Scene, tier: Tier) -> Scene:
+    """The scene with the model that really makes it: the state keeps the one that was chosen.
+
+    So a branch with another tier is made by what was chosen for it.
+    """
+    made = made_in(tier, scene.model_id) if scene.model_id else ""
+    return scene if made == scene.model_id else scene.model_copy(update={"model_id": made})
+
+
+def take_model(state: FilmState, scene: Scene, tier: Tier) -> str:
+    """The video model that a scene's takes are made by."""
+    return made_in(tier, scene.model_id or state.look.video_model)
+
+
+def panel_model(state: FilmState, tier: Tier) -> str:
+    """The model that panels are drawn by."""
+    return made_in(tier, state.look.image_model)
+
+
+def planned_panel(state: FilmState, shot: Shot, *, tier: Tier) -> PlannedCall:
+    """The panel of a shot, on the model that the production draws with in its tier."""
     return planned_call(
-        stage="storyboard", item=str(shot.slate), model_id=state.look.image_model,
+        stage="storyboard", item=str(shot.slate), model_id=panel_model(state, tier),
         parameters={"aspect_ratio": state.look.aspect_ratio}, edition=edition_of(state),
     )  # fmt: skip
 
 
-def planned_take(state: FilmState, scene: Scene, shot: Shot, *, seconds: float | None = None) -> PlannedCall:
+def planned_take(
+    state: FilmState, scene: Scene, shot: Shot, *, tier: Tier, seconds: float | None = None
+) -> PlannedCall:
     """The take of a shot as written, with room for voices that take longer; `seconds` is its real length."""
     length = shot.duration_s if seconds is None else seconds
     made = partial(
-        planned_clip, model_id=scene.model_id or state.look.video_model, parameters=scene.parameters,
+        planned_clip, model_id=take_model(state, scene, tier), parameters=scene.parameters,
         edition=edition_of(state),
     )  # fmt: skip
     planned = made(shot.model_copy(update={"duration_s": length}))

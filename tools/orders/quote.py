@@ -9,6 +9,7 @@ from decimal import Decimal
 from state.cost import ZERO, Money, PlannedCall, Quote
 from state.errors import ProviderMisconfigured
 from state.order import Price
+from state.tier import Tier
 from tools.engines.catalog import model_card
 from tools.ledger.pricing import newest_edition, price_entry, unit_price
 
@@ -77,6 +78,7 @@ def quote(
     *,
     targets: Sequence[PlannedCall] = (),
     edition: str = "",
+    tier: Tier = "final",
     expires_at: datetime | None = None,
 ) -> Quote:
     """Add the calls up. `targets` is the same plan on the models that an offline engine stands in for.
@@ -88,6 +90,7 @@ def quote(
     return Quote(
         quote_id=quote_id(calls, edition=named),
         edition=named,
+        tier=tier,
         calls=list(calls),
         total=total,
         ceiling=sum((call.ceiling for call in calls), ZERO),

@@ -133,6 +133,16 @@ async def test_the_budget_shows_both_prices_before_anybody_answers(lot: Lot) -> 
     assert "Approve $0.00" in page
     assert "it would cost $10.24" in page
     assert 'data-quote="q1"' in page
+    assert "This is a draft" not in page
+
+
+async def test_the_budget_of_a_draft_says_so(lot: Lot) -> None:
+    production = await at_budget(lot)
+    state = await lot.runs.state(user_id="local", production_id=production)
+    asked = state.interrupts[0]["value"]
+    quote = {**asked["quote"], "tier": "draft"}
+    await lot.runs.open_gate(production, "approve_budget", **{"items": asked["items"], "quote": quote})
+    assert "This is a draft: cheap models make it." in await shown(lot.client, f"/productions/{production}")
 
 
 async def test_a_panel_that_was_drawn_again_is_marked_and_the_others_are_not(lot: Lot) -> None:

@@ -82,6 +82,8 @@ async def test_unknown_models_and_knobs_are_refused_by_name(lot: Lot) -> None:
         ({"context": {"review": "maybe"}}, "context.review"),
         ({"context": {"user_id": "other"}}, "context.user_id"),
         ({"context": {"text_model": "gpt-6"}}, "context.text_model"),
+        ({"context": {"tier": "premium"}}, "context.tier"),
+        ({"context": {"tier": "draft", "text_model": "gpt-5"}}, "context.text_model"),
         ({"context": {"text_models": {"director": "gpt-5"}}}, "context.text_models.director"),
         (
             {"context": {"text_fallbacks": {"script_writer": "gpt-4o"}}},

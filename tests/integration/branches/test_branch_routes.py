@@ -83,6 +83,27 @@ async def test_a_branch_is_a_production_of_its_own(lot: Lot, client: httpx.Async
     assert (shown["title"], shown["status"]) == ("Again", "completed")
 
 
+@pytest.mark.parametrize(("asked", "tier"), [({}, "final"), ({"tier": "draft"}, "draft")])
+async def test_a_branch_may_be_of_another_tier(lot: Lot, client: httpx.AsyncClient, asked, tier):
+    made = await lot.start("line")
+    await lot.rest(made, "completed")
+    answer = await client.post(f"/api/productions/{made}/fork", json=asked)
+    shown = (await client.get(answer.json()["data"]["links"]["self"])).json()["data"]
+    parent = (await client.get(f"/api/productions/{made}")).json()["data"]
+    assert (shown["tier"], parent["tier"]) == (tier, "final")
+
+
+async def test_a_branch_as_a_draft_has_no_premium_text_model(lot: Lot, client: httpx.AsyncClient):
+    made = await lot.gated("gate")
+    await lot.parts.tools.database.execute(
+        'update productions set context = context || \'{"text_model": "gpt-5"}\''
+    )
+    answer = await client.post(f"/api/productions/{made}/fork", json={"tier": "draft"})
+    assert answer.status_code == 422, answer.text
+    assert "Use gpt-5-mini, or set context.tier to final." in answer.text
+    assert len((await client.get("/api/productions")).json()["data"]) == 1
+
+
 @pytest.mark.parametrize(
     ("body", "status", "said"),
     [
@@ -92,6 +113,7 @@ async def test_a_branch_is_a_production_of_its_own(lot: Lot, client: httpx.Async
         ({"values": {"log": [1]}, "asNode": "nobody"}, 422, "nobody"),
         ({"reply": {"decision": 1}}, 422, "decision"),
         ({"ceilingUsd": "-1"}, 422, "ceiling_usd"),
+        ({"tier": "premium"}, 422, "tier"),
         ({"colour": "red"}, 422, "colour"),
     ],
 )

@@ -206,6 +206,16 @@ async def test_a_production_at_its_gate_is_not_started_again(lot):
     assert (await lot.state(production_id)).status == "paused"
 
 
+async def test_a_production_is_not_started_again_in_another_tier(lot):
+    production_id = await paused(lot)
+    again = {"user_id": USER, "graph": "gate", "title": "", "brief": {}}
+
+    with pytest.raises(RecordConflict, match=r"context\.tier: this production was begun as final"):
+        await lot.runs.start(**again, context={"tier": "draft"}, production_id=production_id)
+
+    assert (await lot.state(production_id)).context.get("tier") is None
+
+
 async def test_a_production_that_has_ended_is_started_again(lot):
     async with lot.worker():
         run = await lot.start("line", turn=1)

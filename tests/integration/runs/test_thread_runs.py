@@ -9,7 +9,7 @@ import pytest
 from server.runs.asked import RunOptions
 from server.runs.hands import Hands
 from server.runs.head import settle
-from server.threads.asked_run import AskedRun
+from server.threads.asked_run import AskedRun, Commission
 from server.threads.create import ThreadRuns
 from server.threads.snapshots import Snapshots
 from server.threads.stop import cancel_run, delete_run
@@ -90,6 +90,20 @@ async def at_the_gate(lot: StudioLot, graph: str = "gate") -> Thread:
     run = await thread.ask(input={"brief": {}})
     assert await thread.ended(run["run_id"]) == "paused"
     return thread
+
+
+@pytest.mark.parametrize(
+    ("begun", "said", "tier"), [({}, "draft", "final"), ({"tier": "draft"}, "final", "draft")]
+)
+async def test_a_run_is_driven_in_the_tier_of_its_production(lot, begun, said, tier):
+    """Also where it was accepted with another one."""
+    thread = Thread(lot, "says_tier")
+    run = await thread.ask(input={}, commission=Commission(brief={"title": "T"}, context=begun))
+    options = RunOptions(context={"tier": said}).model_dump_json(exclude_defaults=True)
+    await lot.database.execute("update runs set options = %s where run_id = %s", (options, run["run_id"]))
+    async with lot.worker():
+        assert await thread.ended(run["run_id"]) == "completed"
+    assert (await lot.state(thread.id)).values["stage"] == tier
 
 
 async def test_enqueued_runs_go_one_after_the_other(lot, gate):

@@ -9,11 +9,13 @@ from typing import Annotated, Any
 
 from langgraph.config import get_stream_writer
 from langgraph.graph import START, StateGraph
+from langgraph.runtime import Runtime
 from langgraph.types import Send, interrupt
 from psycopg.errors import LockNotAvailable
 from pydantic import BaseModel
 
 from server.runs.graph_spec import AnyGraph, GraphSpec
+from state.context import RunContext
 from state.errors import BudgetExceeded, PriceUnknown, ReviewRefused, StoreUnreachable
 from state.review import ReviewReply
 
@@ -233,8 +235,21 @@ def graphs() -> dict[str, GraphSpec]:
         "troubled": GraphSpec(graph=line(write_plan, troubled, finish)),
         "grows": GraphSpec(graph=growing()),
         "dies": GraphSpec(graph=line(write_plan, die, finish)),
+        "says_tier": GraphSpec(graph=says_tier()),
         "endless": GraphSpec(graph=endless(), recursion_limit=6),
     }
+
+
+def says_tier() -> AnyGraph:
+    """With the knobs of our graphs; its one node tells the tier that it runs in."""
+    builder = StateGraph(TinyState, context_schema=RunContext)
+    builder.add_node("say_tier", say_tier)
+    builder.add_edge(START, "say_tier")
+    return builder.compile()
+
+
+async def say_tier(state: TinyState, runtime: Runtime[RunContext]) -> dict[str, Any]:
+    return {"stage": runtime.context.tier}
 
 
 def growing() -> AnyGraph:

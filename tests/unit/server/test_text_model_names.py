@@ -58,3 +58,29 @@ def test_everything_wrong_is_told_at_once():
         "context.text_model", "context.text_models.director", "context.text_models.director",
         "context.text_fallbacks.critic", "context.text_fallbacks.critic",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("named", "field", "draft"),
+    [({"text_model": "gpt-5.4"}, "context.text_model", "gpt-5-mini"),
+     ({"text_models": {"script_writer": "gemini-2.5-pro"}}, "context.text_models.script_writer",
+      "gemini-2.5-flash"),
+     ({"text_fallbacks": {"script_writer": "deepseek-reasoner"}}, "context.text_fallbacks.script_writer",
+      "deepseek-chat")],
+)  # fmt: skip
+def test_a_draft_refuses_a_premium_model_and_names_its_draft(named: dict[str, Any], field: str, draft: str):
+    [wrong] = refused(tier="draft", **named)
+    assert wrong["field"] == field
+    assert wrong["problem"].endswith("is a model of the final tier, and this is a draft")
+    assert wrong["fix"] == f"Use {draft}, or set context.tier to final."
+    check_text_models("novela", read_context({**named, "tier": "final"}, user_id="ana"))
+
+
+@pytest.mark.parametrize("name", ["live", "openai", "offline-writer", "own/llama-3.3-70b", "gpt-5-nano"])
+def test_a_draft_may_name_what_fits_it(name: str):
+    check_text_models("novela", read_context({"tier": "draft", "text_model": name}, user_id="ana"))
+
+
+def test_there_are_two_tiers():
+    with pytest.raises(BriefIncomplete, match=r"context\.tier"):
+        read_context({"tier": "premium"}, user_id="ana")
