@@ -1,7 +1,7 @@
 -- Text requests whose price nobody knows, and what they turn out to have cost.
 
 -- name: unknown
-select line, production_id::text, provider, model, at, unknown, count(*) over () as total
+select line, coalesce(production_id::text, '') as production_id, provider, model, at, unknown, count(*) over () as total
 from spending_lines
 where unknown > 0 and kind = 'llm' and (%(user)s::text is null or user_id = %(user)s)
 order by at desc, line limit %(limit)s offset %(offset)s;
