@@ -71,7 +71,8 @@ async def _asked(
     settings: Settings, vendor: Vendor, provider: TextProvider, secret: SecretStr, *, books: Books,
     clock: Clock,
 ) -> list[Check]:  # fmt: skip
-    clients = Clients({name: base_url(settings, name) for name in HOSTS})
+    urls = {name: base_url(settings, name) for name in HOSTS}
+    clients = Clients(urls, proxy=settings.https_proxy)
     found, step = list[Check](), "models"
     try:
         key, any_card = LentKey(secret), _any_card(provider)

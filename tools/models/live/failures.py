@@ -41,6 +41,8 @@ NEVER_SENT = (
     httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout,
     httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout,
 )  # fmt: skip
+PROXY_SAID_NO = (httpx.ProxyError, httpx2.ProxyError)
+"""A proxy that opens no line to the vendor: what is sent leaves only when the line is there."""
 NO_CREDIT = re.compile(
     r"insufficient_quota|billing_(?:hard_limit|not_active)|insufficient balance|credit balance|prepayment",
     re.I,
@@ -63,6 +65,10 @@ def ours(error: Exception, card: TextModelCard, *, now: datetime) -> ProviderErr
             return _by_status(status, one, card, now)
     if isinstance(error, openai.APIError | ToldInside) and (code := _code(error)):
         return _by_code(code, error, card, now)
+    for one in chain:
+        if isinstance(one, PROXY_SAID_NO):
+            words = f"the proxy that GREENLIGHT_HTTPS_PROXY names does not lead there: {_words(one)}"
+            return _made(ProviderTimeout, "not_sent", card, words)
     if any(isinstance(one, NEVER_SENT) for one in chain):
         return _made(ProviderTimeout, "not_sent", card, _words(error))
     return _made(ProviderTimeout, "ambiguous", card, _words(error))
