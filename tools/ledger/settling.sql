@@ -7,5 +7,5 @@ where unknown > 0 and kind = 'llm' and (%(user)s::text is null or user_id = %(us
 order by at desc, line limit %(limit)s offset %(offset)s;
 
 -- name: settle
-select greenlight_settle_text(o.call_key, %(number)s, %(micros)s) as was
+select greenlight_settle_text(o.call_key, %(number)s, %(micros)s) as was, o.provider, o.medium
 from orders o where o.call_key = %(call_key)s and (%(user)s::text is null or o.user_id = %(user)s);

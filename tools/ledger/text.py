@@ -148,9 +148,17 @@ class TextLedger:
         call = _call(claim, epoch=epoch, last=last) | ended
         return self._counted(before, await self._told("finish", claim, call, epoch=epoch))
 
-    async def leave(self, claim: Claim, *, epoch: int | None, last: TextEnded | None) -> None:
-        """Whoever asked has gone: book the last request; without `last` nobody knows what it cost."""
-        await self._told("leave", claim, _call(claim, epoch=epoch, last=last), epoch=epoch)
+    async def leave(
+        self, claim: Claim, *, epoch: int | None, before: OrderRow | None, last: TextEnded | None
+    ) -> None:
+        """Whoever asked has gone: book the last request; without `last` nobody knows what it cost.
+
+        Raises:
+            LeaseLost: the production has another epoch; whoever raised it has booked this.
+        """
+        found = await self._told("leave", claim, _call(claim, epoch=epoch, last=last), epoch=epoch)
+        if found:  # nothing is there where nothing was asked
+            self._counted(before, found)
 
     async def _refused(self, claim: Claim, refusal: dict[str, Any]) -> SpendingBlocked:
         if claim.production_id:

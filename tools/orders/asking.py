@@ -110,7 +110,9 @@ class TextBooking:
     async def leave(self) -> None:
         """Book what was asked by then, where whoever asked has gone; otherwise its successor does."""
         with suppress(GreenlightError):
-            await to_the_end(self._ledger.leave(self._claim, epoch=self._epoch, last=self._last))
+            await to_the_end(
+                self._ledger.leave(self._claim, epoch=self._epoch, before=self.row, last=self._last)
+            )
 
     def tell_charged(self, error: GreenlightError) -> None:
         """Say in an error what has been charged by then."""
