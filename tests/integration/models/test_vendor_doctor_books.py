@@ -7,6 +7,7 @@ from typing import Any
 import psycopg
 import pytest
 
+from server.vitals import trial
 from tests.integration.cli.test_command import Greenlight, greenlight
 from tests.integration.models.test_vendor_doctor import CHEAPEST, at, checked
 from tests.standins.model_vendors import Vendors, faults, model_vendors
@@ -73,6 +74,26 @@ async def test_a_stop_does_not_hold_what_costs_nothing(
     assert (models.status, answer.status) == ("ok", "ok")
     [row] = await booked(database)
     assert (row["model"], row["quoted"], row["billed"]) == ("own/gpt-4o-mini", 0, 0)
+
+
+@pytest.mark.parametrize("begun", [True, False])
+async def test_the_embedded_database_has_the_books_once_it_was_begun(
+    vendors: Vendors, tmp_path: Path, database_url: str, monkeypatch: pytest.MonkeyPatch, begun: bool
+) -> None:
+    """Before that nothing is started for the sake of some millionths of a dollar, and the line says so."""
+    opened: list[Settings] = []
+
+    async def open_database(settings: Settings, **more: Any) -> Database:
+        opened.append(settings)
+        return await Database.open(database_url, **more)
+
+    monkeypatch.setattr(trial, "open_database", open_database)
+    if begun:
+        (tmp_path / "database").mkdir()
+        (tmp_path / "database" / "dsn").touch()
+    _, answer = await checked(at(vendors, tmp_path), "deepseek")
+    assert ("booked for local" in answer.message, len(opened)) == (begun, int(begun))
+    assert ("not booked: there is no database here" in answer.message) != begun
 
 
 async def test_without_its_database_it_does_not_spend(vendors: Vendors, tmp_path: Path) -> None:
