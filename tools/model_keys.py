@@ -59,6 +59,7 @@ def open_models(settings: Settings, keys: ProviderKeys, clock: Clock) -> TextMod
         lambda user_id: UsersKeys(user_id, keys, settings),
         clock,
         openai_model=settings.openai_model,
+        proxy=settings.https_proxy,
     )
 
 

@@ -168,6 +168,9 @@ class Settings(BaseSettings):
     """An OpenAI-compatible server of one's own, `http://127.0.0.1:11434/v1`; its models are `own/NAME`."""
     model_server_key: SecretStr | None = None
     """What that server wants to see; many want nothing."""
+    https_proxy: SecretStr | None = None
+    """The proxy that leads to the vendors of language models, `http://user:password@proxy:3128`. One's own
+    server, and what is on this machine, is asked without it. HTTPS_PROXY and the like are not read."""
     replicate_api_token: SecretStr | None = Field(
         default=None, validation_alias=AliasChoices("REPLICATE_API_TOKEN")
     )
@@ -199,6 +202,15 @@ class Settings(BaseSettings):
         parts = urlsplit(url or "https://unset")
         if parts.scheme != "https" and (parts.scheme, parts.hostname in LOOPBACK) != ("http", True):
             raise ValueError("must be https; plain http is for loopback only")
+        return url
+
+    @field_validator("https_proxy")
+    @classmethod
+    def _a_proxy(cls, url: SecretStr | None) -> SecretStr | None:
+        if url is not None and not _is_proxy(url.get_secret_value()):
+            raise ValueError(
+                "must be the address of a proxy, such as http://user:password@proxy.example:3128"
+            )
         return url
 
     @field_validator("aws_endpoint_url_s3")
@@ -244,6 +256,17 @@ class Settings(BaseSettings):
     @classmethod
     def _absolute(cls, folder: Path) -> Path:
         return folder.expanduser().resolve()
+
+
+def _is_proxy(url: str) -> bool:
+    """A host that speaks http or https, with nothing behind it."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port  # fails where it is no number
+    except ValueError:
+        return False
+    behind = f"{parts.path.removeprefix('/')}{parts.query}{parts.fragment}"
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and port != 0 and not behind
 
 
 def read_settings() -> Settings:

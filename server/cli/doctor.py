@@ -26,12 +26,15 @@ def command(
     as_json: Annotated[bool, typer.Option("--json", help="Print every check as JSON.")] = False,
     provider: Annotated[
         Vendor | None,
-        typer.Option(help="Ask this vendor of language models instead: its list, and the cheapest answer."),
+        typer.Option(
+            help="Ask this vendor of language models instead: its list, and the cheapest answer, booked."
+        ),
     ] = None,
 ) -> None:
     """Check settings, folders, database, media, workers, encoder, voices; exit 1 if something is missing.
 
-    With --provider one real request is paid; without it nobody is asked.
+    With --provider one real request is paid and booked; while spending is stopped, and without the option,
+    nobody is asked.
     """
     chosen = settings()
     results = run(_asked(chosen, provider) if provider else _results(chosen, database=not quick))

@@ -74,10 +74,12 @@ async def _input(
     house: House, body: StatelessRunBody, assistant: Assistant, knobs: dict[str, Any], *, user_id: str
 ) -> tuple[dict[str, Any] | None, Commission]:
     """The graph's input, and what it makes of a thread that is new."""
-    briefs.read_context(knobs, user_id=user_id)
+    read, graph = briefs.read_context(knobs, user_id=user_id), assistant.graph_id
     if body.input is None or (body.command is not None and body.command.answers):
+        # A start is checked with its brief; who goes on may name other models than it did.
+        if graph in briefs.BRIEFS:
+            briefs.check_text_models(graph, read)
         return None, Commission(context={"user_id": user_id})
-    graph = assistant.graph_id
     if graph not in briefs.BRIEFS:
         check_keys(body.input, user_id=user_id, field="input")
         return body.input, Commission(brief=body.input, context={**knobs, "user_id": user_id})

@@ -28,6 +28,7 @@ SAID = {
     "workers": "Processes with a worker.",
     "slots_of_all": "Slots of all workers that live.",
     "orders_open": "Orders that are not over: `unknown` ones wait for a person.",
+    "money_unknown_micros": "Micro-dollars of unknown fate now, until somebody settles them.",
     "notices_waiting": "Messages of webhooks and mails that are not sent yet.",
     "webhook_endpoints": "Endpoints of webhooks; resting ones have failed several times in a row.",
 }

@@ -27,6 +27,10 @@ select 'orders_open', jsonb_build_object('engine', o.provider, 'medium', o.mediu
 from orders o where o.state in ('intent', 'submitted', 'unknown')
 group by o.provider, o.medium, o.state
 union all
+select 'money_unknown_micros', jsonb_build_object('engine', o.provider, 'medium', o.medium), sum(o.cost_unknown)
+from orders o where o.cost_unknown > 0
+group by o.provider, o.medium
+union all
 select 'notices_waiting', jsonb_build_object('to', case when n.endpoint_id is null then 'mail' else 'webhook' end), count(*)
 from notices n where n.status = 'waiting' group by 2
 union all

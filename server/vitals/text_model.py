@@ -57,7 +57,8 @@ async def _offered(
     from tools.models.live.clients import Clients
     from tools.models.live.listing import offered_by
 
-    clients = Clients({name: base_url(settings, name) for name in HOSTS})
+    urls = {name: base_url(settings, name) for name in HOSTS}
+    clients = Clients(urls, proxy=settings.https_proxy)
     try:
         client = clients.client(card, key)
         return await offered_by(client, card, clock=clock, timeout_s=PATIENCE_S)

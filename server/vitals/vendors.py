@@ -1,22 +1,27 @@
 """Lines of `greenlight doctor --provider X`: is the vendor of language models there, and what does it take?
 
 The list of models costs nothing; the one answer after it is the cheapest that can be bought. It belongs to no
-production and stands in no ledger: the line says what it cost.
+production, and is booked in the ledger of this place as the text of whoever asks. While spending is stopped
+nobody is asked at all.
 """
 
 from dataclasses import dataclass
 from typing import Literal
 
-from state.cost import Money
-from state.errors import GreenlightError, PriceUnknown
-from state.order import Usage
+from pydantic import SecretStr
+
+from server.accounts.visitor import LOCAL_USER
+from server.vitals.trial import Books, books_of
+from state.cost import ZERO, Money
+from state.errors import GreenlightError, PriceUnknown, SpendingBlocked
+from state.order import TextAnswer, Usage
 from tools.clock import Clock
 from tools.db.doctor import Check, Status
 from tools.ledger.pricing import text_entry, text_price
 from tools.model_keys import HOSTS, VARIABLES, base_url, key_of_process
-from tools.models.base import UNBOOKED
+from tools.models.base import Booking
 from tools.models.catalog import OWN_SERVER, TextModelCard, TextProvider, text_card, text_models
-from tools.models.live.asked import Asked, Listener, Reply
+from tools.models.live.asked import Asked, Listener
 from tools.models.live.clients import Clients
 from tools.models.live.keys import LentKey, Trouble
 from tools.models.live.line import Line
@@ -44,13 +49,30 @@ class _OnlyKey:
         """It is nobody's own: there is nothing to note."""
 
 
-async def check_vendor(settings: Settings, vendor: Vendor, *, clock: Clock) -> list[Check]:
-    """Ask for the models, then for one answer; what fails ends it with what to do."""
+async def check_vendor(
+    settings: Settings, vendor: Vendor, *, clock: Clock, user_id: str = LOCAL_USER
+) -> list[Check]:
+    """Ask for the models, then for one answer; what fails ends it with what to do. The user pays."""
     provider: TextProvider = "openai_compatible" if vendor == "own" else vendor
     secret = key_of_process(settings, provider)
     if secret is None:
         return [_failed(f"{vendor} key", f"{VARIABLES[provider]} is not set", f"Set {VARIABLES[provider]}.")]
-    clients = Clients({name: base_url(settings, name) for name in HOSTS})
+    try:
+        async with books_of(settings, user_id=user_id) as books:
+            if vendor != "own":  # what costs nothing is never refused
+                await books.refuse_if_stopped()
+            return await _asked(settings, vendor, provider, secret, books=books, clock=clock)
+    except GreenlightError as error:
+        name = "spending" if isinstance(error, SpendingBlocked) else "database"
+        return [_failed(name, f"{error.message} ({error.code}); nobody was asked", error.user_action)]
+
+
+async def _asked(
+    settings: Settings, vendor: Vendor, provider: TextProvider, secret: SecretStr, *, books: Books,
+    clock: Clock,
+) -> list[Check]:  # fmt: skip
+    urls = {name: base_url(settings, name) for name in HOSTS}
+    clients = Clients(urls, proxy=settings.https_proxy)
     found, step = list[Check](), "models"
     try:
         key, any_card = LentKey(secret), _any_card(provider)
@@ -61,10 +83,11 @@ async def check_vendor(settings: Settings, vendor: Vendor, *, clock: Clock) -> l
             step = "answer"
             line = Line(card=card, clients=clients, keys=_OnlyKey(key), patience=PATIENCE, clock=clock)
             began = clock.monotonic()
-            reply = await line.ask(QUESTION, UNBOOKED, Listener())
-            found.append(_answer(vendor, card, reply, clock.monotonic() - began))
+            answer = await _answer(line, books)
+            found.append(_answered(vendor, card, answer, books, clock.monotonic() - began))
     except GreenlightError as error:
-        found.append(_failed(f"{vendor} {step}", f"{error.message} ({error.code})", error.user_action))
+        message = f"{error.message} ({error.code}){_charged(error)}"
+        found.append(_failed(f"{vendor} {step}", message, error.user_action))
     finally:
         await clients.close()
     return found
@@ -103,12 +126,34 @@ def _models(vendor: Vendor, offered: tuple[str, ...], wanted: list[str]) -> Chec
     return _failed(f"{vendor} models", message + lacks, remedy)
 
 
-def _answer(vendor: Vendor, card: TextModelCard, reply: Reply, took_s: float) -> Check:
-    tokens = f"{reply.usage.prompt_tokens} tokens read, {reply.usage.completion_tokens} written"
-    cost = _cost(card, reply.usage)
-    price = "no price in the book" if cost is None else f"${cost.as_usd():f}"
-    message = f"{card.title} answered in {took_s:.1f} s: {tokens}, {price}"
+async def _answer(line: Line, books: Books) -> TextAnswer:
+    async def ask(booking: Booking) -> TextAnswer:
+        reply = await line.ask(QUESTION, booking, Listener())
+        told = {"content": {"text": reply.text}, "provider": line.card.provider, "model": line.card.id}
+        return TextAnswer.model_validate({**told, "usage": reply.usage})
+
+    return await books.ask(ask, provider=line.card.provider, model=line.card.id, prompt=QUESTION.text)
+
+
+def _answered(vendor: Vendor, card: TextModelCard, answer: TextAnswer, books: Books, took_s: float) -> Check:
+    tokens = f"{answer.usage.prompt_tokens} tokens read, {answer.usage.completion_tokens} written"
+    message = f"{card.title} answered in {took_s:.1f} s: {tokens}, {_price(card, answer.usage)}, {books.told}"
     return _check(f"{vendor} answer", "ok", message)
+
+
+def _charged(error: GreenlightError) -> str:
+    """What a failure cost, where the books know."""
+    most = error.details.get("perhaps_charged_usd")
+    return "" if most is None else f"; it may have cost ${most}, booked as unknown"
+
+
+def _price(card: TextModelCard, took: Usage) -> str:
+    cost = _cost(card, took)
+    if cost is None:
+        return "no price in the book"
+    if took.estimated and cost != ZERO:
+        return "of unknown price: the vendor counted nothing"
+    return f"${cost.as_usd():f}"
 
 
 def _cost(card: TextModelCard, took: Usage) -> Money | None:

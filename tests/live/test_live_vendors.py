@@ -39,7 +39,9 @@ async def line(request: pytest.FixtureRequest) -> AsyncIterator[Line]:
     key = key_of_process(settings, card.provider)
     if key is None:
         pytest.skip(f"{VARIABLES[card.provider]} is not set")
-    clients = Clients({provider: base_url(settings, provider) for provider in HOSTS})
+    clients = Clients(
+        {provider: base_url(settings, provider) for provider in HOSTS}, proxy=settings.https_proxy
+    )
     yield Line(
         card=card, clients=clients, keys=Only(LentKey(key)), patience=Patience(timeout_s=60.0, tries=2),
         clock=SystemClock(),

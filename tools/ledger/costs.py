@@ -25,7 +25,7 @@ Dimension = Literal[
 ]  # fmt: skip
 COLUMNS: dict[Dimension, str] = {
     "line": "l.line",
-    "production": "l.production_id::text",
+    "production": "coalesce(l.production_id::text, '')",
     "novela": "coalesce(l.novela_id::text, '')",
     "shot": "l.shot",
     "take": "case when l.shot = '' then l.item else l.shot end || '-' || l.take_number",

@@ -1,13 +1,14 @@
-"""What every change of a row means for the figures of this process."""
+"""What every change of a row means for the figures of this process.
+
+What is of unknown price is no figure of a process: the database books it, too, when a sender is dead. It is
+read from the books (`server/vitals/figures.sql`).
+"""
 
 from tools.ledger.rows import OrderRow
 from tools.telemetry.meters import MONEY, ORDERS
 from tools.telemetry.tally import current_tally
 
-BOOKS = {
-    "reserved": "cost_reserved", "billed": "cost_actual",
-    "refunded": "cost_refunded", "unknown": "cost_unknown",
-}  # fmt: skip
+BOOKS = {"reserved": "cost_reserved", "billed": "cost_actual", "refunded": "cost_refunded"}
 ENDS = ("done", "failed", "unknown")
 
 

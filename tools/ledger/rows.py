@@ -21,6 +21,9 @@ class Claim(BaseModel, frozen=True):
 
     call_key: str
     production_id: str
+    """Empty where a user asks a language model outside any production."""
+    user_id: str = ""
+    """Who pays then; whose a production is, the database knows."""
     kind: OrderKind = "engine"
     stage: str
     item: str
@@ -83,7 +86,7 @@ class OrderRow(BaseModel, frozen=True):
     """One row of the ledger, as read at one moment."""
 
     call_key: str
-    production_id: Annotated[str, BeforeValidator(str)]
+    production_id: Annotated[str, BeforeValidator(lambda found: str(found or ""))]
     user_id: str
     kind: OrderKind
     stage: str

@@ -11,6 +11,7 @@ from state.cost import Money
 from state.errors import RecordNotFound
 from tools.db.pool import Database
 from tools.db.sql import named_queries
+from tools.telemetry.meters import MONEY
 
 SQL = named_queries(Path(__file__).with_suffix(".sql"))
 
@@ -37,6 +38,7 @@ async def settle(database: Database, line: str, billed: Money, *, user_id: str |
     row = await database.fetch_one(SQL["settle"], named)
     if row is None or row["was"] is None:
         raise _no_such_line(line)
+    MONEY.labels(row["provider"], row["medium"], "billed").inc(billed.micros)
     return Money(micros=row["was"])
 
 

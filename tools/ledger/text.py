@@ -13,18 +13,19 @@ from typing import Any
 from psycopg.types.json import Jsonb
 
 from state.cost import Money
-from state.errors import LeaseLost, RunNotFound
+from state.errors import LeaseLost, RunNotFound, SpendingBlocked
 from state.order import BY_HAND, FailureKind, TextAnswer, Usage
 from state.tier import ModelTier
 from tools.db.sql import named_queries
 from tools.ledger.counting import counted
 from tools.ledger.ledger import Ledger, told
 from tools.ledger.pricing import newest_edition, text_price
+from tools.ledger.refusals import refusal_error
 from tools.ledger.requests import storable
 from tools.ledger.rows import Claim, OrderRow
 
 SQL = named_queries(Path(__file__).with_suffix(".sql"))
-NAMED = ("call_key", "production_id", "stage", "item", "cause", "provider", "model", "prompt_digest")
+NAMED = ("call_key", "stage", "item", "cause", "provider", "model", "prompt_digest")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,7 +106,7 @@ class TextLedger:
         }  # fmt: skip
         found = await self._told("begin", claim, call, epoch=epoch)
         if (refusal := found.get("refused")) is not None:
-            raise await self._ledger.refuse(claim.production_id, refusal)
+            raise await self._refused(claim, refusal)
         if found.get("warn"):
             await self._ledger.warn(claim.production_id)
         return self._counted(before, found)
@@ -150,17 +151,28 @@ class TextLedger:
         call = _call(claim, epoch=epoch, last=last) | ended
         return self._counted(before, await self._told("finish", claim, call, epoch=epoch))
 
-    async def leave(self, claim: Claim, *, epoch: int | None, last: TextEnded | None) -> None:
-        """Whoever asked has gone: book the last request; without `last` nobody knows what it cost."""
-        named = {"call_key": claim.call_key, "production_id": claim.production_id, "epoch": epoch}
-        told_last = None if last is None else Jsonb(last.as_json())
-        await self._ledger.database.fetch_one(SQL["leave"], {**named, "last": told_last})
+    async def leave(
+        self, claim: Claim, *, epoch: int | None, before: OrderRow | None, last: TextEnded | None
+    ) -> None:
+        """Whoever asked has gone: book the last request; without `last` nobody knows what it cost.
+
+        Raises:
+            LeaseLost: the production has another epoch; whoever raised it has booked this.
+        """
+        found = await self._told("leave", claim, _call(claim, epoch=epoch, last=last), epoch=epoch)
+        if found:  # nothing is there where nothing was asked
+            self._counted(before, found)
+
+    async def _refused(self, claim: Claim, refusal: dict[str, Any]) -> SpendingBlocked:
+        if claim.production_id:
+            return await self._ledger.refuse(claim.production_id, refusal)
+        return refusal_error(refusal)
 
     async def _told(
         self, query: str, claim: Claim, call: Mapping[str, Any], *, epoch: int | None
     ) -> dict[str, Any]:
         row = await self._ledger.database.fetch_one(SQL[query], {"call": Jsonb(dict(call))})
-        found: dict[str, Any] = row["told"] if row else {"lost": True}
+        found: dict[str, Any] = (row["told"] or {}) if row else {"lost": True}
         if found.get("lost"):
             raise _lost(claim, epoch)
         return found
@@ -186,7 +198,8 @@ def cost_of(provider: str, model: str, usage: Usage) -> Money:
 def _call(claim: Claim, *, epoch: int | None, last: TextEnded | None) -> dict[str, Any]:
     return {
         **claim.model_dump(include=set(NAMED)),
-        "epoch": epoch, "request": storable(claim.request), "request_hash": claim.request_hash,
+        "production_id": claim.production_id or None, "user_id": claim.user_id, "epoch": epoch,
+        "request": storable(claim.request), "request_hash": claim.request_hash,
         "webhook_token": secrets.token_hex(16), "price_edition": newest_edition(),
         "last": None if last is None else last.as_json(),
     }  # fmt: skip

@@ -5,6 +5,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from pydantic import SecretStr
+
 from state.errors import ModelBanned, PremiumInDraft
 from state.tier import Tier, alike, fits
 from tools.clock import Clock
@@ -60,9 +62,10 @@ class TextModels:
         clock: Clock,
         *,
         openai_model: str = "gpt-5",
+        proxy: SecretStr | None = None,
     ) -> None:
         self._base_urls, self._ring_of, self._clock = base_urls, ring_of, clock
-        self._openai_model = openai_model
+        self._openai_model, self._proxy = openai_model, proxy
         self._clients: Clients | None = None
 
     def for_role(self, graph: str, role: str, wanted: Wanted, *, user_id: str) -> ChatModel:
@@ -114,7 +117,7 @@ class TextModels:
         from tools.models.live.line import Line
         from tools.models.live.model import LiveModel
 
-        self._clients = self._clients or Clients(self._base_urls)
+        self._clients = self._clients or Clients(self._base_urls, proxy=self._proxy)
         line = Line(
             card=card, clients=self._clients, keys=self._ring_of(user_id), patience=patience,
             clock=self._clock,

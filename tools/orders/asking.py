@@ -4,18 +4,21 @@ The model says before each request what it will take at most, and afterwards wha
 asked for again after a crash, so a request whose end nobody wrote down counts as unknown.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
 from state.cost import ZERO, Money
 from state.errors import GreenlightError, ProviderError
-from state.order import FailureKind, TextAnswer
+from state.order import FailureKind, TextAnswer, TextOrder
+from tools.ledger.ledger import Ledger
 from tools.ledger.rows import Claim, OrderRow
 from tools.ledger.text import TextEnded, TextLedger, TextRequest, cost_of
 from tools.models.base import Booking, TextCall, TextEnd
 from tools.models.catalog import text_tier
 from tools.orders.desk import to_the_end
 from tools.orders.failures import kind_of
+from tools.orders.watched import text_call
 
 Call = Callable[[Booking], Awaitable[TextAnswer]]
 
@@ -32,6 +35,29 @@ class TextBooking:
         self.row = row
         self.billed, self.unknown = ZERO, ZERO
         """What this question has cost so far, and what it may have cost besides."""
+
+    async def booked(self, call: Call) -> OrderRow:
+        """Make the call and write down how it ended, whatever that is.
+
+        Raises:
+            SpendingBlocked: the next request may not be sent; what was asked before stays booked.
+            GreenlightError: what the call raised, with what was charged.
+        """
+        try:
+            with text_call(self._claim) as told:
+                answer = await call(self)
+                told.tell(
+                    prompt_tokens=answer.usage.prompt_tokens, cost_micros=self.billed.micros,
+                    completion_tokens=answer.usage.completion_tokens,
+                )  # fmt: skip
+        except GreenlightError as error:
+            self.tell_charged(error)
+            await self.fail(error)
+            raise
+        except asyncio.CancelledError:
+            await self.leave()
+            raise
+        return await self.finish(answer)
 
     async def begin(self, call: TextCall) -> None:
         """Book the last request and reserve the next one.
@@ -87,10 +113,29 @@ class TextBooking:
     async def leave(self) -> None:
         """Book what was asked by then, where whoever asked has gone; otherwise its successor does."""
         with suppress(GreenlightError):
-            await to_the_end(self._ledger.leave(self._claim, epoch=self._epoch, last=self._last))
+            await to_the_end(
+                self._ledger.leave(self._claim, epoch=self._epoch, before=self.row, last=self._last)
+            )
 
     def tell_charged(self, error: GreenlightError) -> None:
         """Say in an error what has been charged by then."""
         error.details.setdefault("charged_usd", str(self.billed.as_usd()))
         if self.unknown != ZERO:
             error.details.setdefault("perhaps_charged_usd", str(self.unknown.as_usd()))
+
+
+async def ask_alone(ledger: Ledger, order: TextOrder, call: Call, *, user_id: str) -> TextAnswer:
+    """Have a question answered that belongs to no production; the user pays.
+
+    The order names no production, and its item is its own. The stop switch and the user's budget of the
+    day hold for it, and it stands in the books like any other text.
+
+    Raises:
+        SpendingBlocked: nothing left.
+        GreenlightError: what `call` raised, with what was charged.
+    """
+    claim = Claim.of_text(order).model_copy(update={"user_id": user_id})
+    # Whatever asks again does so under another item, so there is nothing to find first; an allowance is
+    # a production's.
+    booking = TextBooking(TextLedger(ledger), claim, None, epoch=None, allowance=ZERO)
+    return TextAnswer.model_validate((await booking.booked(call)).result)

@@ -4,7 +4,6 @@ Nodes know nothing else of engines, ledger or providers. Whatever happens in bet
 kill, a second worker, a lost answer, a doubled click), one order is bought once.
 """
 
-import asyncio
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -41,7 +40,7 @@ from tools.orders.keeper import LeaseKeeper
 from tools.orders.lease import Lease, current_lease
 from tools.orders.options import OrderOptions
 from tools.orders.replaying import Recordings, Replay, current_replay
-from tools.orders.watched import log_failure, log_order, order_span, tell_booked, text_call
+from tools.orders.watched import log_failure, log_order, order_span, tell_booked
 
 log = structlog.get_logger(__name__)
 
@@ -197,9 +196,7 @@ class Orders:
             if row is not None and row.state == "done":
                 return row
             texts = TextLedger(self._desk.ledger)
-            return await self._asked(
-                TextBooking(texts, claim, row, epoch=epoch, allowance=allowance), claim, call
-            )
+            return await TextBooking(texts, claim, row, epoch=epoch, allowance=allowance).booked(call)
 
     async def _found(self, claim: Claim, *, driven: bool) -> tuple[OrderRow | None, int | None]:
         texts = TextLedger(self._desk.ledger)
@@ -303,23 +300,6 @@ class Orders:
             raise OrderError(f"order {call_key} is not parked but {row.state}")
         lease, _ = await self._keeper.lease_of(row.production_id)
         return row, lease.epoch
-
-    async def _asked(self, booking: TextBooking, claim: Claim, call: Call) -> OrderRow:
-        try:
-            with text_call(claim) as told:
-                answer = await call(booking)
-                told.tell(
-                    prompt_tokens=answer.usage.prompt_tokens, cost_micros=booking.billed.micros,
-                    completion_tokens=answer.usage.completion_tokens,
-                )  # fmt: skip
-        except GreenlightError as error:
-            booking.tell_charged(error)
-            await booking.fail(error)
-            raise
-        except asyncio.CancelledError:
-            await booking.leave()
-            raise
-        return await booking.finish(answer)
 
 
 def _check_price(order: Order, price: Money) -> None:

@@ -42,7 +42,7 @@ ORDERS = Counter(
 )  # fmt: skip
 MONEY = Counter(
     "greenlight_money_micros",
-    "Micro-dollars that this process booked as reserved, billed, refunded or unknown.",
+    "Micro-dollars that this process booked as reserved, billed or refunded.",
     ["engine", "medium", "booked"], registry=REGISTRY,
 )  # fmt: skip
 CALL_SECONDS = Histogram(

@@ -32,7 +32,8 @@ from tools.settings import Settings
 
 CLEAN = """
 delete from rate_limit_buckets; delete from workers;
-delete from procrastinate_jobs; delete from productions; delete from novelas; delete from agent_messages;
+delete from procrastinate_jobs; delete from productions; delete from orders; delete from novelas;
+delete from agent_messages;
 delete from media_library; delete from user_chat_messages; delete from sessions;
 delete from users where user_id <> 'local'; delete from audit_logs; delete from provider_keys;
 delete from webhook_endpoints; delete from notices; delete from tidyings;

@@ -182,6 +182,23 @@ async def test_an_unknown_request_is_settled_once_with_what_the_bill_says(lot: L
         assert (await lot.client.post("/api/costs/settle", json={**body, "line": line})).status_code == 404
 
 
+async def test_text_of_no_production_is_told_and_settled_like_any_other(lot: Lot) -> None:
+    await lot.database.execute(ADD_LOST, {"production": None})
+    await lot.database.execute(LOST_ATTEMPT)
+    [line] = await data(lot, "/api/costs/unknown")
+    assert (line["line"], line["productionId"], line["heldUsd"]) == ("lost#1", "", "0.0045")
+    [group] = await data(lot, "/api/costs?by=kind,provider,model,user,production")
+    assert group["group"] == {
+        "kind": "llm", "provider": "openai", "model": "gpt-5", "user": "local", "production": "",
+    }  # fmt: skip
+    assert group["unknown"] == "0.0045"
+    body = {"line": "lost#1", "billedUsd": "0.0031"}
+    assert (await lot.client.post("/api/costs/settle", json=body)).status_code == 200
+    assert [one["billed"] for one in await data(lot, "/api/costs")] == ["0.0031"]
+    csv = (await lot.client.get("/api/costs?by=production&format=csv")).text
+    assert csv.splitlines()[1].startswith(",1,0.0045,")
+
+
 async def test_the_text_of_a_production_may_be_allowed_more(lot: Lot) -> None:
     production = await a_production(lot)
     url = f"/api/productions/{production}/ceiling"

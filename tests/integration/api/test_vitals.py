@@ -122,6 +122,7 @@ async def test_figures_tell_of_the_queue_leases_orders_and_the_process(lot: Lot)
     driven, _ = await a_production(lot), await a_production(lot)
     await drives(lot, await a_worker(lot), driven)
     await lot.database.execute(AN_OPEN_ORDER, [driven])
+    await lot.database.execute("update orders set cost_unknown = 1234567")
     found = await figures(lot)
     assert of(found, "productions", graph="novela", status="queued") == 2
     assert of(found, "queue", priority="normal") == 1
@@ -130,6 +131,7 @@ async def test_figures_tell_of_the_queue_leases_orders_and_the_process(lot: Lot)
     assert (of(found, "leases"), of(found, "slots_of_all")) == (1, 4)
     assert of(found, "workers", state="working") == 1
     assert of(found, "orders_open", engine="fal", medium="video", state="submitted") == 1
+    assert of(found, "money_unknown_micros", engine="fal", medium="video") == 1_234_567
     assert (of(found, "database_up"), of(found, "alive"), of(found, "slots")) == (1, 1, 8)
     assert of(found, "database_pool_size") >= 1
     assert found[("process_resident_memory_bytes", ())] > 1_000_000

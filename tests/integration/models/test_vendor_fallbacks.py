@@ -76,7 +76,7 @@ async def test_nobody_stands_in_where_nobody_may(
     with pytest.raises(ProviderError) as failed:
         await ask(models, role, wanted)
 
-    assert (failed.value.kind, asked(vendors)) == ("throttled", [PRO] * 3)
+    assert (failed.value.kind, asked(vendors)) == ("ambiguous", [PRO] * 3)
 
 
 async def test_when_the_last_one_fails_its_error_is_told(vendors: Vendors, models: TextModels):

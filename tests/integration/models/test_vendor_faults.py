@@ -20,7 +20,8 @@ from tools.models.live.clients import Clients
 EACH = ["gpt-5", "gpt-5-pro", "gemini-2.5-flash", "deepseek-chat", "own/gpt-4o"]
 FAULTS: dict[str, tuple[Fault, type[ProviderError], str]] = {
     "busy": (faults.busy(), ProviderBusy, "throttled"),
-    "overloaded": (faults.overloaded(), ProviderBusy, "throttled"),
+    "overloaded": (faults.overloaded(), ProviderBusy, "ambiguous"),
+    "overloaded billed": (faults.overloaded(billed=True), ProviderBusy, "ambiguous"),
     "key": (faults.key_refused(), KeyNotTaken, "auth"),
     "balance": (faults.no_balance(), VendorCreditUsedUp, "no_credit"),
     "500": (faults.server_error(), ProviderTimeout, "ambiguous"),
@@ -35,6 +36,11 @@ FAULTS: dict[str, tuple[Fault, type[ProviderError], str]] = {
     "broken event": (faults.broken_event(), ProviderTimeout, "ambiguous"),
     "empty": (faults.empty_body(), ProviderTimeout, "ambiguous"),
 }
+
+
+REFUSED = (400, 401, 402, 403, 404, 413, 422, 429, 451)
+FAILED = (408, 409, 500, 501, 502, 503, 504, 511)
+"""Who was told 408 or 409 has sent it all, too."""
 
 
 @pytest.mark.parametrize("fault", FAULTS)
@@ -58,6 +64,24 @@ async def test_it_is_one_typed_error_and_booked_once(
     assert (ended.outcome, ended.detail) == (kind, failed.value.message)
     assert not (vendors.books.invoices and ended.usage), "billed, and we say that it took nothing"
     assert ended.usage == (None if kind == "ambiguous" else Usage())
+
+
+@pytest.mark.parametrize("status", [*REFUSED, *FAILED])
+@pytest.mark.parametrize("name", EACH)
+async def test_what_is_refused_costs_nothing_and_of_what_failed_nobody_knows(
+    vendors: Vendors, clients: Clients, name: str, status: int
+):
+    """A vendor's own JSON with each status, without tokens in it: billed or not, only the bill tells."""
+    card, booking = text_card(name), Noted()
+    billed = status in FAILED
+    vendor_of(vendors, card).faults.append(faults.server_error(status, billed=billed))
+
+    with pytest.raises(ProviderError) as failed:
+        await a_line(card, clients, ring_for(vendors, card)).ask(in_words(), booking, Listener())
+
+    assert [one.usage for one in booking.ended] == [None if billed else Usage()]
+    assert (failed.value.kind == "ambiguous") == billed
+    assert len(vendors.books.invoices) == int(billed)
 
 
 @pytest.mark.parametrize("name", EACH)

@@ -57,7 +57,7 @@ async def test_two_failures_are_got_over_with_exact_pauses(vendors: Vendors, cli
     )
 
     assert (reply.text, len(vendors.books.requests), clock.pauses) == (SENTENCE, 3, [1.0, 2.0])
-    assert [ended.outcome for ended in booking.ended] == ["throttled", "throttled", "done"]
+    assert [ended.outcome for ended in booking.ended] == ["ambiguous", "ambiguous", "done"]
 
 
 async def test_a_request_that_is_wrong_is_sent_once(vendors: Vendors, clients: Clients):
@@ -115,7 +115,7 @@ async def test_the_directors_roles_wait_two_four_and_eight_seconds(
         await model._line.ask(in_words(), Noted(), Listener())
     await models.close()
 
-    assert (failed.value.kind, clock.pauses, len(vendors.books.requests)) == ("throttled", [2, 4, 8], 4)
+    assert (failed.value.kind, clock.pauses, len(vendors.books.requests)) == ("ambiguous", [2, 4, 8], 4)
     assert card.timeout_s == limit_s
 
 

@@ -22,6 +22,7 @@ CHAINS = {
 FAULTS: tuple[Callable[[], Fault], ...] = (
     faults.busy, faults.quota_exhausted, faults.key_refused, faults.no_balance, faults.server_error,
     lambda: faults.server_error(billed=True), faults.overloaded, faults.gateway_page,
+    lambda: faults.overloaded(billed=True), lambda: faults.server_error(504, billed=True),
     lambda: faults.gateway_page(504, billed=True), lambda: faults.gateway_page(503, billed=True),
     faults.closed_unread, faults.closed_unanswered, lambda: faults.closed_unanswered(billed=False),
     lambda: faults.cut(0), lambda: faults.cut(1), lambda: faults.cut(3), lambda: faults.cut(99),

@@ -3,16 +3,20 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from state.errors import GreenlightError
+from state.errors import GreenlightError, ProviderBusy, ProviderError
 from tests.fakes import Crash
 from tests.integration.models_money.asking import Asker
 from tests.integration.models_money.mixture import CHAINS, Mixture
 from tests.standins.model_vendors import faults
 from tools.db import migrations
 from tools.db.pool import Database
+from tools.models.catalog import TextModelCard
+from tools.models.live import exchange
+from tools.models.live.failures import ours
 
 SCHEMA = Path(migrations.__file__).with_name("schema_0014.sql")
 LINES = "select coalesce(sum(billed), 0)::bigint as billed, coalesce(sum(unknown), 0)::bigint as unknown"
@@ -54,6 +58,26 @@ async def test_what_was_lost_is_unknown(asker: Asker, booked: bool) -> None:
             await asker.note("a door", "gpt-5")
     billed, asked, most = await asker.amounts()
     assert (billed, asked <= most) == (0, booked)
+
+
+@pytest.mark.parametrize("doubted", [True, False])
+async def test_what_a_vendor_was_too_busy_for_may_be_billed(
+    asker: Asker, monkeypatch: pytest.MonkeyPatch, doubted: bool
+) -> None:
+    """Not doubted: the control, in which a 503 in the vendor's own words counts as free."""
+    if not doubted:
+        monkeypatch.setattr(exchange, "ours", believing)
+    asker.vendors.openai.faults[:] = [faults.overloaded(billed=True), faults.key_refused()]
+    with pytest.raises(GreenlightError):
+        await asker.note("a door", "gpt-5")
+    billed, asked, most = await asker.amounts()
+    assert (billed, 0 < asked <= most) == (0, doubted)
+
+
+def believing(error: Exception, card: TextModelCard, **more: Any) -> ProviderError:
+    made = ours(error, card, **more)
+    made.kind = "throttled" if isinstance(made, ProviderBusy) else made.kind
+    return made
 
 
 async def test_whoever_takes_over_finds_nothing_reserved(asker: Asker) -> None:

@@ -72,9 +72,12 @@ def server_error(status: int = 500, *, billed: bool = False, model: str | None =
     return Fault("status", status, "error", billed=billed, model=model)
 
 
-def overloaded(model: str | None = None) -> Fault:
-    """503: this model has too much to do."""
-    return Fault("status", 503, "overloaded", model=model)
+def overloaded(model: str | None = None, *, billed: bool = False) -> Fault:
+    """503: this model has too much to do. No vendor says that it bills nothing of what it could not finish.
+
+    (Google's page on billing says so of 400 and 500: "you won't be charged for the tokens used".)
+    """
+    return Fault("status", 503, "overloaded", billed=billed, model=model)
 
 
 def gateway_page(status: int = 502, *, billed: bool = False) -> Fault:

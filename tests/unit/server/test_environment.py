@@ -54,6 +54,7 @@ NAMES = {
     "OTEL_EXPORTER_OTLP_ENDPOINT": ("otlp_endpoint", "https://otel.example.org:4318"),
     "OTEL_EXPORTER_OTLP_HEADERS": ("otlp_headers", "x-key=secret"),
     "OTEL_SERVICE_NAME": ("otel_service_name", "studio"),
+    "GREENLIGHT_HTTPS_PROXY": ("https_proxy", "http://ana:secret@proxy.example.org:3128"),
     "GREENLIGHT_WEBHOOK_NETWORKS": ("webhook_networks", "10.1.2.0/24"),
     "OPENAI_API_KEY": ("openai_api_key", "sk-test"),
     "OPENAI_MODEL": ("openai_model", "gpt-5-mini"),
@@ -103,7 +104,10 @@ def test_without_any_variable_there_are_defaults(bare: pytest.MonkeyPatch) -> No
      ("GREENLIGHT_METRICS_PORT", "0"), ("GREENLIGHT_OTEL_RATIO", "2"),
      ("OTEL_EXPORTER_OTLP_ENDPOINT", "collector"),
      ("AWS_ENDPOINT_URL_S3", "minio:9000"), ("AWS_ENDPOINT_URL_S3", "ftp://minio"),
-     ("AWS_ENDPOINT_URL_S3", "http://minio:9000")],
+     ("AWS_ENDPOINT_URL_S3", "http://minio:9000"),
+     *(("GREENLIGHT_HTTPS_PROXY", f"{wrong}") for wrong in (
+         "proxy:3128", "socks5://proxy:1080", "http://:3128", "http://proxy:x", "http://proxy:0",
+         "http://proxy:70000", "http://proxy/path", "http://proxy?q=1", "http://proxy#f", "http://[::1"))],
 )  # fmt: skip
 def test_a_wrong_value_names_its_variable(bare: pytest.MonkeyPatch, name: str, value: str) -> None:
     bare.setenv(name, value)
@@ -114,9 +118,14 @@ def test_a_wrong_value_names_its_variable(bare: pytest.MonkeyPatch, name: str, v
 def test_secrets_do_not_show_when_settings_are_printed(bare: pytest.MonkeyPatch) -> None:
     bare.setenv("OPENAI_API_KEY", "sk-canary0123456789")
     bare.setenv("GREENLIGHT_DATABASE_URL", "postgresql://u:pa55word@h/d")
+    bare.setenv("GREENLIGHT_HTTPS_PROXY", "http://u:pa55word@h:3128")
     shown = repr(read_settings())
     assert "canary" not in shown
     assert "pa55word" not in shown
+    bare.setenv("GREENLIGHT_HTTPS_PROXY", "http://u:pa55word@h:port")
+    with pytest.raises(SettingInvalid) as wrong:
+        read_settings()
+    assert "pa55word" not in f"{wrong.value!r} {wrong.value.message} {wrong.value.details}"
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ FAULTS = [
     (faults.server_error(), "500", "500", 0),
     (faults.server_error(503, billed=True), "503", "503", 1),
     (faults.overloaded(), "503", "503", 0),
+    (faults.overloaded(billed=True), "503", "503", 1),
     (faults.gateway_page(), "502", "502", 0),
     (faults.gateway_page(504, billed=True), "504", "504", 1),
     (faults.closed_unread(), NOTHING, NOTHING, 0),

@@ -1,15 +1,17 @@
 """LangChain's clients for the vendors: made once per model and key, over connections that are shared.
 
 Nothing of the environment is read here, no client tries again by itself, and none follows a redirect:
-the key would go with it.
+the key would go with it. A proxy is used where our own setting names one, never where the environment does.
 """
 
+import base64
 import hashlib
 import ssl
 from collections import OrderedDict
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import httpx
 import httpx2
@@ -27,6 +29,7 @@ from pydantic import SecretStr
 from tools.models.catalog import TextModelCard, TextProvider
 from tools.models.live.answers import remember
 from tools.redaction import REDACT
+from tools.settings import LOOPBACK
 
 KEPT = 64
 """How many clients are kept: one per model and key in use."""
@@ -96,10 +99,16 @@ class _DeepSeek(_PiecesUnread, _KeepsRefusals, ChatDeepSeek):
 
 
 class Clients:
-    """The clients of one process. `base_urls` names where each provider is."""
+    """The clients of one process. `base_urls` names where each provider is, `proxy` what leads there.
 
-    def __init__(self, base_urls: Mapping[TextProvider, str]) -> None:
+    A server of one's own, and what is on this machine, is asked without the proxy.
+    """
+
+    def __init__(self, base_urls: Mapping[TextProvider, str], *, proxy: SecretStr | None = None) -> None:
         self._base_urls = base_urls
+        self._proxy = None if proxy is None else proxy.get_secret_value()
+        if self._proxy is not None:
+            REDACT.learn(_secrets_of(self._proxy))
         self._kept: OrderedDict[tuple[str, str], BaseChatModel] = OrderedDict()
 
     def client(self, card: TextModelCard, key: SecretStr) -> BaseChatModel:
@@ -114,7 +123,7 @@ class Clients:
     async def close(self) -> None:
         """Close the connections, where there are any."""
         self._kept.clear()
-        for name in ("_for_openai", "_for_google"):
+        for name in ("_for_openai", "_for_google", "_for_openai_nearby", "_for_google_nearby"):
             if (opened := self.__dict__.pop(name, None)) is not None:
                 await opened.aclose()
         if (closed := self.__dict__.pop("_nobody", None)) is not None:
@@ -140,7 +149,8 @@ class Clients:
             # By the card alone: LangChain would choose by a model's name or by what is sent, and for some
             # names it adds a temperature.
             "use_responses_api": card.api == "responses", "temperature": None,
-            "http_async_client": self._for_openai, "http_client": self._nobody,
+            "http_async_client": self._for_openai_nearby if self._is_nearby(card) else self._for_openai,
+            "http_client": self._nobody,
             # Unless they are named, the environment says what they are.
             "openai_proxy": None, "output_version": None,
             # Otherwise tokens are told by the vendor's own host alone.
@@ -157,7 +167,8 @@ class Clients:
             client_args={"verify": self._trusted},
         )  # fmt: skip
         # Over our own connections: where aiohttp is installed, the library's would send a request twice.
-        options = HttpOptions(base_url=base_url, httpx_async_client=self._for_google)
+        lines = self._for_google_nearby if self._is_nearby(card) else self._for_google
+        options = HttpOptions(base_url=base_url, httpx_async_client=lines)
         made.client = genai.Client(vertexai=False, api_key=key.get_secret_value(), http_options=options)
         return made
 
@@ -165,28 +176,62 @@ class Clients:
     def _trusted(self) -> ssl.SSLContext:
         return ssl.create_default_context()
 
+    def _is_nearby(self, card: TextModelCard) -> bool:
+        """Whether the proxy has no business between us and this server."""
+        if self._proxy is None:
+            return False
+        own = card.provider == "openai_compatible"
+        return own or urlsplit(self._base_urls[card.provider]).hostname in LOOPBACK
+
     @cached_property
     def _for_openai(self) -> httpx2.AsyncClient:
-        limits = httpx2.Limits(max_connections=None, max_keepalive_connections=100)
-        timeout = httpx2.Timeout(None, connect=CONNECT_S)
-        return httpx2.AsyncClient(
-            verify=self._trusted, timeout=timeout, limits=limits, follow_redirects=False, trust_env=False,
-            event_hooks={"response": [remember]},
-        )  # fmt: skip
+        return self._lines_of_openai(self._proxy)
+
+    @cached_property
+    def _for_openai_nearby(self) -> httpx2.AsyncClient:
+        return self._lines_of_openai(None)
 
     @cached_property
     def _for_google(self) -> httpx.AsyncClient:
-        limits = httpx.Limits(max_connections=None, max_keepalive_connections=100)
-        timeout = httpx.Timeout(None, connect=CONNECT_S)
-        return httpx.AsyncClient(
-            verify=self._trusted, timeout=timeout, limits=limits, follow_redirects=False, trust_env=False,
+        return self._lines_of_google(self._proxy)
+
+    @cached_property
+    def _for_google_nearby(self) -> httpx.AsyncClient:
+        return self._lines_of_google(None)
+
+    def _lines_of_openai(self, proxy: str | None) -> httpx2.AsyncClient:
+        return httpx2.AsyncClient(
+            limits=httpx2.Limits(max_connections=None, max_keepalive_connections=100),
+            timeout=httpx2.Timeout(None, connect=CONNECT_S), verify=self._trusted, follow_redirects=False,
+            trust_env=False, proxy=proxy and httpx2.Proxy(proxy, ssl_context=self._to(proxy)),
             event_hooks={"response": [remember]},
         )  # fmt: skip
+
+    def _lines_of_google(self, proxy: str | None) -> httpx.AsyncClient:
+        return httpx.AsyncClient(
+            limits=httpx.Limits(max_connections=None, max_keepalive_connections=100),
+            timeout=httpx.Timeout(None, connect=CONNECT_S), verify=self._trusted, follow_redirects=False,
+            trust_env=False, proxy=proxy and httpx.Proxy(proxy, ssl_context=self._to(proxy)),
+            event_hooks={"response": [remember]},
+        )  # fmt: skip
+
+    def _to(self, proxy: str) -> ssl.SSLContext | None:
+        """Whom a proxy that is spoken to in TLS has to be certified by."""
+        return self._trusted if proxy.startswith("https:") else None
 
     @cached_property
     def _nobody(self) -> httpx2.Client:
         """For the half that waits in a thread, which nobody uses."""
         return httpx2.Client(verify=self._trusted, trust_env=False)
+
+
+def _secrets_of(proxy: str) -> list[str]:
+    """A proxy's password, in every way in which a message may quote it."""
+    parts = urlsplit(proxy)
+    if parts.password is None:
+        return []
+    said = f"{unquote(parts.username or '')}:{unquote(parts.password)}"
+    return [proxy, parts.password, base64.b64encode(said.encode()).decode()]
 
 
 def _of_nobody(made: BaseChatOpenAI) -> BaseChatModel:

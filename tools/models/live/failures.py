@@ -1,6 +1,7 @@
 """What a vendor's client raises, as our errors with their kinds. Nothing of it is caught elsewhere.
 
-Vendors bill no request that they answer with an error; of one whose answer was lost nobody knows.
+Vendors bill no request that they refuse (4xx). Of one whose answer was lost, or that failed behind their
+door (5xx, whoever says so), nobody knows: OpenAI and DeepSeek promise nothing, and Google only for 500.
 """
 
 import json
@@ -16,6 +17,7 @@ import openai
 from google.genai.errors import APIError as GoogleError
 from google.genai.errors import UnknownApiResponseError
 from langchain_core.exceptions import ContextOverflowError, ModelError
+from langchain_google_genai.chat_models import ChatGoogleGenerativeAIError
 
 from state.errors import (
     ContextTooLong,
@@ -34,13 +36,15 @@ from tools.redaction import REDACT
 
 VENDOR_ERRORS: tuple[type[Exception], ...] = (
     openai.OpenAIError, GoogleError, UnknownApiResponseError, ModelError, ToldInside,
-    httpx.HTTPError, httpx2.HTTPError, json.JSONDecodeError,
+    ChatGoogleGenerativeAIError, httpx.HTTPError, httpx2.HTTPError, json.JSONDecodeError,
 )  # fmt: skip
 """All that a client raises when the vendor, the line or the answer is at fault."""
 NEVER_SENT = (
     httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout,
     httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout,
 )  # fmt: skip
+PROXY_SAID_NO = (httpx.ProxyError, httpx2.ProxyError)
+"""A proxy that opens no line to the vendor: what is sent leaves only when the line is there."""
 NO_CREDIT = re.compile(
     r"insufficient_quota|billing_(?:hard_limit|not_active)|insufficient balance|credit balance|prepayment",
     re.I,
@@ -63,6 +67,10 @@ def ours(error: Exception, card: TextModelCard, *, now: datetime) -> ProviderErr
             return _by_status(status, one, card, now)
     if isinstance(error, openai.APIError | ToldInside) and (code := _code(error)):
         return _by_code(code, error, card, now)
+    for one in chain:
+        if isinstance(one, PROXY_SAID_NO):
+            words = f"the proxy that GREENLIGHT_HTTPS_PROXY names does not lead there: {_words(one)}"
+            return _made(ProviderTimeout, "not_sent", card, words)
     if any(isinstance(one, NEVER_SENT) for one in chain):
         return _made(ProviderTimeout, "not_sent", card, _words(error))
     return _made(ProviderTimeout, "ambiguous", card, _words(error))
@@ -72,10 +80,11 @@ def _by_status(status: int, error: BaseException, card: TextModelCard, now: date
     words, code = _words(error), _code(error)
     if status == 402 or (status in (403, 429) and _is_used_up(error, code, words)):
         return _made(VendorCreditUsedUp, "no_credit", card, words)
-    if status == 429 or status == 503:
-        # A page of something on the way says nothing of what the vendor did behind it.
-        kind = "throttled" if status == 429 or _is_vendors(error) else "ambiguous"
-        return _made(ProviderBusy, kind, card, words, **_wait(error, now))
+    if status == 429:
+        return _made(ProviderBusy, "throttled", card, words, **_wait(error, now))
+    if status >= 500:
+        busy = ProviderBusy if status == 503 else ProviderTimeout
+        return _made(busy, "ambiguous", card, words, **_wait(error, now))
     if status in (401, 403) or (status == 400 and "API_KEY_INVALID" in str(_body(error))):
         return _made(KeyNotTaken, "auth", card, words)
     if status == 404 or code == "model_not_found":
@@ -84,7 +93,7 @@ def _by_status(status: int, error: BaseException, card: TextModelCard, now: date
         return _made(ProviderRefused, "refused", card, words)
     if _is_too_long(code, words):
         return _made(ContextTooLong, "invalid", card, words)
-    if status in (408, 409) or status >= 500:
+    if status in (408, 409):
         return _made(ProviderTimeout, "ambiguous", card, words)
     return _made(ProviderMisconfigured, "invalid", card, words, **_field(error))
 
@@ -95,7 +104,8 @@ def _by_code(code: str, error: Exception, card: TextModelCard, now: datetime) ->
     if NO_CREDIT.search(f"{code} {words}"):
         return _made(VendorCreditUsedUp, "no_credit", card, words)
     if code in ("rate_limit_exceeded", "server_overloaded"):
-        return _made(ProviderBusy, "throttled", card, words, **_wait(error, now))
+        kind = "throttled" if code == "rate_limit_exceeded" else "ambiguous"
+        return _made(ProviderBusy, kind, card, words, **_wait(error, now))
     if code in REFUSALS:
         return _made(ProviderRefused, "refused", card, words)
     if _is_too_long(code, words):
@@ -149,12 +159,6 @@ def _code(error: BaseException) -> str:
 
 def _body(error: BaseException) -> Any:
     return getattr(error, "body", None) or getattr(error, "details", None)
-
-
-def _is_vendors(error: BaseException) -> bool:
-    """Whether the vendor itself has answered: its errors are JSON."""
-    body = _body(error)
-    return isinstance(body, Mapping) and (not isinstance(error, GoogleError) or "error" in body)
 
 
 def _words(error: BaseException) -> str:

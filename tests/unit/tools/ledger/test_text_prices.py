@@ -83,3 +83,7 @@ def test_the_missions_price_of_a_token() -> None:
     """S4-086."""
     assert of("reference", "planning", 500, edition="2025-10") == Money.usd("0.05")
     assert of("reference", "critic", 100, 0, 200, edition="2025-10") == Money.usd("0.03")
+
+
+def test_a_server_of_ones_own_asks_for_nothing() -> None:
+    assert of("openai_compatible", "own/llama-3.3-70b", prompt=MILLION, written=MILLION) == ZERO

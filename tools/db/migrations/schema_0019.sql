@@ -1,0 +1,184 @@
+-- A request to a language model that belongs to no production: `greenlight doctor --provider` asks a vendor once. It is
+-- reserved, booked and settled by the same functions as all text, for a user alone.
+
+alter table orders alter column production_id drop not null;
+alter table orders add constraint orders_production check (production_id is not null or kind = 'text');
+comment on column orders.production_id is 'Null where a user asks a language model outside any production.';
+create index orders_alone on orders (user_id) where production_id is null;
+-- What is of unknown price is a figure that monitors read every few seconds.
+create index orders_unknown on orders (provider, medium) where cost_unknown > 0;
+
+-- Whose money a text request is: its production's, whose row is locked, or (without one) a user's own. Null says that
+-- the production is gone, or that somebody else works for it.
+create function greenlight_text_payer(call jsonb) returns productions language plpgsql as $$
+declare
+    payer productions%rowtype;
+begin
+    if call->>'production_id' is null then
+        payer.user_id := call->>'user_id';
+        payer.epoch := 0;
+        return payer;
+    end if;
+    select * into payer from productions
+    where production_id = (call->>'production_id')::uuid for no key update;
+    -- Without an epoch nobody drives: a talk beside the production, whose turn has a key of its own.
+    if payer.epoch <> coalesce((call->>'epoch')::bigint, payer.epoch) then
+        return null;
+    end if;
+    return payer;
+end $$;
+
+-- Why a user may not reserve so much outside any production, or null: the stop and the budget of the day hold for it as
+-- for all money; a ceiling, an allowance and a credit are a production's.
+create function greenlight_alone_refused(who text, needs bigint, default_day_budget bigint) returns jsonb
+language plpgsql volatile as $$
+declare
+    -- It leaves right after this: whoever stops spending waits for those who have got so far.
+    stopped jsonb := greenlight_may_post(who);
+    budget bigint;
+    committed bigint;
+begin
+    if stopped is not null then
+        return stopped || jsonb_build_object('needed_micros', needs);
+    end if;
+    select coalesce((select r.day_budget_micros from spending_rules r where r.user_id = who), default_day_budget)
+    into budget;
+    if budget is null then
+        return null;
+    end if;
+    perform pg_advisory_xact_lock(hashtextextended('day budget ' || who, 0));
+    committed := greenlight_day_spent(who, now());
+    if committed + needs > budget then
+        return jsonb_build_object('reason', 'day_budget', 'budget_micros', budget, 'committed_micros', committed,
+                                  'needed_micros', needs, 'day', (now() at time zone 'UTC')::date);
+    end if;
+    return null;
+end $$;
+
+-- No epoch tells that the sender of such a request is dead, but none of them waits for an answer for so long.
+create function greenlight_close_alone(who text) returns void language sql as $$
+    select greenlight_end_text(o.call_key, null)
+    from orders o
+    where o.production_id is null and o.user_id = who and o.cost_reserved > 0
+      and o.intent_at < clock_timestamp() - interval '1 hour'
+$$;
+
+create or replace function greenlight_text_refused(
+    production productions, needs bigint, allowance bigint, day_budget bigint
+) returns jsonb language plpgsql as $$
+declare
+    committed bigint;
+begin
+    if needs = 0 then
+        return null;
+    end if;
+    if production.production_id is null then
+        return greenlight_alone_refused(production.user_id, needs, day_budget);
+    end if;
+    select coalesce(sum(cost_reserved + cost_actual + cost_unknown), 0) into committed
+    from orders where production_id = production.production_id and kind = 'text';
+    if committed + needs > allowance then
+        return jsonb_build_object(
+            'reason', 'allowance', 'allowance_micros', allowance, 'committed_micros', committed, 'needed_micros', needs);
+    end if;
+    -- It leaves right after this: whoever stops spending waits for those who have got so far.
+    return coalesce(
+        greenlight_may_post(production.user_id),
+        greenlight_may_spend(production.production_id, needs, day_budget));
+end $$;
+
+create or replace function greenlight_begin_text(call jsonb) returns jsonb language plpgsql as $$
+declare
+    production productions%rowtype := greenlight_text_payer(call);
+    placed orders%rowtype;
+    needs bigint := (call->>'reserve')::bigint;
+    refused jsonb;
+begin
+    if production.user_id is null then
+        return jsonb_build_object('lost', true);
+    end if;
+    if production.production_id is null then
+        perform greenlight_close_alone(production.user_id);
+    end if;
+    perform greenlight_end_text(call->>'call_key', call->'last');
+    select * into placed from orders where call_key = call->>'call_key';
+    if placed.state = 'done' then
+        return jsonb_build_object('order', to_jsonb(placed));
+    end if;
+    -- Without a production there is no context, and no tier.
+    refused := coalesce(
+        greenlight_above_tier(production.context, call->>'call_tier', call->>'call_model'),
+        greenlight_text_refused(production, needs, (call->>'allowance')::bigint, (call->>'day_budget')::bigint));
+    if refused is not null then
+        return jsonb_build_object('refused', refused);
+    end if;
+    if placed.call_key is null then
+        perform greenlight_write_text(production, call);
+    end if;
+    update orders set
+        state = 'intent', attempt = attempt + 1, owner_epoch = production.epoch, done_at = null,
+        error_kind = null, error_detail = null,
+        cost_quoted = greatest(cost_quoted, needs), cost_reserved = cost_reserved + needs
+    where call_key = call->>'call_key'
+    returning * into placed;
+    insert into order_attempts (call_key, number, epoch, provider, model, reserved)
+    values (placed.call_key, placed.attempt, production.epoch, call->>'call_provider', call->>'call_model', needs);
+    return jsonb_build_object(
+        'order', to_jsonb(placed),
+        'warn', production.production_id is not null
+            and greenlight_is_news(production, needs, (call->>'day_budget')::bigint));
+end $$;
+
+create or replace function greenlight_finish_text(call jsonb) returns jsonb language plpgsql as $$
+declare
+    production productions%rowtype := greenlight_text_payer(call);
+    placed orders%rowtype;
+begin
+    if production.user_id is null then
+        return jsonb_build_object('lost', true);
+    end if;
+    perform greenlight_end_text(call->>'call_key', call->'last');
+    perform greenlight_write_text(production, call);
+    update orders set
+        state = call->>'state', result = coalesce(nullif(call->'result', 'null'), result), done_at = clock_timestamp(),
+        owner_epoch = production.epoch, error_kind = call->>'error_kind', error_detail = call->>'error_detail',
+        degraded = coalesce((call->>'degraded')::boolean, false)
+    where call_key = call->>'call_key' and state <> 'done'
+    returning * into placed;
+    if not found then
+        select * into placed from orders where call_key = call->>'call_key';
+    end if;
+    return jsonb_build_object('order', to_jsonb(placed));
+end $$;
+
+-- Whoever asked has gone: book the last request; the order itself stays as it is, for whoever asks again. A talk that
+-- was broken off is booked, too, which has no epoch.
+create function greenlight_leave_text(call jsonb) returns jsonb language plpgsql as $$
+declare
+    production productions%rowtype := greenlight_text_payer(call);
+begin
+    if production.user_id is null then
+        return jsonb_build_object('lost', true);
+    end if;
+    perform greenlight_end_text(call->>'call_key', call->'last');
+    return (select jsonb_build_object('order', to_jsonb(o)) from orders o where o.call_key = call->>'call_key');
+end $$;
+
+-- As in schema 0014, with what belongs to no production.
+create or replace view spending_lines as
+select o.call_key as line, o.production_id, p.novela_id, o.user_id, o.stage, o.item, o.cause, o.take_number,
+       case when o.medium = 'text' then 'llm' when o.medium in ('voice', 'music') then 'audio' else o.medium end as kind,
+       case when o.item ~ '^[0-9]+[A-Z]' then split_part(o.item, '/', 1) else '' end as shot,
+       o.provider, o.model, o.state as status, o.price_edition, o.intent_at as at,
+       o.cost_quoted as quoted, o.cost_reserved as reserved, o.cost_actual as billed, o.cost_refunded as refunded,
+       o.cost_unknown as unknown
+from orders o left join productions p using (production_id)
+where o.kind <> 'text' or not exists (select from order_attempts a where a.call_key = o.call_key)
+union all
+select a.call_key || '#' || a.number, o.production_id, p.novela_id, o.user_id, o.stage, o.item, o.cause, o.take_number,
+       'llm', case when o.item ~ '^[0-9]+[A-Z]' then split_part(o.item, '/', 1) else '' end,
+       a.provider, coalesce(nullif(a.model, ''), o.model), o.state, o.price_edition, a.posted_at,
+       a.reserved, case when a.outcome = 'sent' then a.reserved else 0 end, coalesce(a.cost, 0), 0::bigint,
+       case when a.cost is null and a.outcome <> 'sent' then a.reserved else 0 end
+from orders o left join productions p using (production_id) join order_attempts a using (call_key)
+where o.kind = 'text';
