@@ -1,5 +1,6 @@
 """S4-037: a draft is made by cheap models only, a final by those that were chosen; counted at who sells."""
 
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,8 @@ from tools.models.catalog import text_tier
 
 House = tuple[Parts, Vendors, Writer]
 PREMIUM = {"model_id": "wan-2.5-t2v", "resolution": "480p"}
+PICTURES = {"sdxl", "nano-banana"}
+WRITTEN_FOR = re.compile(r"Video model: (\S+)\. ")
 MADE = {"draft": {"wan-2.5-t2v-fast", "sdxl"}, "final": {"wan-2.5-t2v", "nano-banana"}}
 
 
@@ -64,11 +67,13 @@ def paid_models(calls: list[dict[str, Any]]) -> set[str]:
 
 async def counted(house: House, tier: Tier) -> tuple[set[str], set[str]]:
     """What was sold to the storyboard, booked under the same names; and the tiers of all who were asked."""
-    parts, vendors, _ = house
+    parts, vendors, writer = house
     shop = open_shop(parts)
     walk, gate = await planned(parts, tier)
     assert (gate["quote"]["tier"], paid_models(gate["quote"]["calls"])) == (tier, MADE[tier])
     assert ("This is a draft" in gate["items"][0]["text"]) == (tier == "draft")
+    told = [WRITTEN_FOR.findall(turn.text) for one in writer.asked for turn in one.turns]
+    assert {name for names in told for name in names} == paid_models(gate["quote"]["calls"]) - PICTURES
     await walk.answer()
     await walk.to_gate("review_storyboard")
     if tier == "draft":
