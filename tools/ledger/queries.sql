@@ -379,7 +379,11 @@ left join lateral (
     select jsonb_agg(jsonb_build_object(
         'number', t.number, 'epoch', t.epoch, 'provider', t.provider, 'posted_at', t.posted_at,
         'ended_at', t.ended_at, 'outcome', t.outcome, 'external_id', t.external_id, 'detail', t.detail
-    ) order by t.number) as attempts
+    ) || case when o.kind <> 'text' then '{}' else jsonb_build_object(
+        'model', t.model, 'reserved', t.reserved, 'cost', t.cost, 'prompt_tokens', t.prompt_tokens,
+        'cached_tokens', t.cached_tokens, 'completion_tokens', t.completion_tokens,
+        'reasoning_tokens', t.reasoning_tokens, 'estimated', t.estimated
+    ) end order by t.number) as attempts
     from order_attempts t where t.call_key = o.call_key
 ) a on true
 where o.production_id = %(production_id)s
