@@ -1,7 +1,8 @@
 """Text in the ledger: every request to a model reserved before it leaves and booked for itself.
 
 An order of text is found, begun and ended in one statement each, because an agent asks often and
-waits for each of them. The rules are those of all orders: one key, one epoch, one budget.
+waits for each of them. The rules are those of all orders: one key, one epoch, one budget. A talk beside a
+production has no epoch; whoever dies in one has no successor, so `close_talks` looks for it now and then.
 """
 
 import secrets
@@ -15,6 +16,7 @@ from psycopg.types.json import Jsonb
 from state.cost import Money
 from state.errors import LeaseLost, RunNotFound
 from state.order import BY_HAND, FailureKind, TextAnswer, Usage
+from tools.db.pool import Database
 from tools.db.sql import named_queries
 from tools.ledger.counting import counted
 from tools.ledger.ledger import Ledger, told
@@ -166,6 +168,12 @@ class TextLedger:
         row = OrderRow.of(found["order"])
         counted(before, row)
         return row
+
+
+async def close_talks(database: Database, *, older_s: float) -> int:
+    """Book as unknown what talks asked longer ago and nobody ended; how many requests. Twice is once."""
+    row = await database.fetch_one(SQL["close_talks"], {"older_s": older_s})
+    return row["closed"] if row else 0
 
 
 def cost_of(provider: str, model: str, usage: Usage) -> Money:
