@@ -313,7 +313,7 @@ class Orders:
             booking.tell_charged(error)
             await booking.fail(error)
             raise
-        except asyncio.CancelledError:
+        except (asyncio.CancelledError, Exception):  # a bug of ours, too: what was asked by then is booked
             await booking.leave()
             raise
         return await booking.finish(answer)
