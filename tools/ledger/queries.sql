@@ -362,12 +362,12 @@ returning o.*;
 
 -- name: costs
 select
-    coalesce(sum(cost_quoted), 0)::bigint as quoted,
-    coalesce(sum(cost_reserved), 0)::bigint as reserved,
-    coalesce(sum(cost_actual), 0)::bigint as billed,
-    coalesce(sum(cost_refunded), 0)::bigint as refunded,
-    coalesce(sum(cost_unknown), 0)::bigint as unknown
-from orders
+    coalesce(sum(quoted), 0)::bigint as quoted,
+    coalesce(sum(reserved), 0)::bigint as reserved,
+    coalesce(sum(billed), 0)::bigint as billed,
+    coalesce(sum(refunded), 0)::bigint as refunded,
+    coalesce(sum(unknown), 0)::bigint as unknown
+from spending_lines
 where production_id = %(production_id)s
     and (%(stage)s::text is null or stage = %(stage)s)
     and (%(item)s::text is null or item = %(item)s);

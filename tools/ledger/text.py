@@ -41,6 +41,7 @@ class TextRequest:
 class TextEnded:
     """What became of the last request."""
 
+    provider: str
     outcome: str
     cost: Money | None
     """None when nobody knows: what was reserved then counts as unknown."""
@@ -107,7 +108,7 @@ class TextLedger:
             raise await self._ledger.refuse(claim.production_id, refusal)
         if found.get("warn"):
             await self._ledger.warn(claim.production_id)
-        return self._counted(before, found)
+        return self._counted(before, found, last=last, asked=request)
 
     async def finish(
         self,
@@ -128,7 +129,7 @@ class TextLedger:
             "degraded": bool(answer.instead_of),
         }  # fmt: skip
         call = _call(claim, epoch=epoch, last=last) | ended
-        return self._counted(before, await self._told("finish", claim, call, epoch=epoch))
+        return self._counted(before, await self._told("finish", claim, call, epoch=epoch), last=last)
 
     async def fail(
         self,
@@ -147,7 +148,7 @@ class TextLedger:
         """
         ended = {"state": "failed", "error_kind": kind, "error_detail": told(detail)}
         call = _call(claim, epoch=epoch, last=last) | ended
-        return self._counted(before, await self._told("finish", claim, call, epoch=epoch))
+        return self._counted(before, await self._told("finish", claim, call, epoch=epoch), last=last)
 
     async def leave(self, claim: Claim, *, epoch: int | None, last: TextEnded | None) -> None:
         """Whoever asked has gone: book the last request; without `last` nobody knows what it cost."""
@@ -164,9 +165,17 @@ class TextLedger:
             raise _lost(claim, epoch)
         return found
 
-    def _counted(self, before: OrderRow | None, found: Mapping[str, Any]) -> OrderRow:
+    def _counted(
+        self,
+        before: OrderRow | None,
+        found: Mapping[str, Any],
+        *,
+        last: TextEnded | None,
+        asked: TextRequest | None = None,
+    ) -> OrderRow:
         row = OrderRow.of(found["order"])
-        counted(before, row)
+        reserved = (asked.provider, asked.reserve.micros) if asked and row.state != "done" else None
+        counted(before, row, asked=reserved, ended=last.provider if last else "")
         return row
 
 

@@ -54,7 +54,9 @@ class TextBooking:
             return
         usage = ended.usage if ended.usage is not None and ended.usage.is_count else None
         cost = self._cost(request, usage)
-        self._last = TextEnded(outcome=ended.outcome, cost=cost, usage=usage, detail=ended.detail)
+        self._last = TextEnded(
+            provider=request.provider, outcome=ended.outcome, cost=cost, usage=usage, detail=ended.detail
+        )
         self.billed += cost or ZERO
         self.unknown += request.reserve if cost is None else ZERO
 
