@@ -84,12 +84,14 @@ class Orders:
         order: Order,
         *,
         price: Money = ZERO,
+        price_edition: str = "",
         prompt_digest: str = "",
         degraded: bool = False,
         paid: str = "",
     ) -> Ticket:
         """Buy the order once and return at once with a ticket any process can collect.
 
+        `price_edition` is the price book's edition that the price is of; none is the newest.
         `degraded` says that a stand-in makes it and lacks something: that is told when it delivers.
         `paid` is the digest of what is paid: it must be what a person approved, see `approve`.
 
@@ -106,8 +108,8 @@ class Orders:
         """
         _check_price(order, price)
         claim = Claim.of_order(
-            order, price=price, price_edition=newest_edition(), prompt_digest=prompt_digest,
-            degraded=degraded, paid=paid,
+            order, price=price, price_edition=price_edition or newest_edition(),
+            prompt_digest=prompt_digest, degraded=degraded, paid=paid,
         )  # fmt: skip
         with order_span("submit", order, price=price) as told:
             bought = await self._submitted(order, claim)
@@ -366,7 +368,7 @@ def _for_branch(row: OrderRow, lease: Lease) -> Claim:
         call_key=f"{lease.production_id}:{row.stage}:{row.item}:{cause}", production_id=lease.production_id,
         stage=row.stage, item=row.item, cause=cause, medium=row.engine_request.medium,
         provider=row.provider, model=row.model, request=row.request, price=Money(micros=row.cost_quoted),
-        price_edition=newest_edition(), degraded=row.degraded,
+        price_edition=row.price_edition or newest_edition(), degraded=row.degraded,
     )  # fmt: skip
 
 
