@@ -58,7 +58,7 @@ async def died(asker: Asker, *, ago_s: float) -> None:
     await asker.shop.database.execute(AGED, (ago_s,))
 
 
-@pytest.mark.parametrize(("ago_s", "closed"), [(OVER_S - 5, False), (OVER_S + 1, True)])
+@pytest.mark.parametrize(("ago_s", "closed"), [(OVER_S - 15, False), (OVER_S + 1, True)])
 async def test_died(asker: Asker, ago_s: float, closed: bool) -> None:
     """Not before the longest patience has passed, and a minute: somebody may be waiting for it."""
     assert longest_timeout_s() + SLOWNESS_S == OVER_S
