@@ -76,6 +76,8 @@ class PlannedCall(BaseModel, frozen=True):
     """What else is sent and paid for: resolution, duration, ... Part of the quote's id."""
     fallbacks: list[FallbackCall] = Field(default_factory=list)
     """In order; part of the quote's id."""
+    edition: str = ""
+    """The price book's edition that the price is of; no part of what is paid for."""
 
     @property
     def ceiling(self) -> Money:

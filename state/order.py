@@ -206,6 +206,10 @@ class OrderFailure(BaseModel, frozen=True):
     user_action: str = ""
 
 
+MOST_TOKENS = 2**31 - 1
+"""As many as the ledger can hold for one call; no model reads or writes nearly that much."""
+
+
 class Usage(BaseModel, frozen=True):
     """Tokens of one text call."""
 
@@ -224,6 +228,12 @@ class Usage(BaseModel, frozen=True):
     def total_tokens(self) -> int:
         """Both directions together."""
         return self.prompt_tokens + self.completion_tokens
+
+    @property
+    def is_count(self) -> bool:
+        """Whether these can be figures of one call: none below zero, none that the ledger cannot hold."""
+        told = (self.prompt_tokens, self.completion_tokens, self.cached_tokens, self.reasoning_tokens)
+        return all(0 <= one <= MOST_TOKENS for one in told)
 
     def __add__(self, other: "Usage") -> "Usage":
         return Usage(

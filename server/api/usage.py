@@ -24,10 +24,12 @@ MONEY = ("quoted", "reserved", "billed", "refunded", "unknown")
 class EngineUsageView(Wire):
     """What was ordered from one engine in one medium."""
 
-    engine: str = Field(description="The engine; `text` for language models.", examples=["replicate"])
+    engine: str = Field(description="The engine, or the vendor of a language model.", examples=["replicate"])
     medium: str = Field(description="image, video, voice, music or text.", examples=["video"])
-    orders: int = Field(description="Orders placed.", examples=[120])
-    done: int = Field(description="Those that are done.", examples=[118])
+    orders: int = Field(description="Orders placed; a question counts for each vendor asked.", examples=[120])
+    done: int = Field(
+        description="Those that are done; a question with the vendor asked last.", examples=[118]
+    )
     failed: int = Field(description="Those that failed.", examples=[2])
     parked: int = Field(description="Those that wait for a person.", examples=[0])
     quoted: str = Field(description="Dollars planned, exact.", examples=["12.00"])

@@ -73,18 +73,21 @@ select p.ceiling_micros from productions p
 where p.production_id = %(id)s and p.user_id = %(user)s and (p.deleted_at is null or p.cleared_at is not null);
 
 -- name: cost_sums
-select coalesce(sum(o.cost_quoted), 0)::bigint as quoted,
-       coalesce(sum(o.cost_reserved), 0)::bigint as reserved,
-       coalesce(sum(o.cost_actual), 0)::bigint as billed,
-       coalesce(sum(o.cost_refunded), 0)::bigint as refunded,
-       coalesce(sum(o.cost_unknown), 0)::bigint as unknown
-from orders o where o.production_id = %(id)s and o.user_id = %(user)s;
+select coalesce(sum(l.quoted), 0)::bigint as quoted,
+       coalesce(sum(l.reserved), 0)::bigint as reserved,
+       coalesce(sum(l.billed), 0)::bigint as billed,
+       coalesce(sum(l.refunded), 0)::bigint as refunded,
+       coalesce(sum(l.unknown), 0)::bigint as unknown
+from spending_lines l where l.production_id = %(id)s and l.user_id = %(user)s;
 
 -- name: cost_lines
-select o.call_key, o.kind, o.stage, o.item, o.take_number, o.provider, o.model, o.state, o.cost_quoted,
-       o.cost_reserved, o.cost_actual, o.cost_unknown, o.price_edition, o.intent_at, o.done_at
-from orders o where o.production_id = %(id)s and o.user_id = %(user)s
-order by o.intent_at, o.call_key;
+-- Of a question a line per request: it may be asked again, and of another model.
+select o.call_key, o.kind, o.stage, o.item, o.take_number, l.provider, l.model, o.state, l.quoted as cost_quoted,
+       l.reserved as cost_reserved, l.billed as cost_actual, l.unknown as cost_unknown, o.price_edition,
+       o.intent_at, o.done_at
+from spending_lines l join orders o using (call_key)
+where l.production_id = %(id)s and l.user_id = %(user)s
+order by o.intent_at, o.call_key, l.at;
 
 -- name: checkpoints
 select e.payload ->> 'id' as checkpoint_id, e.payload ->> 'parent_id' as parent_id, e.run_id::text as run_id,

@@ -1,4 +1,4 @@
-"""The slow safety net: rings for runs that nobody drives, and clears away dead jobs and workers."""
+"""The slow safety net: rings for runs that nobody drives, and clears away dead jobs, workers and talks."""
 
 import asyncio
 import logging
@@ -11,11 +11,15 @@ from server.upkeep.alerts import raise_alerts
 from state.errors import DatabaseDown
 from tools.db.pool import Database
 from tools.db.sql import named_queries
+from tools.ledger.text import close_talks
+from tools.models.roles import longest_timeout_s
 
 log = logging.getLogger(__name__)
 SQL = named_queries(Path(__file__).with_name("queries.sql"))
 TIDY_EVERY = 20
 GRACE_S = 1.0
+SLOWNESS_S = 60.0
+"""How much longer than its patience a request may be on its way, where a machine is very busy."""
 AFTER_A_LEASE_S = (0.05, 0.5)
 """So long after the end of a lease somebody looks who takes its production over: not all at once."""
 
@@ -58,10 +62,17 @@ async def _look(database: Database, *, grace_s: float, tidies: bool) -> Swept:
             await database.execute(SQL["tidy_jobs"])
             await database.execute(ROSTER["forget"])
             await raise_alerts(database)
+            await _close_talks(database)
         return swept
     except DatabaseDown as exc:
         log.warning("cannot sweep: %s", exc)
         return Swept(0, None)
+
+
+async def _close_talks(database: Database) -> None:
+    """Whoever talked and died booked nothing, and nobody takes a talk over."""
+    if closed := await close_talks(database, older_s=longest_timeout_s() + SLOWNESS_S):
+        log.warning("%d requests of talks that nobody ended are of unknown price", closed)
 
 
 def _pause_s(swept: Swept, every_s: float) -> float:

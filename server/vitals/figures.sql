@@ -23,13 +23,14 @@ union all
 select 'slots_of_all', '{}', coalesce(sum(slots), 0) from workers
 where seen_at >= now() - make_interval(secs => %(lost_after)s * lease_ttl_s)
 union all
-select 'orders_open', jsonb_build_object('engine', o.provider, 'medium', o.medium, 'state', o.state), count(*)
-from orders o where o.state in ('intent', 'submitted', 'unknown')
-group by o.provider, o.medium, o.state
+select 'orders_open', jsonb_build_object('engine', l.provider, 'medium', l.medium, 'state', l.status), count(*)
+from spending_lines l where l.is_last and l.status in ('intent', 'submitted', 'unknown')
+group by l.provider, l.medium, l.status
 union all
-select 'money_unknown_micros', jsonb_build_object('engine', o.provider, 'medium', o.medium), sum(o.cost_unknown)
-from orders o where o.cost_unknown > 0
-group by o.provider, o.medium
+select 'money_unknown_micros', jsonb_build_object('engine', l.provider, 'medium', l.medium), sum(l.unknown)
+from spending_lines l
+where l.call_key in (select o.call_key from orders o where o.cost_unknown > 0) and l.unknown > 0
+group by l.provider, l.medium
 union all
 select 'notices_waiting', jsonb_build_object('to', case when n.endpoint_id is null then 'mail' else 'webhook' end), count(*)
 from notices n where n.status = 'waiting' group by 2

@@ -1,5 +1,5 @@
 -- name: totals
--- What everybody used between two moments: things that began in them, and what was booked for orders placed in them.
+-- What everybody used between two moments: things that began in them, and what was booked for what was asked for in them.
 select
     (select count(*) from users u where u.created_at >= %(since)s and u.created_at < %(until)s) as new_users,
     count(distinct p.user_id) as active_users,
@@ -13,13 +13,14 @@ from productions p
 where p.created_at >= %(since)s and p.created_at < %(until)s and p.status <> 'draft';
 
 -- name: by_engine
-select o.provider as engine, o.medium, count(*) as orders,
-       count(*) filter (where o.state = 'done') as done, count(*) filter (where o.state = 'failed') as failed,
-       count(*) filter (where o.state = 'unknown') as parked,
-       sum(o.cost_quoted)::bigint as quoted, sum(o.cost_reserved)::bigint as reserved,
-       sum(o.cost_actual)::bigint as billed, sum(o.cost_refunded)::bigint as refunded,
-       sum(o.cost_unknown)::bigint as unknown
-from orders o
-where o.intent_at >= %(since)s and o.intent_at < %(until)s
-group by o.provider, o.medium
-order by o.provider, o.medium;
+-- A question counts for everybody who was asked, and is done or failed with whoever was asked last.
+select l.provider as engine, l.medium, count(distinct l.call_key) as orders,
+       count(*) filter (where l.is_last and l.status = 'done') as done,
+       count(*) filter (where l.is_last and l.status = 'failed') as failed,
+       count(*) filter (where l.is_last and l.status = 'unknown') as parked,
+       sum(l.quoted)::bigint as quoted, sum(l.reserved)::bigint as reserved, sum(l.billed)::bigint as billed,
+       sum(l.refunded)::bigint as refunded, sum(l.unknown)::bigint as unknown
+from spending_lines l
+where l.at >= %(since)s and l.at < %(until)s
+group by l.provider, l.medium
+order by l.provider, l.medium;

@@ -78,6 +78,8 @@ async def live_house(
             "openai_base_url": f"{vendors.openai.url}/v1", "openai_api_key": vendors.openai.key,
             "google_base_url": vendors.google.url, "google_api_key": vendors.google.key,
             "deepseek_base_url": vendors.deepseek.url, "deepseek_api_key": vendors.deepseek.key,
+            # Servers of one's own name things as DeepSeek does.
+            "model_server_url": vendors.deepseek.url, "model_server_key": vendors.deepseek.key,
         }  # fmt: skip
         async with house(database_url, folder, models, remembers=True, **{**keys, **settings}) as parts:
             yield parts, vendors, writer

@@ -10,11 +10,14 @@ from server.chat import turns
 from server.chat.facts import Subject
 from server.chat.turns import Heard, Question
 from server.composition import Parts
+from state.cost import ZERO
 from tests.acceptance.live_house import ADVICE, Writer, live_house
 from tests.acceptance.studio_lot import USER, Walk, begin
 from tests.acceptance.test_novela_troubles import make_moody
 from tests.standins.model_vendors import Vendors
+from tools.ledger.costs import Wanted, read_costs
 
+EACH_MODEL = Wanted(user_id=USER, by=("provider", "model"))
 House = tuple[Parts, Vendors, Writer]
 SPLIT = {
     "script_writer": "gpt-5", "system_integrator": "gemini-2.5-pro", "fallback_handler": "deepseek-chat",
@@ -45,6 +48,23 @@ async def test_the_episode_is_written_by_a_model_and_every_token_is_booked(live:
     assert billed == vendors.books.micro_usd() > 0
     costs = await parts.tools.orders.costs(walk.production_id)
     assert (costs.billed.micros, costs.unknown.micros, costs.reserved.micros) == (billed, 0, 0)
+
+
+async def test_a_server_of_ones_own_is_booked_at_nothing_and_its_tokens_are_counted(live: House):
+    parts, vendors, writer = live
+    walk = await begin(parts, review="auto", context={"text_model": "own/deepseek-chat"})
+    state = await walk.to_end()
+    assert "master.mp4" in (state.values or {})["deliverables"]
+    requests = [one for row in await text_orders(walk) for one in row["attempts"]]
+    assert {one["provider"] for one in requests} == {"openai_compatible"}
+    assert len(requests) == len(writer.asked) == 3
+    tokens = [(one["prompt_tokens"], one["completion_tokens"], one["cost"]) for one in requests]
+    assert tokens == [(one.prompt_tokens, one.completion_tokens, 0) for one in vendors.books.invoices]
+    costs = await parts.tools.orders.costs(walk.production_id)
+    assert (costs.billed, costs.unknown, costs.reserved) == (ZERO, ZERO, ZERO)
+    lines = await read_costs(parts.tools.database, EACH_MODEL, limit=9, offset=0)
+    own = [row for row in lines.rows if row["provider"] == "openai_compatible"]
+    assert [(row["model"], row["lines"], row["billed"]) for row in own] == [("own/deepseek-chat", 3, 0)]
 
 
 async def test_each_role_may_have_a_model_of_its_own(live: House):

@@ -12,27 +12,35 @@ BOOKS = {"reserved": "cost_reserved", "billed": "cost_actual", "refunded": "cost
 ENDS = ("done", "failed", "unknown")
 
 
-def counted(before: OrderRow | None, after: OrderRow | None) -> OrderRow | None:
-    """Count the step from one to the other; returns where it led. Call it when the step is committed."""
+def counted(
+    before: OrderRow | None, after: OrderRow | None, *, asked: tuple[str, int] | None = None, ended: str = ""
+) -> OrderRow | None:
+    """Count the step from one to the other; returns where it led. Call it when the step is committed.
+
+    A question may be asked of several: `asked` is the provider of the request that is reserved now, with its
+    micro-dollars, and `ended` that of the one before, which is booked. Otherwise all is as the row says.
+    """
     if after is not None:
-        _money(before, after)
+        _money(before, after, asked=asked, ended=ended or after.provider)
         if after.state in ENDS and (before is None or before.state != after.state):
-            _ended(after)
+            _ended(after, ended or after.provider)
     return after
 
 
-def _money(before: OrderRow | None, after: OrderRow) -> None:
+def _money(before: OrderRow | None, after: OrderRow, *, asked: tuple[str, int] | None, ended: str) -> None:
     for booked, column in BOOKS.items():
-        more = getattr(after, column) - (getattr(before, column) if before else 0)
+        provider, more = ended, getattr(after, column) - (getattr(before, column) if before else 0)
+        if booked == "reserved" and asked is not None:  # what the last one held was let go in the same step
+            provider, more = asked
         if more <= 0:
             continue
-        MONEY.labels(after.provider, after.medium, booked).inc(more)
+        MONEY.labels(provider, after.medium, booked).inc(more)
         if booked == "billed" and (tally := current_tally.get()) is not None:
             tally.billed_micros += more
 
 
-def _ended(after: OrderRow) -> None:
-    ORDERS.labels(after.provider, after.medium, _outcome(after)).inc()
+def _ended(after: OrderRow, provider: str) -> None:
+    ORDERS.labels(provider, after.medium, _outcome(after)).inc()
     if (tally := current_tally.get()) is not None:
         tally.orders += 1
 

@@ -363,12 +363,12 @@ returning o.*;
 
 -- name: costs
 select
-    coalesce(sum(cost_quoted), 0)::bigint as quoted,
-    coalesce(sum(cost_reserved), 0)::bigint as reserved,
-    coalesce(sum(cost_actual), 0)::bigint as billed,
-    coalesce(sum(cost_refunded), 0)::bigint as refunded,
-    coalesce(sum(cost_unknown), 0)::bigint as unknown
-from orders
+    coalesce(sum(quoted), 0)::bigint as quoted,
+    coalesce(sum(reserved), 0)::bigint as reserved,
+    coalesce(sum(billed), 0)::bigint as billed,
+    coalesce(sum(refunded), 0)::bigint as refunded,
+    coalesce(sum(unknown), 0)::bigint as unknown
+from spending_lines
 where production_id = %(production_id)s
     and (%(stage)s::text is null or stage = %(stage)s)
     and (%(item)s::text is null or item = %(item)s);
@@ -380,7 +380,11 @@ left join lateral (
     select jsonb_agg(jsonb_build_object(
         'number', t.number, 'epoch', t.epoch, 'provider', t.provider, 'posted_at', t.posted_at,
         'ended_at', t.ended_at, 'outcome', t.outcome, 'external_id', t.external_id, 'detail', t.detail
-    ) order by t.number) as attempts
+    ) || case when o.kind <> 'text' then '{}' else jsonb_build_object(
+        'model', t.model, 'reserved', t.reserved, 'cost', t.cost, 'prompt_tokens', t.prompt_tokens,
+        'cached_tokens', t.cached_tokens, 'completion_tokens', t.completion_tokens,
+        'reasoning_tokens', t.reasoning_tokens, 'estimated', t.estimated
+    ) end order by t.number) as attempts
     from order_attempts t where t.call_key = o.call_key
 ) a on true
 where o.production_id = %(production_id)s

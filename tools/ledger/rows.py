@@ -103,6 +103,7 @@ class OrderRow(BaseModel, frozen=True):
     submit_deadline: datetime | None
     """While set, somebody may be sending; after it, nobody can be any more."""
     external_id: str | None
+    price_edition: str = ""
     cost_quoted: int
     cost_reserved: int = 0
     cost_actual: int

@@ -1,7 +1,8 @@
 """Text in the ledger: every request to a model reserved before it leaves and booked for itself.
 
 An order of text is found, begun and ended in one statement each, because an agent asks often and
-waits for each of them. The rules are those of all orders: one key, one epoch, one budget.
+waits for each of them. The rules are those of all orders: one key, one epoch, one budget. A talk beside a
+production has no epoch; whoever dies in one has no successor, so `close_talks` looks for it now and then.
 """
 
 import secrets
@@ -16,6 +17,7 @@ from state.cost import Money
 from state.errors import LeaseLost, RunNotFound, SpendingBlocked
 from state.order import BY_HAND, FailureKind, TextAnswer, Usage
 from state.tier import ModelTier
+from tools.db.pool import Database
 from tools.db.sql import named_queries
 from tools.ledger.counting import counted
 from tools.ledger.ledger import Ledger, told
@@ -43,6 +45,7 @@ class TextRequest:
 class TextEnded:
     """What became of the last request."""
 
+    provider: str
     outcome: str
     cost: Money | None
     """None when nobody knows: what was reserved then counts as unknown."""
@@ -109,7 +112,7 @@ class TextLedger:
             raise await self._refused(claim, refusal)
         if found.get("warn"):
             await self._ledger.warn(claim.production_id)
-        return self._counted(before, found)
+        return self._counted(before, found, last=last, asked=request)
 
     async def finish(
         self,
@@ -130,7 +133,7 @@ class TextLedger:
             "degraded": bool(answer.instead_of),
         }  # fmt: skip
         call = _call(claim, epoch=epoch, last=last) | ended
-        return self._counted(before, await self._told("finish", claim, call, epoch=epoch))
+        return self._counted(before, await self._told("finish", claim, call, epoch=epoch), last=last)
 
     async def fail(
         self,
@@ -149,7 +152,7 @@ class TextLedger:
         """
         ended = {"state": "failed", "error_kind": kind, "error_detail": told(detail)}
         call = _call(claim, epoch=epoch, last=last) | ended
-        return self._counted(before, await self._told("finish", claim, call, epoch=epoch))
+        return self._counted(before, await self._told("finish", claim, call, epoch=epoch), last=last)
 
     async def leave(
         self, claim: Claim, *, epoch: int | None, before: OrderRow | None, last: TextEnded | None
@@ -161,7 +164,7 @@ class TextLedger:
         """
         found = await self._told("leave", claim, _call(claim, epoch=epoch, last=last), epoch=epoch)
         if found:  # nothing is there where nothing was asked
-            self._counted(before, found)
+            self._counted(before, found, last=last)
 
     async def _refused(self, claim: Claim, refusal: dict[str, Any]) -> SpendingBlocked:
         if claim.production_id:
@@ -177,10 +180,24 @@ class TextLedger:
             raise _lost(claim, epoch)
         return found
 
-    def _counted(self, before: OrderRow | None, found: Mapping[str, Any]) -> OrderRow:
+    def _counted(
+        self,
+        before: OrderRow | None,
+        found: Mapping[str, Any],
+        *,
+        last: TextEnded | None,
+        asked: TextRequest | None = None,
+    ) -> OrderRow:
         row = OrderRow.of(found["order"])
-        counted(before, row)
+        reserved = (asked.provider, asked.reserve.micros) if asked and row.state != "done" else None
+        counted(before, row, asked=reserved, ended=last.provider if last else "")
         return row
+
+
+async def close_talks(database: Database, *, older_s: float) -> int:
+    """Book as unknown what talks asked longer ago and nobody ended; how many requests. Twice is once."""
+    row = await database.fetch_one(SQL["close_talks"], {"older_s": older_s})
+    return row["closed"] if row else 0
 
 
 def cost_of(provider: str, model: str, usage: Usage) -> Money:

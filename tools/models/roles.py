@@ -34,6 +34,11 @@ def roles() -> tuple[RoleCard, ...]:
     return tuple(RoleCard.model_validate(entry) for entry in tomllib.loads(ROLES.read_text("utf-8"))["role"])
 
 
+def longest_timeout_s() -> float:
+    """After so long no role waits for an answer any more."""
+    return max(card.timeout_s for card in roles())
+
+
 def roles_of(graph: str) -> tuple[str, ...]:
     """The names of a graph's roles, in the file's order."""
     return tuple(card.role for card in roles() if card.graph == graph)

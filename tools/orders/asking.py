@@ -10,7 +10,7 @@ from contextlib import suppress
 
 from state.cost import ZERO, Money
 from state.errors import GreenlightError, ProviderError
-from state.order import FailureKind, TextAnswer, TextOrder
+from state.order import FailureKind, TextAnswer, TextOrder, Usage
 from tools.ledger.ledger import Ledger
 from tools.ledger.rows import Claim, OrderRow
 from tools.ledger.text import TextEnded, TextLedger, TextRequest, cost_of
@@ -54,7 +54,7 @@ class TextBooking:
             self.tell_charged(error)
             await self.fail(error)
             raise
-        except asyncio.CancelledError:
+        except (asyncio.CancelledError, Exception):  # a bug of ours, too: what was asked by then is booked
             await self.leave()
             raise
         return await self.finish(answer)
@@ -81,16 +81,19 @@ class TextBooking:
         request, self._request = self._request, None
         if request is None:
             return
-        cost = self._cost(request, ended)
-        self._last = TextEnded(outcome=ended.outcome, cost=cost, usage=ended.usage, detail=ended.detail)
+        usage = ended.usage if ended.usage is not None and ended.usage.is_count else None
+        cost = self._cost(request, usage)
+        self._last = TextEnded(
+            provider=request.provider, outcome=ended.outcome, cost=cost, usage=usage, detail=ended.detail
+        )
         self.billed += cost or ZERO
         self.unknown += request.reserve if cost is None else ZERO
 
-    def _cost(self, request: TextRequest, ended: TextEnd) -> Money | None:
-        """None where the vendor counted nothing: our own count is no bill."""
-        if ended.usage is None or (ended.usage.estimated and request.reserve != ZERO):
+    def _cost(self, request: TextRequest, usage: Usage | None) -> Money | None:
+        """None where the vendor counted nothing, or nothing that can be: our own count is no bill."""
+        if usage is None or (usage.estimated and request.reserve != ZERO):
             return None
-        return cost_of(request.provider, request.model, ended.usage)
+        return cost_of(request.provider, request.model, usage)
 
     async def finish(self, answer: TextAnswer) -> OrderRow:
         """Record the answer with what it cost, also when whoever asked has gone meanwhile."""

@@ -85,12 +85,14 @@ class Orders:
         order: Order,
         *,
         price: Money = ZERO,
+        price_edition: str = "",
         prompt_digest: str = "",
         degraded: bool = False,
         paid: str = "",
     ) -> Ticket:
         """Buy the order once and return at once with a ticket any process can collect.
 
+        `price_edition` is the price book's edition that the price is of; none is the newest.
         `degraded` says that a stand-in makes it and lacks something: that is told when it delivers.
         `paid` is the digest of what is paid: it must be what a person approved, see `approve`.
 
@@ -108,8 +110,8 @@ class Orders:
         """
         _check_price(order, price)
         claim = Claim.of_order(
-            order, price=price, price_edition=newest_edition(), prompt_digest=prompt_digest,
-            degraded=degraded, paid=paid, tier=engine_tier(order.request.model),
+            order, price=price, price_edition=price_edition or newest_edition(),
+            prompt_digest=prompt_digest, degraded=degraded, paid=paid, tier=engine_tier(order.request.model),
         )  # fmt: skip
         with order_span("submit", order, price=price) as told:
             bought = await self._submitted(order, claim)
@@ -349,7 +351,8 @@ def _for_branch(row: OrderRow, lease: Lease) -> Claim:
         call_key=f"{lease.production_id}:{row.stage}:{row.item}:{cause}", production_id=lease.production_id,
         stage=row.stage, item=row.item, cause=cause, medium=row.engine_request.medium,
         provider=row.provider, model=row.model, request=row.request, price=Money(micros=row.cost_quoted),
-        price_edition=newest_edition(), degraded=row.degraded, tier=engine_tier(row.model),
+        price_edition=row.price_edition or newest_edition(), degraded=row.degraded,
+        tier=engine_tier(row.model),
     )  # fmt: skip
 
 

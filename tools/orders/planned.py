@@ -92,8 +92,9 @@ def on_route(call: PlannedCall, route: Route) -> PlannedCall:
     if route.model == call.model:
         return call
     return planned_call(
-        stage=call.stage, item=call.item, model_id=route.model, units=call.units, parameters=call.parameters
-    )
+        stage=call.stage, item=call.item, model_id=route.model, units=call.units, parameters=call.parameters,
+        edition=call.edition,
+    )  # fmt: skip
 
 
 def edition_of(state: FilmState) -> str:

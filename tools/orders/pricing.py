@@ -19,8 +19,8 @@ async def submit_priced(
     """
     degraded = route is not None and bool(lacking(route, order.request))
     return await orders.submit(
-        order, price=planned.price, prompt_digest=digest_of(order), degraded=degraded,
-        paid=paid_digest(planned),
+        order, price=planned.price, price_edition=planned.edition, prompt_digest=digest_of(order),
+        degraded=degraded, paid=paid_digest(planned),
     )  # fmt: skip
 
 

@@ -70,6 +70,7 @@ def planned_call(
         units=exact(units),
         price=price_of(provider, model_id, units, resolution=resolution, edition=edition),
         parameters=sent,
+        edition=edition or newest_edition(),
     )
 
 
@@ -123,7 +124,7 @@ def exact(units: Decimal | int | float) -> Decimal:
 
 
 def _paid_parameters(call: PlannedCall) -> dict[str, object]:
-    sent = call.model_dump(mode="json")
+    sent = call.model_dump(mode="json", exclude={"edition"})
     return {**sent, "units": f"{call.units.normalize():f}"}
 
 

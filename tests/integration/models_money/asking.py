@@ -16,6 +16,7 @@ from tests.fakes import FakeClock
 from tests.integration.orders.shop import Shop, Worker
 from tests.standins.model_vendors import Books, Vendors
 from tools.ledger.settling import settle, unknown_lines
+from tools.ledger.text import close_talks
 from tools.models.base import Booking, ChatModel, TextCall, TextEnd, Tool
 from tools.models.catalog import TextProvider, text_card
 from tools.models.fallback import InTurn
@@ -135,6 +136,9 @@ class Asker:
     clock: Hurry = field(default_factory=Hurry)
     dies: BaseException | None = None
     """Raised in place of a kill, when the next answer has come and is not booked yet."""
+    talks: bool = False
+    """Whether it asks beside the production: a talk takes no lease, and each turn has a key of its own."""
+    turns: int = 0
 
     def __post_init__(self) -> None:
         self.tills = Tills(self.vendors.books)
@@ -165,7 +169,10 @@ class Asker:
         async def paired(booking: Booking) -> TextAnswer:
             return await call(Paired(booking, self.tills, self.dies))
 
-        answer: TextAnswer = await self.worker.ask(order, paired, allowance=PLENTY)
+        if self.talks:
+            self.turns += 1
+            order = order.model_copy(update={"stage": "talk", "item": f"turn {self.turns}"})
+        answer: TextAnswer = await self.worker.ask(order, paired, allowance=PLENTY, driven=not self.talks)
         return answer
 
     async def note(self, words: str, *models: str) -> Note:
@@ -174,8 +181,9 @@ class Asker:
         return await Noter(self.model(*models), self).run(Question(words=words), key=key)
 
     async def succeed(self) -> None:
-        """Whoever asked is gone; another takes over."""
+        """Whoever asked is gone; another takes over, and the net finds what was talked."""
         self.dies = None
+        await close_talks(self.shop.database, older_s=0)
         self.worker = await self.shop.worker(self.production_id)
 
     async def settle_all(self) -> int:

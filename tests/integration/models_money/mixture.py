@@ -83,6 +83,7 @@ class Mixture:
         hangs = any(fault.kind == "hang" for fault in self.place.faults)
         self.gate = Gate(self.draw.randrange(4)) if end == "piece" else None
         self.asker.dies = Crash() if end == "death" else None
+        self.asker.talks = self.draw.randrange(3) == 0
         chain = CHAINS[self.vendor][: self.draw.choice((1, 2))]
         task = asyncio.create_task(self.asker.note(words, *chain))
         impatient = asyncio.create_task(self._lose_patience()) if hangs else None
@@ -90,7 +91,7 @@ class Mixture:
             await self._until(end, task)
             task.cancel()
         self._last = await self._ended(task)
-        self.happened[self._last] += 1
+        self.happened[f"talk {self._last}" if self.asker.talks else self._last] += 1
         if impatient is not None:
             impatient.cancel()
             await asyncio.gather(impatient, return_exceptions=True)

@@ -13,11 +13,13 @@ from state.cost import ZERO, FallbackCall, Money, PlannedCall
 from state.errors import NotApproved, ProviderError, QuoteChanged, SpendingBlocked
 from state.order import Ticket
 from tests.builders import an_image_request, an_order
-from tests.integration.orders.shop import Shop, Worker
+from tests.integration.orders.shop import Shop, Worker, working
 from tools.db import migrations
 from tools.db.pool import Database
 from tools.engines.base import JobStatus
-from tools.orders.quote import paid_digest, quote
+from tools.ledger.pricing import newest_edition
+from tools.orders.pricing import submit_priced
+from tools.orders.quote import paid_digest, planned_call, quote
 
 CENT = Money.usd("0.01")
 DEARER = FallbackCall(provider="fake", model="dearer", unit="image", units=Decimal(1), price=CENT * 3)
@@ -260,3 +262,21 @@ async def test_a_replay_needs_no_approval(parts: Parts) -> None:
     )
     again = await replay.submit(order, price=CENT, paid=paid_digest(planned()))
     assert (again.external_id, len(shop.provider.posts)) == (ticket.external_id, 1)
+
+
+@pytest.mark.parametrize(("edition", "booked"), [("2025-10", "2025-10"), ("", newest_edition())])
+async def test_the_edition_that_is_booked_is_the_one_the_price_is_of(
+    parts: Parts, edition: str, booked: str
+) -> None:
+    """A quote's prices hold when there is a newer edition; also in a branch that orders for itself."""
+    shop, worker = parts
+    call = planned_call(stage="storyboard", item="1A", model_id="previz-panel", edition=edition)
+    parent = worker.lease.production_id
+    with working(worker.lease):
+        ticket = await submit_priced(worker.orders, an_order(parent), call)
+    branch = await shop.worker(await shop.production(parent=parent))
+    await branch.collect(ticket)
+    rows = await shop.database.fetch_all("select production_id::text, price_edition from orders")
+    assert {row["production_id"]: row["price_edition"] for row in rows} == {
+        parent: booked, branch.lease.production_id: booked
+    }  # fmt: skip

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any, LiteralString, cast
 
 import psycopg
@@ -11,12 +12,16 @@ from psycopg.rows import dict_row
 
 from state.cost import ZERO, Money
 from state.errors import SpendingStopped
-from tests.builders import an_order
-from tests.integration.orders.shop import Shop, Worker
+from state.order import TextAnswer
+from tests.builders import a_text_order, an_order
+from tests.integration.orders.shop import TEXT_MOST, TEXT_USAGE, Shop, Worker, Writer
+from tools.db import migrations
+from tools.db.pool import Database
 from tools.engines.base import JobStatus
 from tools.ledger.ledger import QUERIES, Ledger
 from tools.ledger.rows import Claim
-from tools.ledger.stops import Stops
+from tools.ledger.stops import Stop, Stops
+from tools.models.base import Booking, TextCall, TextEnd
 
 CENT = Money.usd("0.01")
 RUNS = 20
@@ -116,6 +121,53 @@ async def test_what_was_armed_before_is_told(shop: Shop, stops: Stops, productio
     assert len(shop.provider.posts) == 1
     await stops.release(None, by="local")
     assert (await stops.stop(None, by="local")).at_providers == 1
+
+
+@asynccontextmanager
+async def counted_as_in(database: Database, schema: str) -> AsyncIterator[None]:
+    """Stops count as this schema has it."""
+    folder = Path(migrations.__file__).parent
+    await database.execute(_stopping(folder / f"schema_{schema}.sql"))
+    try:
+        yield
+    finally:
+        await database.execute(_stopping(folder / "schema_0020.sql"))
+
+
+def _stopping(file: Path) -> str:
+    text = file.read_text("utf-8").replace("create function", "create or replace function")
+    start = text.index("create or replace function greenlight_stop_spending")
+    return text[start : text.index("$$;", start) + 3]
+
+
+@pytest.mark.parametrize(
+    ("schema", "provider", "who", "told"),
+    [("0020", "openai", None, 1), ("0020", "openai", "local", 1), ("0020", "openai", "somebody", 0),
+     ("0020", "openai_compatible", None, 0), ("0013", "openai", None, 0)],
+)  # fmt: skip
+async def test_text_on_its_way_is_told(
+    worker: Worker, shop: Shop, stops: Stops, production: str, *,
+    schema: str, provider: str, who: str | None, told: int,
+) -> None:  # fmt: skip
+    """Paid text, of those who are stopped. Schema 0013 is the control: it looks at deadlines alone."""
+    seen: list[Stop] = []
+
+    async def call(booking: Booking) -> TextAnswer:
+        await booking.begin(TextCall(provider=provider, model="gpt-5", most=TEXT_MOST))
+        seen.append(await stops.stop(who, by="local"))
+        booking.end(TextEnd(outcome="done", usage=TEXT_USAGE))
+        return TextAnswer(content={})
+
+    async with counted_as_in(shop.database, schema):
+        await worker.ask(a_text_order(production), call)
+        assert [(one.on_their_way, one.at_providers) for one in seen] == [(told, 0)]
+
+
+async def test_text_that_came_is_not_on_its_way(
+    worker: Worker, shop: Shop, stops: Stops, production: str
+) -> None:
+    await worker.ask(a_text_order(production), Writer())
+    assert (await stops.stop(None, by="local")).on_their_way == 0
 
 
 async def test_a_job_that_died_is_made_again_when_it_may(

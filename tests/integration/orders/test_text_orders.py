@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from benchmarks.counting_proxy import CountingProxy
-from state.cost import Money
+from state.cost import ZERO, Money
 from state.errors import (
     BudgetExceeded,
     OrderChanged,
@@ -15,15 +15,15 @@ from state.errors import (
     SpendingStopped,
     TextAllowanceUsedUp,
 )
-from state.order import TextAnswer
+from state.order import TextAnswer, Usage
 from tests.builders import a_text_order, an_image_request, an_order
 from tests.fakes import Crash
+from tests.integration.orders.shop import TEXT_MOST, Shop, Worker, Writer
 from tests.integration.orders.shop import TEXT_PRICE as PRICE
 from tests.integration.orders.shop import TEXT_RESERVE as RESERVE
-from tests.integration.orders.shop import Shop, Worker, Writer
 from tools.db.pool import Database
 from tools.ledger.pricing import newest_edition
-from tools.models.base import Booking
+from tools.models.base import Booking, TextCall, TextEnd
 
 
 async def test_an_answer_is_recorded(worker: Worker, production: str) -> None:
@@ -192,3 +192,34 @@ async def test_two_askers_get_one_answer(worker: Worker, production: str) -> Non
     writer, order = Writer(), a_text_order(production)
     first, second = await asyncio.gather(worker.ask(order, writer), worker.ask(order, writer))
     assert (first, writer.calls) == (second, 1)
+
+
+async def test_a_bug_in_a_call_leaves_nothing_reserved(worker: Worker, production: str) -> None:
+    """It is raised as it is; what was asked by then is booked."""
+
+    async def broken(booking: Booking) -> TextAnswer:
+        await Writer()(booking)
+        raise ZeroDivisionError("a bug")
+
+    with pytest.raises(ZeroDivisionError, match="a bug"):
+        await worker.ask(a_text_order(production), broken)
+    costs = await worker.orders.costs(production)
+    assert (costs.reserved, costs.billed, costs.unknown) == (ZERO, PRICE, ZERO)
+
+
+@pytest.mark.parametrize(("tokens", "counted"), [(0, True), (-1, False), (2**31 - 1, True), (2**31, False)])
+@pytest.mark.parametrize("which", ["prompt_tokens", "completion_tokens", "cached_tokens", "reasoning_tokens"])
+async def test_tokens_that_cannot_be_count_as_not_told(
+    worker: Worker, shop: Shop, production: str, which: str, tokens: int, counted: bool
+) -> None:
+    async def call(booking: Booking) -> TextAnswer:
+        await booking.begin(TextCall(provider="openai", model="gpt-5", most=TEXT_MOST))
+        booking.end(TextEnd(outcome="done", usage=Usage(**{which: tokens})))
+        return TextAnswer(content={})
+
+    await worker.ask(a_text_order(production), call)
+    costs = await worker.orders.costs(production)
+    assert costs.reserved == ZERO
+    assert costs.unknown == (ZERO if counted else RESERVE)
+    [row] = await shop.database.fetch_all(f"select cost, {which} as told from order_attempts")
+    assert (row["cost"] is not None, row["told"]) == (counted, tokens if counted else None)

@@ -22,7 +22,7 @@ from tools.models.base import Booking, TextCall, TextEnd
 from tools.orders.asking import TextBooking
 from tools.telemetry.tally import Tally, current_tally
 
-LABELS = {"engine": "offline", "medium": "text"}
+LABELS = {"engine": "openai", "medium": "text"}
 
 
 async def unknown(database: Database) -> int:

@@ -32,6 +32,11 @@ class Answers:
     def __init__(self) -> None:
         self._opened: list[Answer] = []
 
+    @property
+    def begun(self) -> bool:
+        """Whether a vendor has answered anything: what fails before that is no answer's fault."""
+        return bool(self._opened)
+
     async def __aenter__(self) -> Self:
         self._token: Token[list[Answer] | None] = _OPENED.set(self._opened)
         return self

@@ -4,8 +4,8 @@ Retries, other keys and stand-ins are decided around this, each where it belongs
 """
 
 import json
-from collections.abc import Sequence
-from contextlib import aclosing
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import aclosing, contextmanager
 from dataclasses import replace
 
 from langchain_core.language_models import BaseChatModel
@@ -20,7 +20,7 @@ from tools.models.base import Booking, TextCall, TextEnd
 from tools.models.catalog import TextModelCard
 from tools.models.live.answers import Answers
 from tools.models.live.asked import Asked, Listener, Reply
-from tools.models.live.failures import VENDOR_ERRORS, ours
+from tools.models.live.failures import UNREADABLE, VENDOR_ERRORS, ours
 from tools.models.live.inside import told_inside
 from tools.models.live.messages import messages_of
 from tools.models.live.parameters import most_output, parameters_of
@@ -44,6 +44,7 @@ class Exchange:
         self._client, self._card, self._asked, self._clock = client, card, asked, clock
         self._messages = messages_of(asked)
         self._parameters = parameters_of(card, asked)
+        self._answers = Answers()
         self._heard: list[AIMessage] = []
         self._calling = ""
 
@@ -78,28 +79,55 @@ class Exchange:
             raise ours(exc, self._card, now=self._clock.now()) from exc
 
     async def _read(self, listener: Listener) -> None:
-        try:
-            async with Answers():
-                await (self._pieces(listener) if self._card.streams else self._at_once(listener))
-        except ValueError as exc:
-            if NOTHING_CAME in str(exc):
-                raise self._lost(f"{self._card.title} closed the line without an answer.") from exc
-            if (told := told_inside(exc, begun=bool(self._heard))) is None:
-                raise
-            raise told from exc
+        async with self._answers:
+            await (self._pieces(listener) if self._card.streams else self._at_once(listener))
 
     async def _pieces(self, listener: Listener) -> None:
         stream = self._client.astream(self._messages, **self._parameters)
         async with aclosing(stream):  # type: ignore[type-var]  # an async generator
-            async for chunk in stream:
-                self._heard.append(chunk)
-                if text := text_of(chunk) or self._as_function(chunk):
+            while (text := await self._next_text(stream)) is not None:
+                if text:
                     listener.hear(text)
 
+    async def _next_text(self, stream: AsyncIterator[AIMessageChunk]) -> str | None:
+        """The words of the next piece; None after the last."""
+        with self._reading():
+            chunk = await anext(stream, None)
+            if chunk is None:
+                return None
+            self._heard.append(chunk)
+            return text_of(chunk) or self._as_function(chunk)
+
     async def _at_once(self, listener: Listener) -> None:
-        message = await self._client.ainvoke(self._messages, **self._parameters)
-        self._heard = [message]
-        listener.hear(text_of(message))
+        with self._reading():
+            message = await self._client.ainvoke(self._messages, **self._parameters)
+            self._heard = [message]
+            text = text_of(message)
+        listener.hear(text)
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        """The one place where what a vendor sent is read: whatever that raises becomes an error of ours.
+
+        Before anything was answered, it is a mistake in what we ask, and stays what it is.
+        """
+        try:
+            yield
+        except VENDOR_ERRORS:
+            raise
+        except UNREADABLE as exc:
+            if (told := self._unread(exc)) is None:
+                raise
+            raise told from exc
+
+    def _unread(self, error: Exception) -> Exception | None:
+        if NOTHING_CAME in str(error):
+            return self._lost(f"{self._card.title} closed the line without an answer.")
+        if isinstance(error, ValueError) and (told := told_inside(error, begun=bool(self._heard))):
+            return told
+        if not self._answers.begun:
+            return None
+        return self._lost(f"The answer of {self._card.title} cannot be read ({type(error).__name__}).")
 
     def _as_function(self, chunk: AIMessage) -> str:
         """A piece of the answer of a model that answers by calling a function."""
@@ -110,14 +138,16 @@ class Exchange:
         return "".join(part["args"] or "" for part in parts) if answers else ""
 
     def _whole(self) -> Reply:
-        message = _joined(self._heard)
-        if not finished(message):
-            raise self._lost(f"The answer of {self._card.title} stopped in the middle.")
-        reply = reply_of(message)
-        return reply if reply.usage.total_tokens else self._counted(reply)
+        with self._reading():
+            message = _joined(self._heard)
+            if not finished(message):
+                raise self._lost(f"The answer of {self._card.title} stopped in the middle.")
+            reply = reply_of(message)
+        told = reply.usage.total_tokens and reply.usage.is_count
+        return reply if told else self._counted(reply)
 
     def _counted(self, reply: Reply) -> Reply:
-        """Our own count, where the vendor told none."""
+        """Our own count, where the vendor told none, or none that can be."""
         read = sum(len(str(message.content)) for message in self._messages) // BYTES_PER_TOKEN
         wrote = len(reply.text) // BYTES_PER_TOKEN
         return replace(reply, usage=Usage(prompt_tokens=read, completion_tokens=wrote, estimated=True))

@@ -39,6 +39,11 @@ VENDOR_ERRORS: tuple[type[Exception], ...] = (
     ChatGoogleGenerativeAIError, httpx.HTTPError, httpx2.HTTPError, json.JSONDecodeError,
 )  # fmt: skip
 """All that a client raises when the vendor, the line or the answer is at fault."""
+UNREADABLE: tuple[type[Exception], ...] = (
+    ValueError, TypeError, AttributeError, LookupError, ArithmeticError, AssertionError, RecursionError,
+)  # fmt: skip
+"""What reading an answer can raise that is none of its protocol: no UTF-8, `null` for an object, a word for a
+number, calls without a function. Pydantic's and the codecs' errors are `ValueError`s."""
 NEVER_SENT = (
     httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout,
     httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout,

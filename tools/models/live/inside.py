@@ -23,7 +23,7 @@ def told_inside(error: ValueError, *, begun: bool) -> ToldInside | None:
     said: Any = error.args[0] if error.args else ""
     if isinstance(said, str):
         return _in_words(said, begun=begun)
-    told = said if isinstance(said, Mapping) else vars(said)
+    told = said if isinstance(said, Mapping) else getattr(said, "__dict__", {})
     return ToldInside(str(told.get("code") or told.get("type") or ""), str(told.get("message") or ""))
 
 

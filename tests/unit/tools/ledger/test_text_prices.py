@@ -1,10 +1,13 @@
 """What a call of a language model costs, exact to the micro-dollar, and what editions carry over."""
 
+from typing import get_args
+
 import pytest
 
 from state.cost import ZERO, Money
 from state.errors import PriceUnknown
 from tools.ledger.pricing import editions, newest_edition, price_entry, text_entry, text_price
+from tools.models.catalog import TextProvider, text_card, text_models
 
 MILLION = 1_000_000
 
@@ -85,5 +88,15 @@ def test_the_missions_price_of_a_token() -> None:
     assert of("reference", "critic", 100, 0, 200, edition="2025-10") == Money.usd("0.03")
 
 
-def test_a_server_of_ones_own_asks_for_nothing() -> None:
-    assert of("openai_compatible", "own/llama-3.3-70b", prompt=MILLION, written=MILLION) == ZERO
+@pytest.mark.parametrize("provider", get_args(TextProvider))
+def test_the_newest_edition_has_a_price_for_every_provider_of_text(provider: TextProvider) -> None:
+    """Without one the first request of a production is refused: `price_unknown`."""
+    cards = [card for card in text_models() if card.provider == provider] or [text_card("own/llama-3.3-70b")]
+    assert {card.provider for card in cards} == {provider}
+    for card in cards:
+        assert text_entry(card.provider, card.id, edition=newest_edition())
+
+
+def test_a_server_of_ones_own_costs_nothing_whatever_its_model() -> None:
+    assert of("openai_compatible", "own/llama-3.3-70b", MILLION, 0, MILLION) == ZERO
+    assert of("openai_compatible", "own/gpt-5", MILLION, 0, MILLION) == ZERO

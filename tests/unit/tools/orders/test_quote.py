@@ -8,8 +8,10 @@ import pytest
 from state.cost import ZERO, Money, PlannedCall, Quote
 from state.errors import PriceUnknown
 from tools.engines.catalog import catalog
-from tools.ledger.pricing import editions, price_entry
-from tools.orders.quote import planned_call, price_of, quote, rate_of
+from tools.engines.routing import Route
+from tools.ledger.pricing import editions, newest_edition, price_entry
+from tools.orders.planned import on_route
+from tools.orders.quote import paid_digest, planned_call, price_of, quote, rate_of
 
 
 def a_call(**changes: Any) -> PlannedCall:
@@ -93,3 +95,19 @@ def test_the_id_survives_a_checkpoint() -> None:
     made = quote([a_call()])
     again = Quote.model_validate_json(made.model_dump_json())
     assert quote(again.calls).quote_id == made.quote_id
+
+
+def test_a_call_names_the_edition_of_its_price_and_is_paid_as_the_same() -> None:
+    """Otherwise what was approved before calls named one would be asked about again."""
+    then, now = a_call(edition="2025-10"), a_call()
+    assert (then.edition, now.edition) == ("2025-10", newest_edition())
+    unnamed = now.model_copy(update={"edition": ""})
+    assert paid_digest(then) == paid_digest(now) == paid_digest(unnamed)
+    ids = {quote([one], edition="2025-10").quote_id for one in (then, now, unnamed)}
+    assert len(ids) == 1
+    assert quote([now]).quote_id not in ids
+
+
+def test_a_stand_in_is_priced_in_the_edition_of_what_it_stands_in_for() -> None:
+    instead = on_route(a_call(edition="2025-10"), Route(provider="replicate", model="veo-3.1-fast"))
+    assert (instead.model, instead.edition) == ("veo-3.1-fast", "2025-10")
