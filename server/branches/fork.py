@@ -9,7 +9,7 @@ from server.branches.copy import Sheet, copy_line, discard
 from server.branches.places import Place, find_place
 from server.deps import House
 from server.own_pictures import check_keys
-from server.runs.accept import ceiling_micros
+from server.runs.amounts import ceiling_micros, with_amounts
 from server.runs.head import Head, read_head, settle
 from server.runs.reply_check import check_reply
 from state.errors import BriefIncomplete, ReviewRefused
@@ -87,7 +87,7 @@ def _check(difference: Difference) -> None:
 def _sheet(place: Place, difference: Difference) -> Sheet:
     """The branch's own budget is its parent's, unless another one is given."""
     ceiling = difference.ceiling_usd
-    context = {} if ceiling is None else {"ceiling_usd": ceiling}
+    context = {} if ceiling is None else with_amounts({"ceiling_usd": ceiling})
     return Sheet(
         branch_id=str(uuid.uuid4()),
         title=difference.title or f"{place.title} (branch)",
