@@ -30,6 +30,31 @@ async def test_only_an_administrator_stops_others(lot: Lot, accounts: Accounts) 
     assert await Stops(lot.database).in_force() == []
 
 
+async def test_an_administrators_stop_stands_beside_the_users_own(lot: Lot, accounts: Accounts) -> None:
+    """Whichever came first; both reasons are on record, and the user's release frees nothing."""
+    admin, ana = await an_admin(lot, accounts), await registered(lot)
+    own, user = bearing(ana["accessToken"]), ana["userId"]
+
+    async def switched(word: str, headers: dict[str, str], **body: str) -> tuple[int, str]:
+        answer = await lot.client.post(f"/api/spending/{word}", json=body, headers=headers)
+        return answer.status_code, (answer.json().get("data") or {}).get("reason", "")
+
+    assert await switched("stop", own, reason="holiday") == (200, "holiday")
+    assert await switched("stop", admin, user=user, reason="fraud") == (200, "fraud")
+    assert (await switched("release", own))[0] == 403
+    assert [stop.reason for stop in await Stops(lot.database).in_force(user)] == ["fraud", "holiday"]
+    assert await Stops(lot.database).release(user, by=user, own=True) is not None, "what a race would do"
+    assert [stop.reason for stop in await Stops(lot.database).in_force(user)] == ["fraud"]
+    assert await switched("stop", own, reason="again") == (200, "again")
+    assert await switched("release", admin, user=user) == (200, "fraud")
+    assert [stop.reason for stop in await Stops(lot.database).in_force(user)] == ["again"], "still theirs"
+    assert await switched("release", own) == (200, "again")
+    rows = await lot.database.fetch_all(
+        "select details->>'reason' as reason from audit_logs where entity_type = 'spending' order by audit_id"
+    )
+    assert [row["reason"] for row in rows] == ["holiday", "fraud", "again", "fraud", "again"]
+
+
 async def test_only_an_administrator_sets_a_budget_and_reads_anothers(lot: Lot, accounts: Accounts) -> None:
     admin, ana = await an_admin(lot, accounts), await registered(lot)
     own, user = bearing(ana["accessToken"]), ana["userId"]
