@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 from psycopg.rows import DictRow
 
+from server.accounts.audit_book import AuditBook
 from server.cli.running import run
 from server.deps import LOCAL_USER, read_id
 from state.cost import Money
@@ -22,6 +23,7 @@ from tools.ledger.budgets import (
     set_day_budget,
     set_text_allowance,
 )
+from tools.ledger.costs import dollars
 from tools.ledger.settling import settle, unknown_lines
 from tools.settings import Settings, settings
 
@@ -118,9 +120,16 @@ async def unknown(chosen: Settings, user_id: str) -> list[DictRow]:
 
 
 async def settled(chosen: Settings, line: str, amount: Money, user_id: str) -> Money:
-    """Book what one of them cost."""
+    """Book what one of them cost, and put it on record."""
     async with _opened(chosen) as database:
-        return await settle(database, line, amount, user_id=user_id)
+        held = await settle(database, line, amount, user_id=user_id)
+        told = {"line": line, "held_usd": dollars(held.micros), "billed_usd": dollars(amount.micros)}
+        row = {
+            "user": LOCAL_USER, "action": "settle_unknown", "entity_type": "costs", "entity_id": user_id,
+            "details": {"method": "command", **told}, "ip_address": "", "user_agent": "greenlight",
+        }  # fmt: skip
+        await AuditBook().add(database, row)
+        return held
 
 
 async def read(chosen: Settings, user_id: str) -> DayBudget:

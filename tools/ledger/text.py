@@ -33,6 +33,8 @@ class TextRequest:
     provider: str
     model: str
     reserve: Money
+    own_key: bool = False
+    """Whether it leaves with a key of the user's own."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,7 +100,7 @@ class TextLedger:
         call = _call(claim, epoch=epoch, last=last) | {
             "reserve": request.reserve.micros, "allowance": allowance.micros,
             "day_budget": self._ledger.day_budget,
-            "call_provider": request.provider, "call_model": request.model,
+            "call_provider": request.provider, "call_model": request.model, "own_key": request.own_key,
         }  # fmt: skip
         found = await self._told("begin", claim, call, epoch=epoch)
         if (refusal := found.get("refused")) is not None:

@@ -40,7 +40,7 @@ class TextBooking:
             LeaseLost: somebody else works for this production now.
         """
         reserve = cost_of(call.provider, call.model, call.most)
-        request = TextRequest(provider=call.provider, model=call.model, reserve=reserve)
+        request = TextRequest(provider=call.provider, model=call.model, reserve=reserve, own_key=call.own_key)
         last, self._last = self._last, None
         self.row = await self._ledger.begin(
             self._claim, request, epoch=self._epoch, allowance=self._allowance, before=self.row, last=last

@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 from server.cli import budget, costs, spending
 from server.vitals.doctor import check_spending
 from state.errors import RecordConflict, RecordNotFound
+from tests.integration.api.test_money_routes import ADD_LOST, LOST_ATTEMPT
 from tools.ledger.costs import Wanted
 from tools.settings import Settings
 
@@ -84,6 +85,20 @@ def test_a_ceiling_is_raised_and_kept_above_what_is_committed(
             [PRODUCTION],
         )
     assert isinstance(greenlight(budget, "raise", PRODUCTION, "1").exception, RecordConflict)
+
+
+def test_what_was_settled_is_on_record(greenlight: Callable[..., Result], database_url: str) -> None:
+    with psycopg.connect(database_url) as connection:
+        connection.execute(
+            "insert into productions (production_id, user_id, graph) values (%s, 'local', 'x')", [PRODUCTION]
+        )
+        connection.execute(ADD_LOST, {"production": PRODUCTION})
+        connection.execute(LOST_ATTEMPT)
+    told = greenlight(budget, "settle", "lost#1", "0.0031").stdout
+    assert told == "booked $0.0031; $0.0045 had been held for it\n"
+    with psycopg.connect(database_url) as connection:
+        [(action, details)] = connection.execute("select action, details from audit_logs").fetchall()
+    assert (action, details["billed_usd"], details["held_usd"]) == ("settle_unknown", "0.0031", "0.0045")
 
 
 def test_costs_are_shown_and_written(
