@@ -8,6 +8,7 @@ from server.chat.actions import Action
 from server.chat.facts import Subject
 from server.chat.turns import LONGEST_MESSAGE, Question, Reply, begin, opened_session, speak
 from server.cli.running import run
+from server.cli.seen import seen
 from server.composition import open_parts
 from server.deps import LOCAL_USER, House, read_id
 from server.sent_text import clean_text
@@ -68,7 +69,7 @@ async def _heard(house: House, question: Question) -> Reply:
         if isinstance(said, Reply):
             reply = said
         elif "text" in said.payload and said.name == "agent:text":
-            typer.echo(said.payload["text"], nl=False)
+            typer.echo(seen(said.payload["text"]), nl=False)
     if reply is None:
         raise ValueError("a talk ended without its answer")
     return reply
