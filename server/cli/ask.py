@@ -23,7 +23,7 @@ COMMANDS = {
     "answer_gate_yellow": "greenlight answer {id} '{item}=YELLOW:what should change' --approve-all",
     "answer_gate_red": "greenlight answer {id} {item}=RED --approve-all",
     "choose_model": "greenlight answer {id} --reply FILE.json",
-    "raise_ceiling": "greenlight fork {id} --ceiling USD, then greenlight resume BRANCH",
+    "raise_ceiling": "greenlight budget raise {id} USD, then greenlight resume {id}",
     "reshoot": "greenlight reshoot {id} SHOT --dry-run",
     "see_costs": "greenlight status {id}",
     "download": "greenlight export {id} --to FOLDER",
