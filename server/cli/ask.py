@@ -39,7 +39,10 @@ def command(
     ] = None,
     session: Annotated[str | None, typer.Option(help="Go on in this talk; its id is printed.")] = None,
 ) -> None:
-    """Ask the fallback handler what happened and what to do. Nothing is changed and nothing is spent."""
+    """Ask the fallback handler what happened and what to do. Nothing is changed.
+
+    Nothing is spent, except the tokens of a language model that you chose for the production.
+    """
     said = clean_text(message)
     if not 1 <= len(said) <= LONGEST_MESSAGE:
         raise BriefIncomplete(
