@@ -112,21 +112,31 @@ class Runs:
             StaleReview: the gate was answered already or is no longer open.
             ReviewRefused: the reply does not fit, or no gate was named and several are open.
         """
-        production = await self._database.fetch_one(
-            SQL["gate"], {"production": _uuid(production_id), "user": user_id, "window": REPEAT_WINDOW_S}
-        )
-        if production is None:
-            raise RunNotFound()
+        production = await self._gate(production_id, user_id)
         if (repeated := _repeated(production, interrupt_id, reply)) is not None:
             return repeated
         interrupt = _bind(production, interrupt_id)
         self._check(production["graph"], interrupt, reply)
-        return await self._take_answer(production | {"user_id": user_id}, interrupt, reply)
+        taken = await self._take_answer(production | {"user_id": user_id}, interrupt, reply)
+        if taken is None:  # somebody came first since the look above: perhaps with the same answer
+            production = await self._gate(production_id, user_id)
+            taken = _repeated(production, interrupt["id"], reply)
+        if taken is None:
+            raise StaleReview()
+        return taken
+
+    async def _gate(self, production_id: str, user_id: str) -> DictRow:
+        """What is asked now, with the answer that was given a moment ago."""
+        asked = {"production": _uuid(production_id), "user": user_id, "window": REPEAT_WINDOW_S}
+        production = await self._database.fetch_one(SQL["gate"], asked)
+        if production is None:
+            raise RunNotFound()
+        return production
 
     async def _take_answer(
         self, production: DictRow, interrupt: dict[str, Any], reply: dict[str, Any]
-    ) -> RunAccepted:
-        """The update's row lock lets one answer through; the next one finds the gate closed."""
+    ) -> RunAccepted | None:
+        """The update's row lock lets one answer through; the next one finds the gate closed: None."""
         run_id = str(uuid.uuid4())
         params = {
             "run": run_id,
@@ -137,7 +147,7 @@ class Runs:
         }
         taken = await insert_within(self._quotas, self._database, SQL["take_answer"], params, generates=False)
         if taken is None:
-            raise StaleReview()
+            return None
         await fault_point("after_accept", again=partial(self._ring, production["production_id"]))
         return RunAccepted(production_id=production["production_id"], run_id=run_id)
 
