@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from server.problems import brief_incomplete
+from server.runs.amounts import with_amounts
 from state.brief import NovelaBrief
 from state.context import RunContext
 from state.errors import BriefIncomplete, ModelBanned, ModelUnknown, ProviderMisconfigured
@@ -87,6 +88,7 @@ def read_context(sent: dict[str, Any], *, user_id: str) -> dict[str, Any]:
 
     Raises:
         BriefIncomplete: an unknown knob or a wrong value.
+        BriefRefused: an amount that is none.
     """
     known = [knob.name for knob in fields(RunContext) if knob.name != "user_id"]
     for name in sent:
@@ -97,9 +99,10 @@ def read_context(sent: dict[str, Any], *, user_id: str) -> dict[str, Any]:
                 details={"fields": [{"field": f"context.{name}", "fix": f"Use one of {', '.join(known)}."}]},
             )
     try:
-        return asdict(CONTEXT.validate_python({**sent, "user_id": user_id}))
+        read = asdict(CONTEXT.validate_python({**sent, "user_id": user_id}))
     except ValidationError as exc:
         raise brief_incomplete(exc, within="context") from exc
+    return with_amounts(read)
 
 
 def check_text_models(graph: str, knobs: Mapping[str, Any]) -> None:

@@ -14,7 +14,7 @@ from server import briefs, estimates
 from server.deps import Accepted, House
 from server.records import novelas, productions, videos
 from state.brief import NovelaBrief, SceneBrief
-from state.cost import Money
+from state.cost import ZERO, Money, Quote
 from state.errors import BriefIncomplete, RecordConflict, RecordNotFound, ReviewRefused
 from state.events import conversation_id
 from state.review import ItemReply, ReviewReply, TrafficLight
@@ -257,14 +257,16 @@ def _reply_to(gate: dict[str, Any], wish: Wish) -> ReviewReply:
 
 
 def _approved_quote(quote: dict[str, Any], wish: Wish) -> str | None:
-    """The quote's id, when it was named or costs nothing.
+    """The quote's id, when it was named or can never cost anything.
 
     Raises:
-        ReviewRefused: it costs something and nobody named it.
+        ReviewRefused: it may cost something and nobody named it.
     """
-    identity, total = quote.get("quote_id"), Money.model_validate(quote.get("total") or {})
-    if wish.quote_id == identity or (wish.quote_id is None and total.micros == 0):
+    shown = Quote.model_validate(quote) if quote else None
+    identity = shown.quote_id if shown else None
+    if wish.quote_id == identity or (wish.quote_id is None and (shown is None or shown.is_free)):
         return identity
+    total = shown.total if shown else ZERO
     raise ReviewRefused(
         f"This episode waits for its budget of {total}.",
         user_action="Send the quote's id as quoteId to approve it.",

@@ -101,6 +101,13 @@ class Quote(BaseModel, frozen=True):
     expires_at: datetime | None = None
     """Approved later, it is asked again at the prices of the day. What was approved in time stays so."""
 
+    @property
+    def is_free(self) -> bool:
+        """Whether it can never cost anything, whichever fallback is taken and however long it becomes."""
+        return not any(
+            [self.total.micros, self.ceiling.micros, *(call.ceiling.micros for call in self.calls)]
+        )
+
     def is_expired(self, now: datetime) -> bool:
         """Whether it may no longer be approved."""
         return self.expires_at is not None and now >= self.expires_at

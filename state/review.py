@@ -140,6 +140,6 @@ def _quote_refusal(request: ReviewRequest, reply: ReviewReply) -> str | None:
     approves = reply.approve_all or reply.light_of("budget") is TrafficLight.GREEN
     if request.quote is None or not approves or reply.quote_id == request.quote.quote_id:
         return None
-    if reply.quote_id is None and request.quote.total == Money():
+    if reply.quote_id is None and request.quote.is_free:
         return None
     return f"quote_id: this gate shows quote {request.quote.quote_id}; approve that one"

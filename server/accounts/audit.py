@@ -1,7 +1,8 @@
 """What people did: one row for each call that changed something, of every router there is.
 
 It is written here and nowhere else, from what the router found: the route's name, the ids in the path
-and in the answer. Bodies are never looked at, so no password, token or brief can get into a row.
+and in the answer. Bodies are never looked at, so no password, token or brief can get into a row; what else
+belongs there, an amount or a reason, the route says itself.
 """
 
 import asyncio
@@ -12,6 +13,7 @@ from typing import Any
 import structlog
 from psycopg.rows import DictRow
 from starlette.datastructures import Headers
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from server.accounts.audit_book import AuditBook
@@ -73,6 +75,11 @@ class _Noted:
         await self.send(message)
 
 
+def note(request: Request, **facts: str | int) -> None:
+    """Let the row of this call say these things, too."""
+    request.state.noted = facts
+
+
 async def own_trail(
     database: Database, *, user_id: str, limit: int, offset: int
 ) -> tuple[list[DictRow], int]:
@@ -111,12 +118,13 @@ def audit_row(scope: Scope, status: int, answered: bytes) -> dict[str, Any]:
     named = {name: str(value)[:LONGEST] for name, value in scope.get("path_params", {}).items()}
     words = [word for word in path.split("/") if word and word != "api" and not word.startswith("{")]
     unnamed = scope.get("state", {}).get("unnamed", False)
+    noted = scope.get("state", {}).get("noted", {})
     return {
         "user": _who(scope, visitor),
         "action": getattr(route, "name", ""),
         "entity_type": words[0] if words else "",
         "entity_id": next(reversed(named.values()), "") or _made(answered),
-        "details": {"method": scope["method"], "path": path, "status": status, **named},
+        "details": {"method": scope["method"], "path": path, "status": status, **named, **noted},
         "ip_address": "" if unnamed else ip_of(scope),
         "user_agent": "" if unnamed else user_agent_of(scope),
     }

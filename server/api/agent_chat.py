@@ -137,7 +137,9 @@ class TalkView(Wire):
 @router.post("", summary="Ask the fallback handler", responses=STREAMED)
 @counts_as("refine")
 async def chat(body: ChatBody, request: Request, house: HouseDep, user_id: UserDep) -> Answer[ChatView]:
-    """Answer a question about a novela, a production or a scene. Nothing is changed and nothing is spent.
+    """Answer a question about a novela, a production or a scene. Nothing is changed.
+
+    Nothing is spent, except where the production names a language model of its own: its tokens are paid.
 
     With `Accept: text/event-stream` the answer comes in pieces, as at `/api/agent/chat/stream`.
     """

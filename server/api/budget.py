@@ -14,7 +14,7 @@ from server.limits.guard import COUNTED
 from server.problems import ErrorAnswer
 from state.cost import Money
 from state.errors import NotAllowed
-from tools.ledger.budgets import day_budget, set_ceiling, set_credits, set_day_budget, set_text_allowance
+from tools.ledger.budgets import day_budget, set_ceiling, set_credits, set_day_budget
 
 router = APIRouter(
     tags=["money"], dependencies=COUNTED,
@@ -127,18 +127,24 @@ async def give_credits(body: CreditsBody, house: HouseDep, admin: AdminDep) -> A
 async def change_ceiling(
     production_id: ProductionId, body: CeilingBody, house: HouseDep, user_id: UserDep
 ) -> Answer[CeilingView]:
-    """Raise it, then resume a production that paused for it. Below what is committed is 409."""
-    if body.text_allowance_usd is not None:
-        allowance = Money.usd(body.text_allowance_usd)
-        await set_text_allowance(house.database, production_id, allowance, user_id=user_id)
-    ceiling = None if body.ceiling_usd is None else Money.usd(body.ceiling_usd)
-    done = await set_ceiling(house.database, production_id, ceiling, user_id=user_id)
+    """Raise it, then resume a production that paused for it. Below what is committed is 409.
+
+    Both amounts are changed, or neither.
+    """
+    done = await set_ceiling(
+        house.database, production_id, _money(body.ceiling_usd), user_id=user_id,
+        text_allowance=_money(body.text_allowance_usd),
+    )  # fmt: skip
     shown = {name: dollars(getattr(done, name).micros) for name in ("before", "ceiling", "committed")}
     return Answer(
         data=CeilingView(
             production_id=production_id, **{f"{name}_usd": amount for name, amount in shown.items()}
         )
     )
+
+
+def _money(usd: Decimal | None) -> Money | None:
+    return None if usd is None else Money.usd(usd)
 
 
 async def _budget(house: House, user_id: str) -> BudgetView:

@@ -4,14 +4,15 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import StreamingResponse
 from psycopg.rows import DictRow
 from pydantic import AwareDatetime, ConfigDict, Field
 
+from server.accounts.audit import note
 from server.accounts.visitor import Visitor
 from server.api.wire import ERRORS, Answer, Body, Page, Turn, Wire, turn
-from server.deps import HouseDep, UserDep, VisitorDep, read_id
+from server.deps import HouseDep, VisitorDep, read_id
 from server.limits.guard import COUNTED
 from server.problems import ErrorAnswer
 from server.upkeep.alerts import listed_alerts
@@ -150,6 +151,12 @@ class SettleBody(Body):
     billed_usd: Annotated[Decimal, Field(ge=0, le=1_000_000, decimal_places=6)] = Field(
         description="Dollars on the vendor's bill; 0 when it is not on it.", examples=["0.0112"]
     )
+    user: str | None = Field(
+        default=None,
+        max_length=64,
+        description="Only if it is this user's; for administrators, who settle anybody's.",
+        examples=["9f2d0a1b2c3d4e5f"],
+    )
 
 
 class SettledView(Wire):
@@ -173,11 +180,18 @@ async def list_unknown(
 
 
 @router.post("/settle", summary="Book what an unknown request cost")
-async def settle_unknown(body: SettleBody, house: HouseDep, user_id: UserDep) -> Answer[SettledView]:
-    """From the vendor's bill; what was held for it is free again. Each request once."""
-    billed = Money.usd(body.billed_usd)
-    held = await settle(house.database, body.line, billed, user_id=user_id)
+async def settle_unknown(
+    body: SettleBody, house: HouseDep, visitor: VisitorDep, request: Request
+) -> Answer[SettledView]:
+    """From the vendor's bill; what was held for it is free again. Each request once.
+
+    What left with a key of your own is yours to book; what left with the server's, an administrator's.
+    """
+    admin, billed = visitor.role == "admin", Money.usd(body.billed_usd)
+    whose = body.user if admin else _whose(body.user, visitor)
+    held = await settle(house.database, body.line, billed, user_id=whose, own_key=not admin)
     told = {"held_usd": dollars(held.micros), "billed_usd": dollars(billed.micros)}
+    note(request, line=body.line, **told)
     return Answer(data=SettledView(line=body.line, **told))
 
 

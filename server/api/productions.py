@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Header, Query
 from pydantic import ConfigDict, Field
 
 from server.api.wire import ERRORS, Answer, Body, Page, Turn, Wire, turn
+from server.chat.paid import talk_costs
 from server.deps import House, HouseDep, ProductionId, UserDep, read_id
 from server.intake import read_start
 from server.limits.classes import counts_as, of_answer
@@ -161,6 +162,9 @@ class ProductionDetail(ProductionView):
         description="draft: cheap models make it; final: those that were chosen.", examples=["final"]
     )
     brief: dict[str, Any] = Field(description="What was asked for.")
+    talk_costs: bool = Field(
+        description="Whether a talk about it asks a language model that is paid by its tokens."
+    )
 
 
 class FileView(Wire):
@@ -270,6 +274,7 @@ async def read_production(
             parent_production_id=None if row["parent"] is None else str(row["parent"]),
             tier=tier_of(state.context),
             brief=row["brief"],
+            talk_costs=talk_costs(row["context"] or {}),
         )
     )
 

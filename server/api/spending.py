@@ -1,11 +1,15 @@
-"""The switch that stops spending: for yourself, and for whoever runs the server for anybody."""
+"""The switch that stops spending: for yourself, and for whoever runs the server for anybody.
+
+The switch itself is not counted among the requests of a minute: whoever needs it needs it now.
+"""
 
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request
 from pydantic import ConfigDict, Field
 
+from server.accounts.audit import note
 from server.accounts.visitor import Visitor
 from server.api.wire import ERRORS, Answer, Body, Wire
 from server.deps import House, HouseDep, VisitorDep
@@ -15,7 +19,7 @@ from state.errors import BriefIncomplete, NotAllowed, RecordNotFound
 from tools.ledger.stops import Stop, Stops
 
 router = APIRouter(
-    prefix="/api/spending", tags=["money"], dependencies=COUNTED,
+    prefix="/api/spending", tags=["money"],
     responses=ERRORS | {403: {"model": ErrorAnswer, "description": "Only an administrator may do that."}},
 )  # fmt: skip
 
@@ -66,7 +70,7 @@ class SpendingView(Wire):
     stops: list[StopView] = Field(description="The stops in force; with `all` those of all users.")
 
 
-@router.get("", summary="Read whether spending is stopped")
+@router.get("", summary="Read whether spending is stopped", dependencies=COUNTED)
 async def read_spending(
     house: HouseDep,
     visitor: VisitorDep,
@@ -83,27 +87,37 @@ async def read_spending(
 
 
 @router.post("/stop", summary="Stop spending")
-async def stop_spending(body: StopBody, house: HouseDep, visitor: VisitorDep) -> Answer[StopView]:
+async def stop_spending(
+    body: StopBody, house: HouseDep, visitor: VisitorDep, request: Request
+) -> Answer[StopView]:
     """At once: when this answers, no paid request leaves any more.
 
     Runs that want to spend pause, and can be resumed after the release; what costs nothing goes on. A stop
-    that is in force already stays as it is.
+    that is in force already stays as it is; an administrator's stands beside the user's own.
     """
     whose = await _whose(body, house, visitor)
     stop = await Stops(house.database).stop(whose, by=visitor.user_id, reason=body.reason)
+    note(request, whose=whose or "everybody", stop=stop.stop_id, reason=stop.reason)
     return Answer(data=_view(stop), message=_told(stop))
 
 
 @router.post("/release", summary="Let spending go on")
-async def release_spending(body: WhoseBody, house: HouseDep, visitor: VisitorDep) -> Answer[StopView]:
-    """End a stop. Productions that paused for it are resumed one by one, by whoever owns them."""
+async def release_spending(
+    body: WhoseBody, house: HouseDep, visitor: VisitorDep, request: Request
+) -> Answer[StopView]:
+    """End a stop. Productions that paused for it are resumed one by one, by whoever owns them.
+
+    Of two that hold a user up an administrator ends the administrators' first; the user's own stays.
+    """
     whose = await _whose(body, house, visitor)
-    if whose == visitor.user_id and visitor.role != "admin":
+    own = visitor.role != "admin"
+    if own:
         await _refuse_others_stop(house, visitor)
-    stop = await Stops(house.database).release(whose, by=visitor.user_id)
+    stop = await Stops(house.database).release(whose, by=visitor.user_id, own=own)
     if stop is None:
         raise RecordNotFound("Nothing is stopped here.")
-    return Answer(data=_view(stop), message="Spending goes on. Resume the productions that paused.")
+    note(request, whose=whose or "everybody", stop=stop.stop_id, reason=stop.reason)
+    return Answer(data=_view(stop), message=await _released(house, whose))
 
 
 async def _whose(body: WhoseBody, house: House, visitor: Visitor) -> str | None:
@@ -121,6 +135,14 @@ async def _refuse_others_stop(house: House, visitor: Visitor) -> None:
     for stop in await Stops(house.database).in_force(visitor.user_id):
         if stop.user_id == visitor.user_id and stop.stopped_by != visitor.user_id:
             raise NotAllowed("An administrator stopped your spending, and can release it.")
+
+
+async def _released(house: House, whose: str | None) -> str:
+    """What goes on now; it may be held up still."""
+    rest = await Stops(house.database).in_force(whose)
+    if any(stop.user_id in (None, whose) for stop in rest):
+        return "This stop has ended; another one is in force still."
+    return "Spending goes on. Resume the productions that paused."
 
 
 def _only_admin(visitor: Visitor) -> None:

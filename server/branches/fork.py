@@ -10,7 +10,7 @@ from server.branches.places import Place, find_place
 from server.briefs import check_text_models
 from server.deps import House
 from server.own_pictures import check_keys
-from server.runs.accept import ceiling_micros
+from server.runs.amounts import ceiling_micros, with_amounts
 from server.runs.head import Head, read_head, settle
 from server.runs.reply_check import check_reply
 from state.context import RunContext
@@ -96,7 +96,7 @@ def _check(difference: Difference) -> None:
 def _sheet(place: Place, difference: Difference) -> Sheet:
     """The branch's own budget and tier are its parent's, unless others are given."""
     ceiling = difference.ceiling_usd
-    context: dict[str, Any] = {} if ceiling is None else {"ceiling_usd": ceiling}
+    context: dict[str, Any] = {} if ceiling is None else with_amounts({"ceiling_usd": ceiling})
     if difference.tier is not None:
         context["tier"] = difference.tier
     return Sheet(

@@ -117,10 +117,11 @@ def _model(production: dict[str, Any], language: Language) -> Action | None:
 
 
 def _ceiling(production: dict[str, Any], language: Language) -> Action | None:
-    if production["status"] not in ("failed", "paused"):
+    """It holds at once; whoever paused for it is resumed then, by whoever wants it."""
+    if production["status"] not in (*GOING_ON, "failed"):
         return None
     body = {"ceilingUsd": ""}
-    return _post("raise_ceiling", production, "/fork", body, language, fill=["ceilingUsd"])
+    return _post("raise_ceiling", production, "/ceiling", body, language, fill=["ceilingUsd"])
 
 
 def _reshoot(production: dict[str, Any], language: Language) -> Action | None:

@@ -8,6 +8,7 @@ from server.chat.actions import Action
 from server.chat.facts import Subject
 from server.chat.turns import LONGEST_MESSAGE, Question, Reply, begin, opened_session, speak
 from server.cli.running import run
+from server.cli.seen import seen
 from server.composition import open_parts
 from server.deps import LOCAL_USER, House, read_id
 from server.sent_text import clean_text
@@ -22,7 +23,7 @@ COMMANDS = {
     "answer_gate_yellow": "greenlight answer {id} '{item}=YELLOW:what should change' --approve-all",
     "answer_gate_red": "greenlight answer {id} {item}=RED --approve-all",
     "choose_model": "greenlight answer {id} --reply FILE.json",
-    "raise_ceiling": "greenlight fork {id} --ceiling USD, then greenlight resume BRANCH",
+    "raise_ceiling": "greenlight budget raise {id} USD, then greenlight resume {id}",
     "reshoot": "greenlight reshoot {id} SHOT --dry-run",
     "see_costs": "greenlight status {id}",
     "download": "greenlight export {id} --to FOLDER",
@@ -38,7 +39,10 @@ def command(
     ] = None,
     session: Annotated[str | None, typer.Option(help="Go on in this talk; its id is printed.")] = None,
 ) -> None:
-    """Ask the fallback handler what happened and what to do. Nothing is changed and nothing is spent."""
+    """Ask the fallback handler what happened and what to do. Nothing is changed.
+
+    Nothing is spent, except the tokens of a language model that you chose for the production.
+    """
     said = clean_text(message)
     if not 1 <= len(said) <= LONGEST_MESSAGE:
         raise BriefIncomplete(
@@ -68,7 +72,7 @@ async def _heard(house: House, question: Question) -> Reply:
         if isinstance(said, Reply):
             reply = said
         elif "text" in said.payload and said.name == "agent:text":
-            typer.echo(said.payload["text"], nl=False)
+            typer.echo(seen(said.payload["text"]), nl=False)
     if reply is None:
         raise ValueError("a talk ended without its answer")
     return reply

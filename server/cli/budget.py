@@ -8,7 +8,9 @@ from typing import Annotated
 import typer
 from psycopg.rows import DictRow
 
+from server.accounts.audit_book import AuditBook
 from server.cli.running import run
+from server.cli.seen import seen, storable
 from server.deps import LOCAL_USER, read_id
 from state.cost import Money
 from tools.db.connect import open_database
@@ -22,13 +24,17 @@ from tools.ledger.budgets import (
     set_day_budget,
     set_text_allowance,
 )
+from tools.ledger.costs import dollars
 from tools.ledger.settling import settle, unknown_lines
 from tools.settings import Settings, settings
 
 NAME = "budget"
 HIGHEST_USD = 1_000_000
+MOST_CREDITS = 1_000_000
 app = typer.Typer(help="What may be spent in a day, and by one production.", no_args_is_help=True)
-User = Annotated[str, typer.Option("--user", metavar="ID", help="Whose; yours when left out.")]
+User = Annotated[
+    str, typer.Option("--user", metavar="ID", help="Whose; yours when left out.", callback=storable)
+]
 
 
 @app.command("show")
@@ -53,12 +59,9 @@ def credits(
     user: User = LOCAL_USER,
 ) -> None:
     """Set how many more productions of a user may spend."""
-    if number != "none" and not number.isdecimal():
-        raise typer.BadParameter(f"{number!r} is no number of productions")
-    run(give(settings(), user, None if number == "none" else int(number)))
-    typer.echo(
-        "any number of productions may spend" if number == "none" else f"{number} productions may spend"
-    )
+    many = None if number == "none" else read_credits(number)
+    run(give(settings(), user, many))
+    typer.echo("any number of productions may spend" if many is None else f"{many} productions may spend")
 
 
 @app.command("raise")
@@ -89,14 +92,17 @@ def show_unknown(user: User = LOCAL_USER) -> None:
     rows = run(unknown(settings(), user))
     for row in rows:
         most = Money(micros=row["unknown"])
-        typer.echo(f"{row['line']}  {row['at']:%Y-%m-%d %H:%M}  {row['model']}  at most {most}")
+        typer.echo(seen(f"{row['line']}  {row['at']:%Y-%m-%d %H:%M}  {row['model']}  at most {most}"))
     if not rows:
         typer.echo("none")
 
 
 @app.command("settle")
 def settle_line(
-    line: Annotated[str, typer.Argument(help="The request, as `greenlight budget unknown` names it.")],
+    line: Annotated[
+        str,
+        typer.Argument(help="The request, as `greenlight budget unknown` names it.", callback=storable),
+    ],
     amount: Annotated[str, typer.Argument(help="Dollars on the vendor's bill; 0 when it is not on it.")],
     user: User = LOCAL_USER,
 ) -> None:
@@ -118,9 +124,16 @@ async def unknown(chosen: Settings, user_id: str) -> list[DictRow]:
 
 
 async def settled(chosen: Settings, line: str, amount: Money, user_id: str) -> Money:
-    """Book what one of them cost."""
+    """Book what one of them cost, and put it on record."""
     async with _opened(chosen) as database:
-        return await settle(database, line, amount, user_id=user_id)
+        held = await settle(database, line, amount, user_id=user_id)
+        told = {"line": line, "held_usd": dollars(held.micros), "billed_usd": dollars(amount.micros)}
+        row = {
+            "user": LOCAL_USER, "action": "settle_unknown", "entity_type": "costs", "entity_id": user_id,
+            "details": {"method": "command", **told}, "ip_address": "", "user_agent": "greenlight",
+        }  # fmt: skip
+        await AuditBook().add(database, row)
+        return held
 
 
 async def read(chosen: Settings, user_id: str) -> DayBudget:
@@ -169,7 +182,20 @@ def read_amount(text: str) -> Money:
         amount = Decimal("NaN")
     if not amount.is_finite() or not 0 <= amount <= HIGHEST_USD:
         raise typer.BadParameter(f"{text!r} is no amount in dollars from 0 to {HIGHEST_USD}")
+    if Money.usd(amount).as_usd() != amount:
+        raise typer.BadParameter(f"{text!r} is finer than a millionth of a dollar")
     return Money.usd(amount)
+
+
+def read_credits(text: str) -> int:
+    """A number of productions as it was typed.
+
+    Raises:
+        BadParameter: it is none, or one that nobody can mean.
+    """
+    if not text.isdecimal() or len(text) > len(str(MOST_CREDITS)) or int(text) > MOST_CREDITS:
+        raise typer.BadParameter(f"{text!r} is no number of productions from 0 to {MOST_CREDITS}")
+    return int(text)
 
 
 async def _read(database: Database, chosen: Settings, user_id: str) -> DayBudget:

@@ -1,17 +1,19 @@
 """`greenlight costs`: what was spent, by whatever you like."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Column, Table
 
 from server.cli.running import run
+from server.cli.seen import escape, storable
 from server.deps import LOCAL_USER, read_id
+from state.errors import BriefIncomplete
 from tools.db.connect import open_database
 from tools.ledger.costs import AMOUNTS, Costs, Wanted, as_csv, dollars, read_by, read_costs
 from tools.settings import Settings, settings
@@ -28,7 +30,9 @@ def command(
     production: Annotated[str, typer.Option(metavar="ID", help="Only of this production.")] = "",
     since: Annotated[datetime | None, typer.Option(help="From this day or moment on (UTC).")] = None,
     until: Annotated[datetime | None, typer.Option(help="Up to this day or moment, not in it (UTC).")] = None,
-    user: Annotated[str, typer.Option(metavar="ID", help="This user's; `*` is everybody's.")] = LOCAL_USER,
+    user: Annotated[
+        str, typer.Option(metavar="ID", help="This user's; `*` is everybody's.", callback=storable)
+    ] = LOCAL_USER,
     to: Annotated[Path | None, typer.Option("--csv", metavar="FILE", help="Write all of it as CSV.")] = None,
 ) -> None:
     """Show what was quoted, reserved, billed, given back and is of unknown fate, exactly."""
@@ -53,7 +57,11 @@ async def read(chosen: Settings, wanted: Wanted) -> Costs:
 
 
 async def write(chosen: Settings, wanted: Wanted, to: Path) -> None:
-    """All of it into a file."""
+    """All of it into a file.
+
+    Raises:
+        BriefIncomplete: it cannot be written there.
+    """
     database = await open_database(chosen)
     try:
         pieces = await as_csv(database, wanted)
@@ -76,9 +84,17 @@ def show(found: Costs, wanted: Wanted, console: Console) -> None:
         console.print(f"{len(found.rows)} of {found.groups} rows; --csv FILE writes all of them")
 
 
-def _write(to: Path, pieces: Iterator[bytes]) -> None:
-    with to.open("wb") as file:
-        file.writelines(pieces)
+def _write(to: Path, pieces: Generator[bytes]) -> None:
+    first = next(pieces, b"")  # begun, it closes what it reads from
+    try:
+        with closing(pieces), to.open("wb") as file:
+            file.write(first)
+            file.writelines(pieces)
+    except OSError as exc:
+        raise BriefIncomplete(
+            f"--csv: {to} cannot be written: {exc.strerror}",
+            user_action="Name a file in a folder that exists and that you may write to.",
+        ) from exc
 
 
 def _utc(moment: datetime | None) -> datetime | None:

@@ -3,9 +3,9 @@
 from typing import Any
 
 from rich.console import Console
-from rich.markup import escape
 from rich.prompt import Prompt
 
+from server.cli.seen import escape
 from state.review import ReviewRequest, TrafficLight
 
 SHORT = {"g": TrafficLight.GREEN, "y": TrafficLight.YELLOW, "r": TrafficLight.RED}

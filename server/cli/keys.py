@@ -9,10 +9,10 @@ import typer
 from psycopg.rows import DictRow
 from pydantic import SecretStr
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Column, Table
 
 from server.cli.running import run
+from server.cli.seen import escape
 from server.deps import LOCAL_USER
 from state.errors import RecordNotFound
 from tools.clock import SystemClock

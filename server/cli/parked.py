@@ -7,10 +7,10 @@ from typing import Annotated, Any
 import typer
 from psycopg.rows import DictRow
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Column, Table
 
 from server.cli.running import run
+from server.cli.seen import escape
 from server.deps import read_id
 from server.runs.accept import Runs
 from server.runs.parked import listed, resume_parked

@@ -4,7 +4,8 @@ import time
 from typing import Any
 
 from rich.console import Console
-from rich.markup import escape
+
+from server.cli.seen import escape
 
 STAGE_COLOURS = {"writing": "cyan", "casting": "cyan", "budget": "yellow", "storyboard": "magenta",
                  "voices": "blue", "shooting": "green", "finishing": "bright_white"}  # fmt: skip

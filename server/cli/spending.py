@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.markup import escape
 
 from server.accounts.audit_book import AuditBook
 from server.cli.running import run
+from server.cli.seen import escape, storable
 from server.deps import LOCAL_USER
 from state.errors import RecordNotFound
 from tools.db.connect import open_database
@@ -19,7 +19,9 @@ from tools.settings import Settings, settings
 
 NAME = "spending"
 app = typer.Typer(help="Stop everything that costs money, at once, and let it go on.", no_args_is_help=True)
-User = Annotated[str, typer.Option("--user", metavar="ID", help="Only this user's spending.")]
+User = Annotated[
+    str, typer.Option("--user", metavar="ID", help="Only this user's spending.", callback=storable)
+]
 All = Annotated[bool, typer.Option("--all", help="Everybody's; that is the default without --user.")]
 
 
@@ -27,7 +29,7 @@ All = Annotated[bool, typer.Option("--all", help="Everybody's; that is the defau
 def stop(
     user: User = "",
     everybody: All = False,
-    reason: Annotated[str, typer.Option(help="Shown to whoever is held up.")] = "",
+    reason: Annotated[str, typer.Option(help="Shown to whoever is held up.", callback=storable)] = "",
 ) -> None:
     """Stop spending: when this returns no paid request leaves any more. What costs nothing goes on."""
     done = run(switch(settings(), "stop_spending", _whose(user, everybody), reason=reason))

@@ -9,11 +9,11 @@ from uuid import UUID
 import typer
 from psycopg.rows import DictRow
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 
 from server.accounts.accounts import own_url
 from server.cli.running import run
+from server.cli.seen import escape
 from server.deps import LOCAL_USER
 from server.hooks.deliveries import Deliveries, DeliveryStatus
 from server.hooks.facts import EVENT_TYPES, EventType

@@ -8,10 +8,10 @@ from typing import Annotated, Any
 import typer
 from psycopg.rows import DictRow
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Column, Table
 
 from server.cli.running import run
+from server.cli.seen import escape
 from server.runs import roster
 from tools.db.connect import open_database
 from tools.settings import Settings, settings

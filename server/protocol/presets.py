@@ -8,6 +8,7 @@ from server.deps import House
 from server.problems import brief_incomplete
 from server.protocol.assistant_bodies import AssistantFields
 from server.protocol.graph_shapes import NOT_THEIRS, schemas_of
+from server.runs.amounts import with_amounts
 from server.runs.graph_spec import AnyGraph
 from state.errors import BriefIncomplete
 
@@ -17,6 +18,7 @@ def preset_of(house: House, body: AssistantFields, *, graph_id: str) -> dict[str
 
     Raises:
         BriefIncomplete: no such graph, or knobs that it does not have.
+        BriefRefused: an amount that is none.
     """
     if graph_id not in house.specs:
         known = ", ".join(sorted(house.specs))
@@ -49,6 +51,7 @@ def _knobs(graph: AnyGraph, graph_id: str, sent: dict[str, Any] | None) -> dict[
     if unknown := sorted(set(told) - set(known)):
         raise BriefIncomplete(f"context.{unknown[0]}: there is no such setting; known are {', '.join(known)}")
     _check_values(graph.context_schema, told)
+    with_amounts(told)
     return told
 
 

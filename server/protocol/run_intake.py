@@ -11,12 +11,15 @@ from server.intake import brief_in, read_start
 from server.own_pictures import check_keys
 from server.protocol.assistant_ids import Assistant, resolve_assistant
 from server.protocol.run_bodies import RunBody, StatelessRunBody
+from server.runs.amounts import AMOUNTS, ceiling_micros
 from server.runs.asked import RunOptions
 from server.threads.asked_run import AskedRun, Commission
 from state.context import RunContext
 from state.errors import BriefIncomplete
 
 KNOBS = frozenset(knob.name for knob in fields(RunContext)) - {"user_id"}
+LIMITS = ("ceiling_usd", "preproduction_usd")
+"""What is the production's from its first run on; all other knobs are each run's own."""
 OWN_RETRIES = "langgraph-sdk-py"
 """Says itself when it sends something again: never."""
 SHOWN = (
@@ -39,9 +42,10 @@ async def read_run(
     Raises:
         RecordNotFound: there is no such assistant.
         BriefIncomplete: the input, the knobs or the command do not fit the graph; the field is named.
+        BriefRefused: an amount that is none; the field is named.
     """
     assistant = await resolve_assistant(house, user_id, body.assistant_id)
-    knobs = _knobs(body, assistant)
+    knobs = _read(_knobs(body, assistant), user_id=user_id)
     given, commission = await _input(house, body, assistant, knobs, user_id=user_id)
     command = body.command
     if command is not None:
@@ -58,6 +62,7 @@ async def read_run(
         resumes=bool(command and command.answers),
         options=_options(house, body, assistant, knobs),
         commission=commission,
+        limits={name: knobs[name] for name in LIMITS if name in _own_knobs(body)},
         metadata=body.metadata or {},
         kwargs=body.model_dump(mode="json", include=set(SHOWN), exclude_unset=True),
         multitask=on_thread.multitask_strategy if on_thread else None,
@@ -75,16 +80,19 @@ async def _input(
 ) -> tuple[dict[str, Any] | None, Commission]:
     """The graph's input, and what it makes of a thread that is new."""
     read, graph = briefs.read_context(knobs, user_id=user_id), assistant.graph_id
+    ceiling = ceiling_micros(knobs) if "ceiling_usd" in knobs else None
     if body.input is None or (body.command is not None and body.command.answers):
         # A start is checked with its brief; who goes on may name other models than it did.
         if graph in briefs.BRIEFS:
             briefs.check_text_models(graph, read)
-        return None, Commission(context={"user_id": user_id})
+        amounts = {name: knobs[name] for name in AMOUNTS if name in knobs}
+        return None, Commission(context={**amounts, "user_id": user_id}, ceiling_micros=ceiling)
     if graph not in briefs.BRIEFS:
         check_keys(body.input, user_id=user_id, field="input")
-        return body.input, Commission(brief=body.input, context={**knobs, "user_id": user_id})
+        context = {**knobs, "user_id": user_id}
+        return body.input, Commission(brief=body.input, context=context, ceiling_micros=ceiling)
     intake = await read_start(house, user_id=user_id, graph=graph, brief=brief_in(body.input), context=knobs)
-    return house.specs[graph].input_of(intake.brief), Commission(**vars(intake))
+    return house.specs[graph].input_of(intake.brief), Commission(**vars(intake), ceiling_micros=ceiling)
 
 
 def _knobs(body: StatelessRunBody, assistant: Assistant) -> dict[str, Any]:
@@ -92,10 +100,20 @@ def _knobs(body: StatelessRunBody, assistant: Assistant) -> dict[str, Any]:
 
     What is no knob of ours is somebody else's and passed over, as stock servers do.
     """
-    configurable = (body.config.configurable if body.config else None) or {}
     preset = (assistant.config.get("configurable") or {}) | assistant.context
-    given = preset | configurable | (body.context or {})
+    given = preset | _own_knobs(body)
     return {name: value for name, value in given.items() if name in KNOBS}
+
+
+def _own_knobs(body: StatelessRunBody) -> dict[str, Any]:
+    configurable = (body.config.configurable if body.config else None) or {}
+    return configurable | (body.context or {})
+
+
+def _read(knobs: dict[str, Any], *, user_id: str) -> dict[str, Any]:
+    """These knobs, checked, as the run will read them."""
+    read = briefs.read_context(knobs, user_id=user_id)
+    return {name: read[name] for name in knobs}
 
 
 def _options(house: House, body: StatelessRunBody, assistant: Assistant, knobs: dict[str, Any]) -> RunOptions:

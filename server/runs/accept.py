@@ -3,7 +3,6 @@
 import uuid
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
-from decimal import Decimal, InvalidOperation
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,12 +12,12 @@ from psycopg.rows import DictRow
 from psycopg.types.json import Jsonb
 
 from server.limits.quotas import Quotas, insert_within
+from server.runs.amounts import ceiling_micros, with_amounts
 from server.runs.asked import replies_of
 from server.runs.graph_spec import GraphSpec
 from server.runs.payloads import dump
 from server.runs.production_state import ProductionState, RunAccepted
 from server.runs.reply_check import check_reply
-from state.cost import Money
 from state.errors import BriefRefused, RecordConflict, ReviewRefused, RunNotFound, StaleReview
 from state.priority import PRIORITIES, Priority
 from state.tier import Tier, tier_of
@@ -28,7 +27,6 @@ from tools.faults import fault_point
 
 SQL = named_queries(Path(__file__).with_name("queries.sql"))
 REPEAT_WINDOW_S = 10
-HIGHEST_CEILING_USD = 1_000_000
 KEYS = uuid.UUID("5b0f8c1e-6f0d-4f5e-9a54-6c0a7f3b2d11")
 
 
@@ -69,7 +67,7 @@ class Runs:
         row = {
             **ids, "user": user_id, "graph": graph, "version": spec.version, "title": title,
             "novela": novela_id, "episode": episode_number, "brief": Jsonb(brief, dump),
-            "context": Jsonb(context | {"user_id": user_id}, dump),
+            "context": Jsonb(with_amounts(context) | {"user_id": user_id}, dump),
             "input": Jsonb(spec.input_of(brief), dump),
             "ceiling": ceiling_micros(context), "priority": PRIORITIES[priority],
         }  # fmt: skip
@@ -117,21 +115,31 @@ class Runs:
             StaleReview: the gate was answered already or is no longer open.
             ReviewRefused: the reply does not fit, or no gate was named and several are open.
         """
-        production = await self._database.fetch_one(
-            SQL["gate"], {"production": _uuid(production_id), "user": user_id, "window": REPEAT_WINDOW_S}
-        )
-        if production is None:
-            raise RunNotFound()
+        production = await self._gate(production_id, user_id)
         if (repeated := _repeated(production, interrupt_id, reply)) is not None:
             return repeated
         interrupt = _bind(production, interrupt_id)
         self._check(production["graph"], interrupt, reply)
-        return await self._take_answer(production | {"user_id": user_id}, interrupt, reply)
+        taken = await self._take_answer(production | {"user_id": user_id}, interrupt, reply)
+        if taken is None:  # somebody came first since the look above: perhaps with the same answer
+            production = await self._gate(production_id, user_id)
+            taken = _repeated(production, interrupt["id"], reply)
+        if taken is None:
+            raise StaleReview()
+        return taken
+
+    async def _gate(self, production_id: str, user_id: str) -> DictRow:
+        """What is asked now, with the answer that was given a moment ago."""
+        asked = {"production": _uuid(production_id), "user": user_id, "window": REPEAT_WINDOW_S}
+        production = await self._database.fetch_one(SQL["gate"], asked)
+        if production is None:
+            raise RunNotFound()
+        return production
 
     async def _take_answer(
         self, production: DictRow, interrupt: dict[str, Any], reply: dict[str, Any]
-    ) -> RunAccepted:
-        """The update's row lock lets one answer through; the next one finds the gate closed."""
+    ) -> RunAccepted | None:
+        """The update's row lock lets one answer through; the next one finds the gate closed: None."""
         run_id = str(uuid.uuid4())
         params = {
             "run": run_id,
@@ -142,7 +150,7 @@ class Runs:
         }
         taken = await insert_within(self._quotas, self._database, SQL["take_answer"], params, generates=False)
         if taken is None:
-            raise StaleReview()
+            return None
         await fault_point("after_accept", again=partial(self._ring, production["production_id"]))
         return RunAccepted(production_id=production["production_id"], run_id=run_id)
 
@@ -307,32 +315,6 @@ def _uuid(text: str) -> str:
         return str(uuid.UUID(text))
     except ValueError as exc:
         raise RunNotFound() from exc
-
-
-def ceiling_micros(context: Mapping[str, Any]) -> int:
-    """The most that a production with this context may cost, in micro-dollars.
-
-    Raises:
-        BriefRefused: this or another limit of the context is no amount, or one that nobody can mean.
-    """
-    for name in ("preproduction_usd", "text_allowance_usd"):
-        if name in context:
-            _dollars(context[name], name)
-    return Money.usd(_dollars(context.get("ceiling_usd", "25.00"), "ceiling_usd")).micros
-
-
-def _dollars(said: Any, name: str) -> Decimal:
-    try:
-        amount = Decimal(str(said))
-    except InvalidOperation:
-        amount = Decimal("NaN")
-    if not amount.is_finite() or not 0 <= amount <= HIGHEST_CEILING_USD:
-        raise BriefRefused(
-            f"context.{name}: must be an amount in dollars from 0 to {HIGHEST_CEILING_USD}",
-            user_action="Send the most that may be spent, for example 25.00.",
-            details={"field": f"context.{name}"},
-        )
-    return amount
 
 
 def _check_context(spec: GraphSpec, context: Mapping[str, Any]) -> None:

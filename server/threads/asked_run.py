@@ -38,6 +38,8 @@ class AskedRun:
     """Whether `resume` is an answer; None is one, too."""
     options: RunOptions = field(default_factory=RunOptions)
     commission: Commission = field(default_factory=Commission)
+    limits: dict[str, str] = field(default_factory=dict)
+    """What the request itself, and not its assistant, says a production may cost: not a run's to change."""
     metadata: dict[str, Any] = field(default_factory=dict)
     kwargs: dict[str, Any] = field(default_factory=dict)
     """The body as it is shown again in the run."""

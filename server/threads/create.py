@@ -27,7 +27,8 @@ from server.runs.reply_check import check_reply
 from server.runs.shortcut import Shortcut
 from server.threads.answers import bind_answers
 from server.threads.asked_run import AskedRun
-from state.errors import RecordConflict, RunNotFound, StaleReview
+from state.cost import Money
+from state.errors import BriefRefused, RecordConflict, RunNotFound, StaleReview
 from state.tier import tier_of
 from tools.db.pool import Database
 from tools.db.sql import named_queries
@@ -37,6 +38,10 @@ SQL = named_queries(Path(__file__).with_name("queries.sql"))
 BEGIN = named_queries(Path(__file__).with_name("begin.sql"))
 REPEAT_WINDOW_S = 10
 LIVE = ("queued", "running")
+CHANGED_AT = {
+    "ceiling_usd": "POST /api/productions/{production_id}/ceiling changes it.",
+    "preproduction_usd": "It is said when the production starts.",
+}
 
 Connection = AsyncConnection[DictRow]
 
@@ -67,6 +72,7 @@ class ThreadRuns:
             StaleReview: the question was answered already or is no longer open.
             ReviewRefused: an answer does not fit its question.
             QuotaUsedUp: the user has what a user may have for now.
+            BriefRefused: the production may cost something else than the run says.
         """
         return await self._at_once(asked) or (await self.create_all([asked]))[0]
 
@@ -133,6 +139,7 @@ class ThreadRuns:
             return await _read(connection, asked.user_id, earlier["production_id"], earlier["run_id"])
         thread = thread or await self._thread(connection, asked, str(uuid.uuid4()))
         await self._commission(connection, thread, asked)
+        await _refuse_other_limits(connection, thread["production_id"], asked.limits)
         return await self._accept(connection, thread, asked)
 
     async def _repeated(self, connection: Connection, asked: AskedRun) -> DictRow | None:
@@ -294,6 +301,8 @@ def _is_plain(thread: DictRow, asked: AskedRun) -> bool:
 
     A start is not plain before another one has begun: only a lock tells which of two is the first.
     """
+    if asked.limits:
+        return False
     if thread["user_id"] != asked.user_id or thread["deleted_at"] is not None or thread["repeated"]:
         return False
     if thread["graph"] != asked.graph or not _mark(asked).items() <= thread["metadata"].items():
@@ -331,6 +340,24 @@ def _at_the_head(thread: DictRow, asked: AskedRun) -> AskedRun:
             details={"checkpoint_id": named, "head": thread["head"]},
         )
     return asked
+
+
+async def _refuse_other_limits(connection: Connection, thread_id: str, limits: Mapping[str, str]) -> None:
+    """What a production may cost is said once; a run that says something else would do nothing in silence.
+
+    Clients that send the same context with every run go on, also after somebody has raised the ceiling.
+    """
+    now = await fetch_one(connection, "limits", {"production": thread_id}) if limits else None
+    for name, said in limits.items():
+        wanted = Money.usd(said).micros
+        if now is None or wanted in now[name]:
+            continue
+        raise BriefRefused(
+            f"context.{name}: a run cannot change what its production may cost; it has"
+            f" {Money(micros=now[name][0])}, not {Money(micros=wanted)}. {CHANGED_AT[name]}",
+            user_action=f"Leave {name} out of this run. {CHANGED_AT[name]}",
+            details={"field": f"context.{name}", "now_micros": now[name][0], "asked_micros": wanted},
+        )
 
 
 async def refuse_open_orders(connection: Connection, thread_id: str) -> None:

@@ -41,6 +41,12 @@ set graph = %(graph)s, graph_version = %(version)s, title = %(title)s, novela_id
     ceiling_micros = coalesce(%(ceiling)s, ceiling_micros)
 where production_id = %(production)s;
 
+-- name: limits
+-- What the production may cost: now, and as it was said when it began.
+select array[ceiling_micros, ((context->>'ceiling_usd')::numeric * 1000000)::bigint] as ceiling_usd,
+       array[(coalesce((context->>'preproduction_usd')::numeric, 0) * 1000000)::bigint] as preproduction_usd
+from productions where production_id = %(production)s;
+
 -- name: mark_thread
 -- Clients list their threads by the graph or the assistant that ran on them.
 update productions set metadata = metadata || %(metadata)s

@@ -91,9 +91,16 @@ async def set_text_allowance(
 
 
 async def set_ceiling(
-    database: Database, production_id: str, wanted: Money | None, *, user_id: str
+    database: Database,
+    production_id: str,
+    wanted: Money | None,
+    *,
+    user_id: str,
+    text_allowance: Money | None = None,
 ) -> Ceiling:
     """Change what a production may cost, never below what is committed already; None leaves it.
+
+    `text_allowance` is changed along with it, or neither is.
 
     Raises:
         RunNotFound: there is no such production of this user, or it is a replay.
@@ -115,4 +122,6 @@ async def set_ceiling(
                 details={"committed_micros": committed.micros, "asked_micros": ceiling.micros},
             )
         await connection.execute(SQL["set_ceiling"], asked)
+        if text_allowance is not None:
+            await connection.execute(SQL["set_text_allowance"], asked | {"usd": str(text_allowance.as_usd())})
     return Ceiling(before=Money(micros=row["ceiling_micros"]), ceiling=ceiling, committed=committed)

@@ -2,7 +2,7 @@
 
 import csv
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Generator
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -122,7 +122,7 @@ async def read_costs(database: Database, wanted: Wanted, *, limit: int, offset: 
     return Costs(rows=found, totals=totals, groups=first["all_groups"])
 
 
-async def as_csv(database: Database, wanted: Wanted) -> Iterator[bytes]:
+async def as_csv(database: Database, wanted: Wanted) -> Generator[bytes]:
     """All groups as CSV (RFC 4180, UTF-8) in pieces; read at once, so that a slow reader holds up nobody."""
     file = cast("IO[bytes]", tempfile.SpooledTemporaryFile(max_size=IN_MEMORY))  # noqa: SIM115 - outlives us
     try:
@@ -177,7 +177,7 @@ class _Line:
         return text.encode("utf-8", "replace")
 
 
-def _pieces(file: IO[bytes]) -> Iterator[bytes]:
+def _pieces(file: IO[bytes]) -> Generator[bytes]:
     with file:
         while piece := file.read(CHUNK):
             yield piece

@@ -8,7 +8,7 @@ from pathlib import Path
 from psycopg.rows import DictRow
 
 from state.cost import Money
-from state.errors import RecordNotFound
+from state.errors import NotAllowed, RecordNotFound
 from tools.db.pool import Database
 from tools.db.sql import named_queries
 from tools.telemetry.meters import MONEY
@@ -25,21 +25,33 @@ async def unknown_lines(
     return rows, rows[0]["total"] if rows else 0
 
 
-async def settle(database: Database, line: str, billed: Money, *, user_id: str | None) -> Money:
-    """Book what a request really cost; what had been held for it.
+async def settle(
+    database: Database, line: str, billed: Money, *, user_id: str | None, own_key: bool = False
+) -> Money:
+    """Book what a request really cost; what had been held for it. None is anybody's.
+
+    With `own_key` only what left with a key of the user's own: the house's bill is not theirs to tell,
+    and the budget that it counts in is not theirs to free.
 
     Raises:
         RecordNotFound: this user has no such request of unknown price.
+        NotAllowed: it left with the house's key.
     """
     call_key, _, number = line.rpartition("#")
     if not (call_key and number.isdecimal() and len(number) < 9):
         raise _no_such_line(line)
-    named = {"call_key": call_key, "number": int(number), "micros": billed.micros, "user": user_id}
-    row = await database.fetch_one(SQL["settle"], named)
-    if row is None or row["was"] is None:
-        raise _no_such_line(line)
-    MONEY.labels(row["provider"], row["medium"], "billed").inc(billed.micros)
-    return Money(micros=row["was"])
+    named = {"call_key": call_key, "number": int(number), "user": user_id}
+    row = await database.fetch_one(SQL["settle"], named | {"micros": billed.micros, "own_key": own_key})
+    if row is not None and row["was"] is not None:
+        MONEY.labels(row["provider"], row["medium"], "billed").inc(billed.micros)
+        return Money(micros=row["was"])
+    if own_key and await database.fetch_one(SQL["open"], named) is not None:
+        raise NotAllowed(
+            "This request left with the server's key: only an administrator books what it cost.",
+            user_action="Ask an administrator, who sees the server's bills.",
+            details={"line": line},
+        )
+    raise _no_such_line(line)
 
 
 def _no_such_line(line: str) -> RecordNotFound:

@@ -36,15 +36,21 @@ class Stops:
         self._database = database
 
     async def stop(self, user_id: str | None, *, by: str, reason: str = "") -> Stop:
-        """Stop spending: once this returns no paid request leaves. A stop in force stays as it is."""
+        """Stop spending: once this returns no paid request leaves. A stop in force stays as it is.
+
+        A user's own stop and that of somebody else for this user stand beside each other.
+        """
         asked = {"user": user_id, "by": by, "reason": reason}
         row = await self._database.fetch_one(SQL["stop"], asked)
         assert row is not None  # noqa: S101 - the function returns the row in force
         return Stop.model_validate(row)
 
-    async def release(self, user_id: str | None, *, by: str) -> Stop | None:
-        """Let this user, or everybody, spend again; the stop that was in force, None where none was."""
-        row = await self._database.fetch_one(SQL["release"], {"user": user_id, "by": by})
+    async def release(self, user_id: str | None, *, by: str, own: bool = False) -> Stop | None:
+        """Release the stop of this user, or of everybody; the stop that was in force, None where none was.
+
+        Where two are in force it is somebody else's; with `own` it is only ever the user's own.
+        """
+        row = await self._database.fetch_one(SQL["release"], {"user": user_id, "by": by, "own": own})
         return None if row is None else Stop.model_validate(row)
 
     async def in_force(self, user_id: str | None = None) -> list[Stop]:

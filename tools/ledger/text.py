@@ -39,6 +39,8 @@ class TextRequest:
     reserve: Money
     tier: ModelTier = "final"
     """Of the model."""
+    own_key: bool = False
+    """Whether it leaves with a key of the user's own."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,6 +108,7 @@ class TextLedger:
             "reserve": request.reserve.micros, "allowance": allowance.micros,
             "day_budget": self._ledger.day_budget,
             "call_provider": request.provider, "call_model": request.model, "call_tier": request.tier,
+            "own_key": request.own_key,
         }  # fmt: skip
         found = await self._told("begin", claim, call, epoch=epoch)
         if (refusal := found.get("refused")) is not None:

@@ -1,4 +1,4 @@
--- Orders of text: found, begun and ended in one statement each. The functions are in schemas 0014 and 0019.
+-- Orders of text: found, begun and ended in one statement each. The functions are in schema 0014 and later ones.
 
 -- name: find
 select p.epoch, p.parent_production_id is not null as branched, to_jsonb(o) as placed
@@ -7,7 +7,7 @@ left join orders o on o.call_key = %(call_key)s
 where p.production_id = %(production_id)s;
 
 -- name: begin
-select greenlight_begin_text(%(call)s) as told;
+select greenlight_begin_keyed_text(%(call)s) as told;
 
 -- name: finish
 select greenlight_finish_text(%(call)s) as told;

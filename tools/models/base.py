@@ -62,6 +62,8 @@ class TextCall:
     """The catalogue's id."""
     most: Usage
     """The most tokens it can take: what is reserved for it."""
+    own_key: bool = False
+    """Whether it leaves with a key of the user's own: then it is on the user's bill, not on the house's."""
 
 
 @dataclass(frozen=True, kw_only=True)

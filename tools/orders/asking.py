@@ -68,8 +68,9 @@ class TextBooking:
         """
         reserve = cost_of(call.provider, call.model, call.most)
         request = TextRequest(
-            provider=call.provider, model=call.model, reserve=reserve, tier=text_tier(call.model)
-        )
+            provider=call.provider, model=call.model, reserve=reserve, tier=text_tier(call.model),
+            own_key=call.own_key,
+        )  # fmt: skip
         last, self._last = self._last, None
         self.row = await self._ledger.begin(
             self._claim, request, epoch=self._epoch, allowance=self._allowance, before=self.row, last=last

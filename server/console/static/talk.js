@@ -1,5 +1,5 @@
 // A talk with the fallback handler about this production. It answers in pieces and does nothing by itself:
-// its buttons lead to the controls that are on the page already, and a branch gets its ceiling in a field here.
+// its buttons lead to the controls that are on the page already, and the ceiling is raised in a field here.
 
 import { call, post, Refused, stream } from "./api.js";
 
@@ -80,7 +80,7 @@ function offer(answer, actions) {
   const row = document.createElement("div");
   row.className = "talk-actions";
   for (const action of actions) {
-    if (action.name === "raise_ceiling") row.append(branch(action));
+    if (action.name === "raise_ceiling") row.append(ceiling(action));
     else row.append(document.querySelector(CONTROLS[action.name]) ? led(action) : named(action));
   }
   answer.append(row);
@@ -95,13 +95,13 @@ function led(action) {
   return button;
 }
 
-// A branch spends nothing: it stands still until it is resumed on its own page.
-function branch(action) {
+// Raising spends nothing: whatever paused for it stands still until it is resumed.
+function ceiling(action) {
   const own = document.createElement("form");
   const label = document.createElement("label");
   const field = document.createElement("input");
   const button = document.createElement("button");
-  own.className = "talk-branch";
+  own.className = "talk-ceiling";
   label.textContent = "$";
   Object.assign(field, { type: "text", inputMode: "decimal", required: true, ariaLabel: action.title });
   label.append(field);
@@ -110,25 +110,31 @@ function branch(action) {
   own.append(label, button);
   own.addEventListener("submit", (event) => {
     event.preventDefault();
-    make(own, action, field.value.trim(), button);
+    raise(own, action, field.value.trim(), button);
   });
   return own;
 }
 
-async function make(own, action, ceilingUsd, button) {
+async function raise(own, action, ceilingUsd, button) {
   button.disabled = true;
   try {
-    const made = await post(action.path, { ...action.body, ceilingUsd });
-    location.assign(`/productions/${made.productionId}`);
+    const now = await post(action.path, { ...action.body, ceilingUsd });
+    tell(own, "status", `$${now.beforeUsd} → $${now.ceilingUsd}`);
+    own.closest(".talk-actions").querySelector('[data-talk-to="resume"]')?.focus();
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    const said = own.querySelector(".error") ?? document.createElement("p");
-    said.className = "error";
-    said.setAttribute("role", "alert");
-    said.textContent = `${error.message} ${error.suggestion}`;
-    own.append(said);
+    tell(own, "alert", `${error.message} ${error.suggestion}`);
+  } finally {
     button.disabled = false;
   }
+}
+
+function tell(own, role, words) {
+  const said = own.querySelector("p") ?? document.createElement("p");
+  said.className = role === "alert" ? "error" : "done";
+  said.setAttribute("role", role);
+  said.textContent = words;
+  own.append(said);
 }
 
 function named(action) {

@@ -65,10 +65,10 @@ async def test_a_message_is_answered_with_what_can_be_done(lot: Lot) -> None:
     told = await ask(lot, "What happened?", productionId=production)
     assert set(told) == {"messageId", "response", "agent", "actions", "sessionId", "conversationId"}
     assert told["agent"] == "fallback_handler"
-    assert "higher ceiling" in told["response"]
+    assert "Raise the ceiling and resume" in told["response"]
     assert "$5.00" in told["response"]
-    assert [one["name"] for one in told["actions"]] == ["raise_ceiling", "see_costs"]
-    assert told["actions"][0]["path"] == f"/api/productions/{production}/fork"
+    assert [one["name"] for one in told["actions"]] == ["raise_ceiling", "resume", "see_costs"]
+    assert told["actions"][0]["path"] == f"/api/productions/{production}/ceiling"
     assert told["actions"][0]["fill"] == ["ceilingUsd"]
 
 

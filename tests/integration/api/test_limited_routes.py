@@ -58,7 +58,7 @@ CLASSES: dict[str, tuple[int, tuple[str, str, dict[str, Any]]]] = {
 
 EXCLUDED = {
     "GET /health", "GET /health/live", "GET /health/ready", "GET /metrics", "GET /media/{key}",
-    "GET /info", "GET /ok",
+    "GET /info", "GET /ok", "POST /api/spending/stop", "POST /api/spending/release",
 }  # fmt: skip
 RUN_ROUTES = [
     (f"/threads/{NOBODYS}/runs{how}", body)
@@ -182,6 +182,13 @@ async def test_health_signed_media_and_pages_are_not_counted(lot: Lot, serve: Se
         assert answer.status_code != 429, path
         assert "ratelimit" not in answer.headers
     assert page == 200
+
+
+async def test_the_stop_switch_works_when_all_places_are_taken(serve: Serve) -> None:
+    client = await serve(ON.model_copy(update={"limit_general": 1}))
+    assert [(await client.get("/api/spending")).status_code for _ in range(2)] == [200, 429]
+    for word in ("stop", "release"):
+        assert (await client.post(f"/api/spending/{word}", json={"everybody": True})).status_code == 200
 
 
 async def test_an_address_is_counted_only_where_nobody_signs_in(lot: Lot, serve: Serve) -> None:

@@ -108,6 +108,20 @@ async def test_a_ceiling_is_raised_and_never_below_what_is_committed(lot: Lot) -
     assert (await lot.client.post(path, json={"ceilingUsd": "24.80"})).status_code == 200
 
 
+async def test_of_two_amounts_both_are_changed_or_neither(lot: Lot) -> None:
+    production = await spent(lot, 24_800_000)
+
+    async def changed(ceiling: str) -> tuple[int, Any, Any]:
+        body = {"ceilingUsd": ceiling, "textAllowanceUsd": "9"}
+        answer = await lot.client.post(f"/api/productions/{production}/ceiling", json=body)
+        row = await lot.database.fetch_one("select ceiling_micros, context from productions")
+        assert row is not None
+        return answer.status_code, row["ceiling_micros"], row["context"].get("text_allowance_usd")
+
+    assert await changed("24.799999") == (409, 25_000_000, None)
+    assert await changed("24.80") == (200, 24_800_000, "9")
+
+
 async def test_costs_are_grouped_paged_and_downloaded(lot: Lot) -> None:
     await spent(lot, 1_500_000)
     await spent(lot, 1, key="1B")

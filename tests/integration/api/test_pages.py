@@ -273,3 +273,15 @@ async def test_the_description_of_the_api_needs_no_network(lot: Lot) -> None:
     page = await shown(lot.client, "/docs")
     assert "https://" not in page
     assert (await lot.client.get("/docs-files/swagger-ui-bundle.js")).status_code == 200
+
+
+async def test_the_talk_says_whether_it_is_paid(lot: Lot) -> None:
+    production = await a_production(lot)
+    assert "Asking changes nothing and costs nothing." in await shown(
+        lot.client, f"/productions/{production}"
+    )
+    chosen = Jsonb({"text_model": "gpt-5"})
+    await lot.database.execute("update productions set context = context || %s", [chosen])
+    page = " ".join((await shown(lot.client, f"/productions/{production}")).split())
+    assert "its tokens are paid from the text allowance" in page
+    assert "costs nothing." not in page.partition('id="talk"')[2]

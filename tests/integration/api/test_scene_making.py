@@ -123,12 +123,16 @@ async def test_a_budget_is_approved_only_by_its_quote(lot: Lot) -> None:
     assert lot.runs.calls[-1][1]["reply"]["quote_id"] == "q1"
 
 
-async def test_a_budget_of_nothing_needs_no_quote(lot: Lot) -> None:
+@pytest.mark.parametrize(("most", "status"), [(Money(), 202), (Money(micros=1), 422)])
+async def test_a_budget_of_nothing_needs_no_quote_unless_it_can_become_more(
+    lot: Lot, most: Money, status: int
+) -> None:
     novela, made = await begin(lot)
-    quote = {"quote_id": "q1", "edition": "2025-10", "total": Money().model_dump()}
+    quote = {"quote_id": "q1", "edition": "2025-10", "total": {"micros": 0}, "ceiling": most.model_dump()}
     await lot.runs.open_gate(made["productionId"], "approve_budget", "budget", quote=quote)
-    assert (await generate(lot, novela, 1)).status_code == 202
-    assert lot.runs.calls[-1][1]["reply"]["quote_id"] == "q1"
+    assert (await generate(lot, novela, 1)).status_code == status
+    replies = [call["reply"]["quote_id"] for verb, call in lot.runs.calls if verb == "answer"]
+    assert replies == (["q1"] if status == 202 else [])
 
 
 async def test_asking_for_the_next_scene_answers_the_review_green(lot: Lot) -> None:

@@ -1,7 +1,6 @@
 """The talk on a production's page: it answers in pieces and leads to the page's own controls."""
 
 from pathlib import Path
-from typing import Any
 
 import httpx
 from playwright.async_api import Page, Route, expect
@@ -62,13 +61,13 @@ async def test_a_failure_is_explained_and_the_talk_is_there_after_a_reload(
         page = browser.page
         await browser.go(f"/productions/{production}")
         await opened(page, "¿Qué pasó?")
-        await expect(page.locator(".talk-theirs")).to_contain_text("Haz una rama con un límite más alto")
-        await page.get_by_label("Rama con un límite más alto").fill("40.00")
+        await expect(page.locator(".talk-theirs")).to_contain_text("Sube el límite y reanúdala")
+        await page.get_by_label("Subir el límite").fill("40.00")
         await browser.picture(tmp_path, "talk-failed")
         await page.reload()
         await page.get_by_role("button", name="Ask", exact=True).first.click()
         await expect(page.locator(".talk-mine")).to_have_text("¿Qué pasó?")
-        await expect(page.locator(".talk-theirs")).to_contain_text("Haz una rama")
+        await expect(page.locator(".talk-theirs")).to_contain_text("Sube el límite")
         await page.keyboard.press("Escape")
         await expect(page.locator("#talk")).to_be_hidden()
         assert browser.complaints == []
@@ -94,31 +93,25 @@ async def test_what_the_service_refuses_is_said_in_the_talk(lot: Lot, served: ht
         assert browser.complaints == []
 
 
-async def test_a_branch_with_a_higher_ceiling_is_made_from_the_talk(
+async def test_the_ceiling_is_raised_from_the_talk_and_resume_is_next(
     lot: Lot, served: httpx.AsyncClient
 ) -> None:
-    """What is refused stays beside the field; what is made is opened, and spends nothing by itself."""
+    """What is refused stays beside the field; raising spends nothing, and resuming is the person's."""
     production = await a_failed_one(lot)
-    branch = await a_production(lot)
-    await lot.runs.set(branch, status="paused", interrupts=[])
-    sent: list[dict[str, Any]] = []
-
-    async def fork(route: Route) -> None:
-        sent.append(route.request.post_data_json)
-        if len(sent) == 1:
-            return await route.continue_()
-        await route.fulfill(status=201, json={"data": {"productionId": branch}})
-
     async with window(address(served)) as [browser]:
         page = browser.page
         await browser.go(f"/productions/{production}")
-        await page.route("**/fork", fork)
         await opened(page, "What happened?")
-        await page.get_by_label("Branch with a higher ceiling").fill("a lot")
+        field = page.get_by_label("Raise the ceiling")
+        await field.fill("a lot")
         await page.keyboard.press("Enter")
-        await expect(page.locator(".talk-branch .error")).to_be_visible()
-        await page.get_by_label("Branch with a higher ceiling").fill("40.00")
-        await page.keyboard.press("Enter")
-        await page.wait_for_url(f"**/productions/{branch}")
-        await expect(page.get_by_role("button", name="Resume where it stopped")).to_be_visible()
-    assert sent == [{"ceilingUsd": "a lot"}, {"ceilingUsd": "40.00"}]
+        await expect(page.locator(".talk-ceiling .error")).to_be_visible()
+        await field.fill("40.00")
+        await field.press("Enter")
+        await expect(page.locator(".talk-ceiling [role=status]")).to_have_text("$25.00 → $40.00")
+        resume = page.locator(".talk-actions").get_by_role("button", name="Resume")
+        await expect(resume).to_be_focused()
+        await resume.click()
+        await expect(page.get_by_role("button", name="Resume where it stopped")).to_be_focused()
+    row = await lot.database.fetch_one("select ceiling_micros from productions")
+    assert (row, lot.runs.calls[1:]) == ({"ceiling_micros": 40_000_000}, [])

@@ -13,8 +13,9 @@ from typer.testing import CliRunner
 
 from server.cli import budget, costs, spending
 from server.vitals.doctor import check_spending
-from state.errors import RecordConflict, RecordNotFound
-from tools.ledger.costs import Wanted
+from state.errors import BriefIncomplete, RecordConflict, RecordNotFound
+from tests.integration.api.test_money_routes import ADD_LOST, LOST_ATTEMPT
+from tools.ledger.costs import AMOUNTS, Costs, Wanted
 from tools.settings import Settings
 
 PRODUCTION = "00000000-0000-4000-8000-000000000001"
@@ -86,6 +87,20 @@ def test_a_ceiling_is_raised_and_kept_above_what_is_committed(
     assert isinstance(greenlight(budget, "raise", PRODUCTION, "1").exception, RecordConflict)
 
 
+def test_what_was_settled_is_on_record(greenlight: Callable[..., Result], database_url: str) -> None:
+    with psycopg.connect(database_url) as connection:
+        connection.execute(
+            "insert into productions (production_id, user_id, graph) values (%s, 'local', 'x')", [PRODUCTION]
+        )
+        connection.execute(ADD_LOST, {"production": PRODUCTION})
+        connection.execute(LOST_ATTEMPT)
+    told = greenlight(budget, "settle", "lost#1", "0.0031").stdout
+    assert told == "booked $0.0031; $0.0045 had been held for it\n"
+    with psycopg.connect(database_url) as connection:
+        [(action, details)] = connection.execute("select action, details from audit_logs").fetchall()
+    assert (action, details["billed_usd"], details["held_usd"]) == ("settle_unknown", "0.0031", "0.0045")
+
+
 def test_costs_are_shown_and_written(
     settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -95,3 +110,44 @@ def test_costs_are_shown_and_written(
     asyncio.run(costs.write(settings, wanted, tmp_path / "costs.csv"))
     header = "kind,lines,quoted_usd,reserved_usd,billed_usd,refunded_usd,unknown_usd"
     assert (tmp_path / "costs.csv").read_text() == f"{header}\n"
+
+
+WRONG = [
+    (("credits", "2147483648"), "is no number of productions from 0 to 1000000"),
+    (("credits", "9" * 5000), "is no number of productions from 0 to 1000000"),
+    (("set", "0.0000001"), "is finer than a millionth of a dollar"),
+    (("raise", PRODUCTION, "30.0000001"), "is finer than a millionth of a dollar"),
+    (("unknown", "--user", "\x00"), "a character that cannot be seen"),
+    (("settle", "\x00#1", "1"), "a character that cannot be seen"),
+]
+
+
+@pytest.mark.parametrize(("words", "told"), WRONG, ids=range(len(WRONG)))
+def test_what_nobody_can_mean_is_one_sentence(
+    greenlight: Callable[..., Result], words: tuple[str, ...], told: str
+) -> None:
+    refused = greenlight(budget, *words)
+    said = " ".join(refused.output.replace("│", " ").split())
+    assert (refused.exit_code, told in said) == (2, True), said
+
+
+def test_the_finest_amount_and_the_most_credits_are_taken(greenlight: Callable[..., Result]) -> None:
+    assert greenlight(budget, "set", "0.000001").stdout.startswith("$0.000001 a day")
+    assert greenlight(budget, "credits", "1000000").stdout == "1000000 productions may spend\n"
+    assert greenlight(budget, "credits", "none").exit_code == 0
+
+
+def test_a_csv_in_a_folder_that_is_not_there_is_said(settings: Settings, tmp_path: Path) -> None:
+    with pytest.raises(BriefIncomplete, match=r"--csv: .* cannot be written: No such file or directory"):
+        asyncio.run(costs.write(settings, Wanted(user_id="local"), tmp_path / "no" / "costs.csv"))
+
+
+def test_a_model_whose_name_steers_a_terminal_is_shown_and_not_obeyed(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    row = dict.fromkeys((*AMOUNTS, "lines"), 1) | {"model": "\x1b]0;owned\x07[red]x"}
+    found = Costs(rows=[row], totals=row, groups=1)
+    costs.show(found, Wanted(user_id="local", by=("model",)), Console(width=140))
+    shown = capsys.readouterr().out
+    assert "\x1b" not in shown
+    assert "\ufffd]0;owned\ufffd[red]x" in shown

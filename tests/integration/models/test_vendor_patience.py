@@ -198,13 +198,15 @@ async def test_another_key_is_tried_and_the_first_one_noted(
     assert [one.key for one in vendors.openai.requests] == [vendors.openai.key, "sk-second"]
     assert (ring.noted, clock.pauses) == ([(vendors.openai.key, trouble, rest_s)], [])
     assert [ended.usage == Usage() for ended in booking.ended] == [True, False]
+    assert [begun.own_key for begun in booking.begun] == [True, True]
 
 
 async def test_a_key_of_the_process_is_not_set_aside(vendors: Vendors, clients: Clients):
-    ring = Ring([vendors.openai.key, "sk-second"])
+    ring, booking = Ring([vendors.openai.key, "sk-second"]), Noted()
     vendors.openai.faults.append(faults.key_refused())
 
     with pytest.raises(KeyNotTaken):
-        await a_line(text_card("gpt-5"), clients, ring).ask(in_words(), Noted(), Listener())
+        await a_line(text_card("gpt-5"), clients, ring).ask(in_words(), booking, Listener())
 
     assert (ring.noted, len(vendors.openai.requests)) == ([], 1)
+    assert [begun.own_key for begun in booking.begun] == [False]

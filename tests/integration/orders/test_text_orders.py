@@ -49,6 +49,26 @@ async def test_after_a_crash_the_model_is_asked_again_and_what_the_first_may_hav
     assert await shop.outcomes(order.call_key) == ["lost", "done"]
 
 
+async def test_each_request_says_whose_key_it_left_with(worker: Worker, shop: Shop, production: str) -> None:
+    """What is refused marks nothing: the request before stays the house's."""
+
+    async def call(booking: Booking) -> TextAnswer:
+        for own in (False, True, False):
+            await booking.begin(
+                TextCall(provider="openai", model="gpt-5", most=Usage(prompt_tokens=1), own_key=own)
+            )
+            booking.end(TextEnd(outcome="ambiguous"))
+        await booking.begin(
+            TextCall(provider="openai", model="gpt-5", most=Usage(prompt_tokens=10**9), own_key=True)
+        )
+        raise AssertionError("more than the allowance")
+
+    with pytest.raises(TextAllowanceUsedUp):
+        await worker.ask(a_text_order(production), call)
+    rows = await shop.database.fetch_all("select own_key from order_attempts order by number")
+    assert [row["own_key"] for row in rows] == [False, True, False]
+
+
 @pytest.mark.parametrize(("kind", "unknown"), [("throttled", Money()), ("ambiguous", RESERVE)])
 async def test_a_failed_call_may_be_made_again(
     worker: Worker, shop: Shop, production: str, kind: str, unknown: Money

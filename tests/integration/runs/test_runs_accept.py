@@ -2,11 +2,14 @@
 
 import asyncio
 import uuid
+from typing import Any
 
 import pytest
 
+from server.runs.accept import Runs
 from state.errors import BriefRefused, RecordConflict, ReviewRefused, RunNotFound, StaleReview
 from tests.integration.runs.conftest import USER, StudioLot
+from tests.integration.runs.tiny_graphs import graphs
 
 
 async def count(lot: StudioLot, table: str) -> int:
@@ -124,6 +127,37 @@ async def test_a_double_click_is_one_answer(lot):
     first, second = await lot.answer(production_id), await lot.answer(production_id)
 
     assert (second.run_id, second.repeated) == (first.run_id, True)
+
+
+class Together(Runs):
+    """Lets so many look at the gate before the first of them answers it."""
+
+    def __init__(self, *args: Any, many: int) -> None:
+        super().__init__(*args)
+        self._left, self._barrier = many, asyncio.Barrier(many)
+
+    async def _gate(self, production_id: str, user_id: str) -> dict[str, Any]:
+        seen = await super()._gate(production_id, user_id)
+        if self._left:
+            self._left -= 1
+            await self._barrier.wait()
+        return seen
+
+
+async def test_of_equal_answers_at_once_all_get_the_first_ones_run(lot):
+    production_id = await paused(lot)
+    gate = (await lot.state(production_id)).interrupts[0]["id"]
+    runs, reply = Together(lot.database, graphs(), many=3), {"decision": "GREEN"}
+
+    taken = await asyncio.gather(
+        *(
+            runs.answer(user_id=USER, production_id=production_id, interrupt_id=named, reply=reply)
+            for named in (gate, None, gate)
+        )
+    )
+
+    assert (len({one.run_id for one in taken}), sum(not one.repeated for one in taken)) == (1, 1)
+    assert await count(lot, "runs") == 2
 
 
 async def test_a_bare_double_click_does_not_answer_the_next_gate(lot):

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from server.api.branches import ForkBody, ReshootBody
+from server.api.branches import ReshootBody
+from server.api.budget import CeilingBody
 from server.api.productions import AnswerBody
 from server.app import create_app
 from server.chat.actions import MEANT, Action, actions_of, chosen, titles
@@ -24,10 +25,10 @@ BUDGET = {
     "total": "9.75",
 }
 BOARD = {"name": "review_storyboard", "interruptId": "i", "items": [{"item": "1A"}]}
-BODIES: dict[str, type[BaseModel]] = {"answer": AnswerBody, "fork": ForkBody, "reshoot": ReshootBody}
+BODIES: dict[str, type[BaseModel]] = {"answer": AnswerBody, "ceiling": CeilingBody, "reshoot": ReshootBody}
 STANDS: list[tuple[str, dict[str, Any] | None, set[str]]] = [
-    ("queued", None, {"cancel"}),
-    ("running", None, {"cancel"}),
+    ("queued", None, {"cancel", "raise_ceiling"}),
+    ("running", None, {"cancel", "raise_ceiling"}),
     ("paused", BUDGET, {"cancel", "approve_gate", "choose_model", "raise_ceiling"}),
     ("paused", BOARD, {"cancel", "approve_gate", "answer_gate_yellow", "answer_gate_red", "raise_ceiling"}),
     ("paused", None, {"cancel", "resume", "raise_ceiling"}),

@@ -1,10 +1,20 @@
 """What may be answered at a gate."""
 
+from decimal import Decimal
+from typing import Any
+
 import pytest
 from pydantic import ValidationError
 
-from state.cost import Money, Quote
+from state.cost import FallbackCall, Money, PlannedCall, Quote
 from state.review import ItemReply, ReviewItem, ReviewReply, ReviewRequest, TrafficLight, notes_of, refusal
+
+CENT = Money(micros=10_000)
+DEAR = FallbackCall(provider="fal", model="x", unit="second", units=Decimal(1), price=CENT)
+A_CALL = PlannedCall(
+    stage="take", item="1A", provider="previz", model="previz", unit="second", units=Decimal(1),
+    price=Money(), fallbacks=[DEAR],
+)  # fmt: skip
 
 
 def asked(*items: str, gate: str = "review_storyboard", quote: Quote | None = None) -> ReviewRequest:
@@ -62,6 +72,15 @@ def test_a_free_quote_may_be_approved_without_its_id_but_not_with_a_wrong_one():
     gate = asked("budget", gate="approve_budget", quote=quote)
     assert refusal(gate, ReviewReply(approve_all=True)) is None
     assert "abc" in str(refusal(gate, ReviewReply(approve_all=True, quote_id="old")))
+
+
+@pytest.mark.parametrize("may_cost", [{"ceiling": CENT}, {"calls": [A_CALL]}])
+def test_a_quote_that_may_cost_something_yet_is_approved_by_its_id(may_cost: dict[str, Any]):
+    """Its total is nothing; a fallback or a longer scene is not."""
+    quote = Quote(quote_id="abc", edition="2025-10", **may_cost)
+    gate = asked("budget", gate="approve_budget", quote=quote)
+    assert "abc" in str(refusal(gate, ReviewReply(approve_all=True)))
+    assert refusal(gate, ReviewReply(approve_all=True, quote_id="abc")) is None
 
 
 def test_only_what_is_not_green_becomes_a_note():

@@ -40,8 +40,17 @@ FRAME_TOKENS = 200
 class Exchange:
     """One request and its answer."""
 
-    def __init__(self, client: BaseChatModel, card: TextModelCard, asked: Asked, *, clock: Clock) -> None:
+    def __init__(
+        self,
+        client: BaseChatModel,
+        card: TextModelCard,
+        asked: Asked,
+        *,
+        clock: Clock,
+        own_key: bool = False,
+    ) -> None:
         self._client, self._card, self._asked, self._clock = client, card, asked, clock
+        self._own_key = own_key
         self._messages = messages_of(asked)
         self._parameters = parameters_of(card, asked)
         self._answers = Answers()
@@ -55,7 +64,10 @@ class Exchange:
             ProviderError: with its kind.
             BudgetError: nothing was sent.
         """
-        await booking.begin(TextCall(provider=self._card.provider, model=self._card.id, most=self._most()))
+        card = self._card
+        await booking.begin(
+            TextCall(provider=card.provider, model=card.id, most=self._most(), own_key=self._own_key)
+        )
         ended = TextEnd(outcome="ambiguous", detail="the caller went away")
         try:
             await self._listen(timeout_s, listener)

@@ -51,7 +51,11 @@ class Line:
         for _ in range(MOST_KEYS):
             key = await self._next_key(failed)
             exchange = Exchange(
-                self.clients.client(self.card, key.secret), self.card, asked, clock=self.clock
+                self.clients.client(self.card, key.secret),
+                self.card,
+                asked,
+                clock=self.clock,
+                own_key=key.own is not None,
             )
             try:
                 return await exchange.run(booking, timeout_s=self.patience.timeout_s, listener=listener)
