@@ -21,5 +21,7 @@ select o.provider as engine, o.medium, count(*) as orders,
        sum(o.cost_unknown)::bigint as unknown
 from orders o
 where o.intent_at >= %(since)s and o.intent_at < %(until)s
+  -- What came in an archive and cost nothing here was not used here.
+  and coalesce(o.cost_reserved + o.cost_actual + o.cost_unknown > o.imported_micros, true)
 group by o.provider, o.medium
 order by o.provider, o.medium;
