@@ -35,6 +35,8 @@ class Claim(BaseModel, frozen=True):
     """Whether a stand-in that lacks something makes it."""
     paid: str = ""
     """Digest of everything about it that is paid; must have been approved where it has a price."""
+    sent_as: str = ""
+    """The order of an ancestor that a branch collects: it was approved where it was sent."""
 
     @classmethod
     def of_order(
@@ -104,6 +106,8 @@ class OrderRow(BaseModel, frozen=True):
     result: dict[str, Any] | None
     seed: int | None
     degraded: bool
+    paid: str = ""
+    """Digest of everything about it that is paid, as it was placed."""
     error_kind: FailureKind | None
     error_detail: str | None
     adopted_from: str | None
