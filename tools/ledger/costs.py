@@ -116,9 +116,7 @@ async def read_costs(database: Database, wanted: Wanted, *, limit: int, offset: 
 
     The totals are the sums of all pages, to the micro-dollar.
     """
-    order = sql.SQL(", ").join(map(sql.Identifier, wanted.names))
-    page = SQL["page" if wanted.by else "page_of_each"]
-    statement = _said(page, grouped=_grouped(wanted), order=order, chosen=sql.SQL(CHOSEN))
+    statement = page_statement(wanted)
     async with database.connection() as connection:
         cursor = await connection.execute(statement, wanted.params | {"limit": limit, "offset": offset})
         rows = await cursor.fetchall()
@@ -126,6 +124,13 @@ async def read_costs(database: Database, wanted: Wanted, *, limit: int, offset: 
     totals = {name: int(first[f"all_{name}"]) for name in (*AMOUNTS, "lines")}
     found = [row for row in rows if row["lines"] is not None]
     return Costs(rows=found, totals=totals, groups=first["all_groups"])
+
+
+def page_statement(wanted: Wanted) -> sql.Composed:
+    """What `read_costs` asks the database, for these groups."""
+    order = sql.SQL(", ").join(map(sql.Identifier, wanted.names))
+    page = SQL["page" if wanted.by else "page_of_each"]
+    return _said(page, grouped=_grouped(wanted), order=order, chosen=sql.SQL(CHOSEN))
 
 
 async def as_csv(database: Database, wanted: Wanted) -> Iterator[bytes]:
