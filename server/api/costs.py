@@ -84,7 +84,8 @@ async def read_spent(
             examples=["kind,model"],
             description="What to group by, with commas between: production, novela, shot, take, kind (video,"
             " image, audio, llm), stage, action (GREEN, YELLOW, RED; of one production), provider, model,"
-            " edition, status, day (UTC), user, line. Nothing: each order.",
+            " edition, status, day (UTC), user, origin (here, archive), line. Nothing: each order. What an"
+            " archive brought is told by origin, and where its production or novela is named.",
         ),
     ] = "",
     since: Annotated[AwareDatetime | None, Query(description="Ordered from this moment on.")] = None,

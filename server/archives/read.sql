@@ -78,14 +78,15 @@ select to_jsonb(r)::text as line from (
            o.submit_deadline, o.external_id, o.price_edition, o.cost_quoted, o.cost_reserved, o.cost_actual,
            o.cost_refunded, o.cost_unknown, o.media, o.sha256, o.result, o.prompt_digest, o.seed, o.degraded,
            o.error_kind, o.error_detail, o.adopted_from, o.intent_at, o.submitted_at, o.done_at,
-           o.provider_expires_at
+           o.provider_expires_at, o.spent_more_at
     from orders o where o.production_id = %(production)s and o.user_id = %(user)s
     order by o.intent_at, o.call_key) r;
 
 -- name: attempts
 select to_jsonb(r)::text as line from (
     select a.call_key, a.number, a.epoch, a.provider, a.posted_at, a.ended_at, a.outcome, a.external_id,
-           a.detail
+           a.detail, a.model, a.reserved, a.cost, a.prompt_tokens, a.cached_tokens, a.completion_tokens,
+           a.reasoning_tokens, a.estimated
     from order_attempts a join orders o using (call_key)
     where o.production_id = %(production)s and o.user_id = %(user)s
     order by a.call_key, a.number) r;

@@ -46,6 +46,7 @@ Moment = Annotated[str, BeforeValidator(_moment)]
 Past = Annotated[str, BeforeValidator(_past)]
 """Quotas count from it: one that never passes would count for ever."""
 Count = Annotated[int, Field(ge=0, le=HIGHEST)]
+Tokens = Annotated[int, Field(ge=0, lt=2**31)]
 Word = Annotated[str, Field(max_length=200)]
 Text = Annotated[str, Field(max_length=4000)]
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
@@ -239,6 +240,7 @@ class OrderRow(BoughtRow):
     error_kind: Word | None
     error_detail: str | None
     provider_expires_at: Moment | None
+    spent_more_at: Moment | None = None
 
     @model_validator(mode="after")
     def _done_means_delivered(self) -> "OrderRow":
@@ -286,6 +288,15 @@ class AttemptRow(Row):
     outcome: Word
     external_id: Text | None
     detail: str
+    # What a request to a language model took and cost. Archives from before schema 0022 do not tell.
+    model: Word = ""
+    reserved: Count = 0
+    cost: Count | None = None
+    prompt_tokens: Tokens | None = None
+    cached_tokens: Tokens | None = None
+    completion_tokens: Tokens | None = None
+    reasoning_tokens: Tokens | None = None
+    estimated: bool = False
 
 
 class PromptRow(Row):

@@ -81,12 +81,13 @@ on conflict do nothing;
 -- name: ancestor_orders
 insert into orders (production_id, user_id, call_key, kind, stage, item, cause, take_number, medium, provider,
     model, request, request_hash, state, owner_epoch, webhook_token, price_edition, media, sha256, result,
-    prompt_digest, seed, degraded, adopted_from, intent_at, submitted_at, done_at, error_kind, error_detail)
+    prompt_digest, seed, degraded, adopted_from, intent_at, submitted_at, done_at, error_kind, error_detail,
+    imported_micros)
 select r.production_id, %(user)s, r.call_key, r.kind, r.stage, r.item, r.cause, r.take_number, r.medium,
        r.provider, r.model, r.request, r.request_hash, r.state, 0,
        replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', ''), r.price_edition, r.media, r.sha256,
        r.result, r.prompt_digest, r.seed, r.degraded, r.adopted_from, r.intent_at, r.submitted_at, r.done_at,
-       r.error_kind, r.error_detail
+       r.error_kind, r.error_detail, 0
 from jsonb_to_recordset(%(rows)s::jsonb) as r (production_id uuid, call_key text, kind text, stage text,
     item text, cause text, take_number int, medium text, provider text, model text, request jsonb,
     request_hash text, price_edition text, media jsonb, sha256 text, result jsonb, prompt_digest text,
@@ -146,12 +147,12 @@ from jsonb_to_recordset(%(rows)s::jsonb) as r (seq bigint, event_id text, run_id
     method text, payload jsonb, at timestamptz);
 
 -- name: orders
--- A provider's id belongs to one order only: a copy beside its original goes without.
+-- A provider's id belongs to one order only: a copy beside its original goes without. What it cost was paid elsewhere.
 insert into orders (production_id, user_id, call_key, run_id, kind, stage, item, cause, take_number, medium,
     provider, model, request, request_hash, state, owner_epoch, attempt, submit_deadline, external_id,
     webhook_token, price_edition, cost_quoted, cost_reserved, cost_actual, cost_refunded, cost_unknown, media,
     sha256, result, prompt_digest, seed, degraded, error_kind, error_detail, adopted_from, intent_at,
-    submitted_at, done_at, provider_expires_at)
+    submitted_at, done_at, provider_expires_at, spent_more_at, imported_micros)
 select %(production)s, %(user)s, r.call_key, r.run_id, r.kind, r.stage, r.item, r.cause, r.take_number, r.medium,
        r.provider, r.model, r.request, r.request_hash, r.state, r.owner_epoch, r.attempt, r.submit_deadline,
        case when not exists (select 1 from orders o where o.provider = r.provider and o.external_id = r.external_id)
@@ -159,20 +160,26 @@ select %(production)s, %(user)s, r.call_key, r.run_id, r.kind, r.stage, r.item, 
        replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', ''), r.price_edition, r.cost_quoted,
        r.cost_reserved, r.cost_actual, r.cost_refunded, r.cost_unknown, r.media, r.sha256, r.result,
        r.prompt_digest, r.seed, r.degraded, r.error_kind, r.error_detail, r.adopted_from, r.intent_at,
-       r.submitted_at, r.done_at, r.provider_expires_at
+       r.submitted_at, r.done_at, r.provider_expires_at, r.spent_more_at,
+       r.cost_reserved + r.cost_actual + r.cost_unknown
 from jsonb_to_recordset(%(rows)s::jsonb) as r (call_key text, run_id uuid, kind text, stage text, item text,
     cause text, take_number int, medium text, provider text, model text, request jsonb, request_hash text,
     state text, owner_epoch bigint, attempt int, submit_deadline timestamptz, external_id text,
     price_edition text, cost_quoted bigint, cost_reserved bigint, cost_actual bigint, cost_refunded bigint,
     cost_unknown bigint, media jsonb, sha256 text, result jsonb, prompt_digest text, seed bigint,
     degraded boolean, error_kind text, error_detail text, adopted_from text, intent_at timestamptz,
-    submitted_at timestamptz, done_at timestamptz, provider_expires_at timestamptz);
+    submitted_at timestamptz, done_at timestamptz, provider_expires_at timestamptz, spent_more_at timestamptz);
 
 -- name: attempts
-insert into order_attempts (call_key, number, epoch, provider, posted_at, ended_at, outcome, external_id, detail)
-select r.call_key, r.number, r.epoch, r.provider, r.posted_at, r.ended_at, r.outcome, r.external_id, r.detail
+insert into order_attempts (call_key, number, epoch, provider, posted_at, ended_at, outcome, external_id, detail,
+    model, reserved, cost, prompt_tokens, cached_tokens, completion_tokens, reasoning_tokens, estimated, imported)
+select r.call_key, r.number, r.epoch, r.provider, r.posted_at, r.ended_at, r.outcome, r.external_id, r.detail,
+       coalesce(r.model, ''), coalesce(r.reserved, 0), r.cost, r.prompt_tokens, r.cached_tokens, r.completion_tokens,
+       r.reasoning_tokens, coalesce(r.estimated, false), true
 from jsonb_to_recordset(%(rows)s::jsonb) as r (call_key text, number int, epoch bigint, provider text,
-    posted_at timestamptz, ended_at timestamptz, outcome text, external_id text, detail text);
+    posted_at timestamptz, ended_at timestamptz, outcome text, external_id text, detail text, model text,
+    reserved bigint, cost bigint, prompt_tokens int, cached_tokens int, completion_tokens int, reasoning_tokens int,
+    estimated boolean);
 
 -- name: replay_calls
 insert into replay_calls (production_id, call_key, source_key)

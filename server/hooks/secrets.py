@@ -44,7 +44,8 @@ async def give_secret(
 ) -> SecretStr:
     """Write a new secret for an endpoint, and tell it this once; the one before, if any, ends in a day."""
     secret, secret_id = SecretStr(new_secret()), str(uuid.uuid4())
-    sealed = vault.seal(secret, user_id=user_id, provider=sealed_for(endpoint_id, secret_id))
+    bound = sealed_for(endpoint_id, secret_id)
+    sealed = vault.seal(secret, user_id=user_id, provider=bound, row=secret_id)
     ends = {"id": endpoint_id, "ends_at": now + OLD_ONE_SIGNS_FOR}
     await connection.execute(SQL["end_secrets"], ends)
     named = {"secret": secret_id, "id": endpoint_id, "user": user_id, "now": now, **vars(sealed)}
@@ -60,7 +61,8 @@ def open_secret(vault: Vault, row: dict[str, Any]) -> str:
     """
     sealed = Sealed(row["master_key_id"], row["iv"], row["ciphertext"])
     bound = sealed_for(row["endpoint_id"], row["secret_id"])
-    return vault.open(sealed, user_id=row["user_id"], provider=bound).get_secret_value()
+    owner = {"user_id": row["user_id"], "provider": bound, "row": str(row["secret_id"])}
+    return vault.open(sealed, **owner).get_secret_value()
 
 
 def sealed_for(endpoint_id: str, secret_id: str) -> str:

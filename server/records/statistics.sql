@@ -27,4 +27,6 @@ select
     (select coalesce(sum((f.media ->> 'duration_s')::numeric), 0)
         from production_files f join productions p using (production_id)
         where p.user_id = %(user)s and p.deleted_at is null and f.name = 'master.mp4') as delivered_seconds,
-    (select coalesce(sum(o.cost_actual), 0)::bigint from orders o where o.user_id = %(user)s) as billed;
+    (select coalesce(sum(o.cost_actual), 0)::bigint from orders o
+        where o.user_id = %(user)s
+          and coalesce(o.cost_reserved + o.cost_actual + o.cost_unknown > o.imported_micros, true)) as billed;

@@ -22,5 +22,7 @@ select l.provider as engine, l.medium, count(distinct l.call_key) as orders,
        sum(l.refunded)::bigint as refunded, sum(l.unknown)::bigint as unknown
 from spending_lines l
 where l.at >= %(since)s and l.at < %(until)s
+  -- What came in an archive and cost nothing here was not used here.
+  and l.origin = 'here'
 group by l.provider, l.medium
 order by l.provider, l.medium;

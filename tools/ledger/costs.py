@@ -21,7 +21,7 @@ SQL = named_queries(Path(__file__).with_suffix(".sql"))
 CHOSEN = cast("Any", SQL["chosen"])
 Dimension = Literal[
     "line", "production", "novela", "shot", "take", "kind", "stage", "action", "provider", "model", "edition",
-    "status", "day", "user",
+    "status", "day", "user", "origin",
 ]  # fmt: skip
 COLUMNS: dict[Dimension, str] = {
     "line": "l.line",
@@ -38,6 +38,7 @@ COLUMNS: dict[Dimension, str] = {
     "status": "l.status",
     "day": "to_char(l.at at time zone 'UTC', 'YYYY-MM-DD')",
     "user": "l.user_id",
+    "origin": "l.origin",
 }
 EACH_LINE: tuple[Dimension, ...] = (
     "day", "production", "stage", "take", "kind", "provider", "model", "status", "line",
@@ -72,11 +73,16 @@ class Wanted:
         return tuple(dict.fromkeys(self.by)) or EACH_LINE
 
     @property
+    def archives(self) -> bool:
+        """Whether what an archive brought is wanted: it was paid elsewhere, and counts in its production."""
+        return bool("origin" in self.by or self.production_id or self.novela_id)
+
+    @property
     def params(self) -> dict[str, Any]:
         """The filters, as the statements name them."""
         return {
             "user": self.user_id, "production": self.production_id, "novela": self.novela_id,
-            "since": self.since, "until": self.until,
+            "since": self.since, "until": self.until, "archives": self.archives,
         }  # fmt: skip
 
 
@@ -110,9 +116,7 @@ async def read_costs(database: Database, wanted: Wanted, *, limit: int, offset: 
 
     The totals are the sums of all pages, to the micro-dollar.
     """
-    order = sql.SQL(", ").join(map(sql.Identifier, wanted.names))
-    page = SQL["page" if wanted.by else "page_of_each"]
-    statement = _said(page, grouped=_grouped(wanted), order=order, chosen=sql.SQL(CHOSEN))
+    statement = page_statement(wanted)
     async with database.connection() as connection:
         cursor = await connection.execute(statement, wanted.params | {"limit": limit, "offset": offset})
         rows = await cursor.fetchall()
@@ -120,6 +124,13 @@ async def read_costs(database: Database, wanted: Wanted, *, limit: int, offset: 
     totals = {name: int(first[f"all_{name}"]) for name in (*AMOUNTS, "lines")}
     found = [row for row in rows if row["lines"] is not None]
     return Costs(rows=found, totals=totals, groups=first["all_groups"])
+
+
+def page_statement(wanted: Wanted) -> sql.Composed:
+    """What `read_costs` asks the database, for these groups."""
+    order = sql.SQL(", ").join(map(sql.Identifier, wanted.names))
+    page = SQL["page" if wanted.by else "page_of_each"]
+    return _said(page, grouped=_grouped(wanted), order=order, chosen=sql.SQL(CHOSEN))
 
 
 async def as_csv(database: Database, wanted: Wanted) -> Generator[bytes]:

@@ -4,6 +4,7 @@
 (%(user)s::text is null or l.user_id = %(user)s)
   and (%(production)s::uuid is null or l.production_id = %(production)s)
   and (%(novela)s::uuid is null or l.novela_id = %(novela)s)
+  and (%(archives)s or l.origin = 'here')
   and (%(since)s::timestamptz is null or l.at >= %(since)s)
   and (%(until)s::timestamptz is null or l.at < %(until)s)
 

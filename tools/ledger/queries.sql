@@ -13,7 +13,9 @@ with asked as materialized (
     -- Approved at all comes before money: whether there is any for it may use a credit up.
     select case when not exists (select from orders o where o.call_key = %(call_key)s) then coalesce(
         greenlight_above_tier(p.context, %(tier)s, %(model)s),
-        greenlight_unapproved(p.production_id, %(stage)s, %(item)s, %(paid)s, %(price)s::bigint),
+        case when not greenlight_sent_before(
+            p.production_id, %(sent_as)s, %(stage)s, %(item)s, %(request_hash)s, %(price)s::bigint)
+        then greenlight_unapproved(p.production_id, %(stage)s, %(item)s, %(paid)s, %(price)s::bigint) end,
         greenlight_may_spend(p.production_id, %(price)s::bigint, %(day_budget)s::bigint)
     ) end as refusal
     from productions p where p.production_id = %(production_id)s and p.epoch = %(epoch)s
@@ -21,7 +23,7 @@ with asked as materialized (
     insert into orders (
         call_key, production_id, user_id, kind, stage, item, cause, take_number, medium, provider, model,
         request, request_hash, owner_epoch, webhook_token, price_edition, cost_quoted, cost_reserved,
-        prompt_digest, degraded, ask_since
+        prompt_digest, degraded, paid, ask_since
     )
     select
         %(call_key)s, p.production_id, p.user_id, %(kind)s, %(stage)s, %(item)s, %(cause)s,
@@ -38,7 +40,7 @@ with asked as materialized (
             where t.stage = %(stage)s and t.item = %(item)s
         ), 0),
         %(medium)s, %(provider)s, %(model)s, %(request)s, %(request_hash)s, p.epoch, %(webhook_token)s,
-        %(price_edition)s, %(price)s, %(price)s, %(prompt_digest)s, %(degraded)s,
+        %(price_edition)s, %(price)s, %(price)s, %(prompt_digest)s, %(degraded)s, %(paid)s,
         case when %(kind)s = 'engine' then p.restored_from end
     from asked, productions p
     where p.production_id = %(production_id)s and p.epoch = %(epoch)s and asked.refusal is null

@@ -41,6 +41,8 @@ class Claim(BaseModel, frozen=True):
     """Digest of everything about it that is paid; must have been approved where it has a price."""
     tier: ModelTier = "final"
     """Of the model; a draft buys nothing of the final tier."""
+    sent_as: str = ""
+    """The order of an ancestor that a branch collects: it was approved where it was sent."""
 
     @classmethod
     def of_order(
@@ -113,6 +115,8 @@ class OrderRow(BaseModel, frozen=True):
     result: dict[str, Any] | None
     seed: int | None
     degraded: bool
+    paid: str = ""
+    """Digest of everything about it that is paid, as it was placed."""
     error_kind: FailureKind | None
     error_detail: str | None
     adopted_from: str | None

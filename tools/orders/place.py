@@ -272,8 +272,8 @@ class Orders:
     async def _own(self, row: OrderRow) -> OrderRow:
         """The row to collect; in a branch, one of its own for what its parent still waits for.
 
-        The parent may never get it, so the branch orders the same once for itself. What is
-        there by then is adopted instead.
+        The parent may never get it, so the branch orders the same once for itself, which nobody has
+        to approve again. What is there by then is adopted instead.
         """
         lease = current_lease.get()
         if lease is None or lease.production_id == row.production_id:
@@ -352,7 +352,7 @@ def _for_branch(row: OrderRow, lease: Lease) -> Claim:
         stage=row.stage, item=row.item, cause=cause, medium=row.engine_request.medium,
         provider=row.provider, model=row.model, request=row.request, price=Money(micros=row.cost_quoted),
         price_edition=row.price_edition or newest_edition(), degraded=row.degraded,
-        tier=engine_tier(row.model),
+        tier=engine_tier(row.model), paid=row.paid, sent_as=row.call_key,
     )  # fmt: skip
 
 

@@ -68,7 +68,7 @@ class ProviderKeys:
         check_key(provider, key)
         check_label(label, key)
         key_id = str(uuid.uuid4())
-        sealed = (await self.vault()).seal(key, user_id=user_id, provider=provider)
+        sealed = (await self.vault()).seal(key, user_id=user_id, provider=provider, row=key_id)
         async with self._changing(user_id) as connection:
             counted = await (await connection.execute(SQL["count"], {"user": user_id})).fetchone()
             if counted is not None and counted["kept"] >= MOST:
@@ -128,7 +128,7 @@ class ProviderKeys:
             row = await _row(connection, user_id, key_id)
             check_key(row["provider"], key)
             check_label(row["label"], key)
-            sealed = vault.seal(key, user_id=user_id, provider=row["provider"])
+            sealed = vault.seal(key, user_id=user_id, provider=row["provider"], row=row["id"])
             named = {"id": key_id, "user": user_id, "now": self._clock.now(), **_columns(sealed, key)}
             await connection.execute(SQL["replace"], named)
             return await _row(connection, user_id, key_id)
@@ -159,7 +159,8 @@ class ProviderKeys:
         if row is None:
             return None
         sealed = Sealed(row["master_key_id"], row["iv"], row["ciphertext"])
-        secret = (await self.vault()).open(sealed, user_id=user_id, provider=provider)
+        vault = await self.vault()
+        secret = vault.open(sealed, user_id=user_id, provider=provider, row=str(row["key_id"]))
         found = ProviderKey(str(row["key_id"]), row["label"], row["version"], secret)
         used = row["last_used_at"]
         if used is None or now - used >= NOTE_USE_EVERY or row["status"] != "active":

@@ -95,7 +95,7 @@ async def _reseal(
     """Seal these anew; the ids of those that cannot be opened."""
     fresh, broken = [], []
     for row in rows:
-        owner = {"user_id": row["user_id"], "provider": row["provider"]}
+        owner = {"user_id": row["user_id"], "provider": row["provider"], "row": str(row["key_id"])}
         try:
             secret = vault.open(Sealed(row["master_key_id"], row["iv"], row["ciphertext"]), **owner)
         except KeyDamaged:

@@ -40,19 +40,21 @@ class Vault:
         """The ids of all that can be opened."""
         return frozenset(self._ciphers)
 
-    def seal(self, secret: SecretStr, *, user_id: str, provider: str) -> Sealed:
-        """Encrypt a secret for this user and this provider, and nobody else."""
+    def seal(self, secret: SecretStr, *, user_id: str, provider: str, row: str) -> Sealed:
+        """Encrypt a secret for this row of this user and this provider, and no other."""
         iv = secrets.token_bytes(IV_BYTES)
-        bound = bound_to(user_id, provider, self.current)
+        bound = bound_to(user_id, provider, self.current, row)
         text = secret.get_secret_value().encode()
         return Sealed(self.current, iv, self._ciphers[self.current].encrypt(iv, text, bound))
 
-    def open(self, sealed: Sealed, *, user_id: str, provider: str) -> SecretStr:
-        """The secret that was sealed for this user and this provider.
+    def open(self, sealed: Sealed, *, user_id: str, provider: str, row: str) -> SecretStr:
+        """The secret that was sealed for this row.
+
+        One from before rows were bound opens in any of its user's at its provider, until it is sealed anew.
 
         Raises:
             MasterKeyAbsent: it was sealed with a master key that this process does not have.
-            KeyDamaged: it was changed, or belongs to another user or provider.
+            KeyDamaged: it was changed, or belongs to another row, user or provider.
         """
         cipher = self._ciphers.get(sealed.master_key_id)
         if cipher is None:
@@ -61,13 +63,22 @@ class Vault:
                 " which this server does not have.",
                 details={"masterKeyIds": [sealed.master_key_id]},
             )
-        bound = bound_to(user_id, provider, sealed.master_key_id)
-        try:
-            return SecretStr(cipher.decrypt(sealed.iv, sealed.ciphertext, bound).decode())
-        except (InvalidTag, ValueError) as exc:
-            raise KeyDamaged() from exc
+        for bound in (
+            bound_to(user_id, provider, sealed.master_key_id, row),
+            bound_before_rows(user_id, provider, sealed.master_key_id),
+        ):
+            try:
+                return SecretStr(cipher.decrypt(sealed.iv, sealed.ciphertext, bound).decode())
+            except (InvalidTag, ValueError):
+                continue
+        raise KeyDamaged()
 
 
-def bound_to(user_id: str, provider: str, key_id: str) -> bytes:
-    """What a sealed secret is bound to. Neither of the last two can hold a bar, so it reads one way only."""
+def bound_to(user_id: str, provider: str, key_id: str, row: str) -> bytes:
+    """What a sealed secret is bound to. Only the user could hold a line break: it reads one way."""
+    return "\n".join(("v2", user_id, provider, key_id, row)).encode()
+
+
+def bound_before_rows(user_id: str, provider: str, key_id: str) -> bytes:
+    """What it was bound to before version 2. Neither of the last two can hold a bar."""
     return f"{user_id}|{provider}|{key_id}".encode()

@@ -74,6 +74,14 @@ async def test_a_spike_that_lasts_is_told_once(shop: Shop, spend) -> None:
     assert ("local", "spending_alert") in {tuple(row.values()) for row in rows}
 
 
+async def test_what_is_bought_again_is_spent_when_it_is_bought_again(shop: Shop, spend) -> None:
+    """An order from long ago, and no history: today's spike."""
+    await spend("40.00", days_ago=30)
+    assert await found(shop) == []
+    await shop.database.execute("update orders set spent_more_at = %s", [NOON])
+    assert await found(shop) == [(40_000_000, 0, 10_000_000)]
+
+
 async def test_the_next_spike_is_told_again(shop: Shop, spend) -> None:
     await spend("40.00", days_ago=2)
     assert len(await found(shop, NOON - 2 * DAY)) == 1

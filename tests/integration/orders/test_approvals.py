@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,16 +13,15 @@ from state.errors import NotApproved, ProviderError, QuoteChanged, SpendingBlock
 from state.order import Ticket
 from tests.builders import an_image_request, an_order
 from tests.integration.orders.shop import Shop, Worker, working
-from tools.db import migrations
 from tools.db.pool import Database
 from tools.engines.base import JobStatus
 from tools.ledger.pricing import newest_edition
+from tools.orders.place import _for_branch
 from tools.orders.pricing import submit_priced
 from tools.orders.quote import paid_digest, planned_call, quote
 
 CENT = Money.usd("0.01")
 DEARER = FallbackCall(provider="fake", model="dearer", unit="image", units=Decimal(1), price=CENT * 3)
-SCHEMA = Path(migrations.__file__).with_name("schema_0015.sql")
 OPEN = """
 create or replace function greenlight_unapproved(
     production uuid, at_stage text, for_item text, paid text, needs bigint
@@ -67,15 +65,14 @@ async def buy(worker: Worker, call: PlannedCall, cause: str = "first") -> Ticket
 @asynccontextmanager
 async def guard(database: Database, *, on: bool) -> AsyncIterator[None]:
     """The control: everything counts as approved."""
-    text = SCHEMA.read_text("utf-8")
-    whole = text[text.index("create function greenlight_unapproved") :].replace(
-        "create f", "create or replace f", 1
-    )
-    await database.execute(whole if on else OPEN)
+    found = await database.fetch_one("select pg_get_functiondef('greenlight_unapproved'::regproc) as source")
+    assert found is not None
+    if not on:
+        await database.execute(OPEN)
     try:
         yield
     finally:
-        await database.execute(whole)
+        await database.execute(found["source"])
 
 
 REFUSED: dict[str, tuple[list[PlannedCall], PlannedCall, type[SpendingBlocked]]] = {
@@ -117,6 +114,39 @@ async def test_what_nobody_approved_as_it_is_is_not_bought(parts: Parts, what: s
             await buy(worker, wanted)
     assert len(shop.provider.posts) == (not on)
     assert (await worker.orders.costs(worker.lease.production_id)).reserved == (ZERO if on else wanted.price)
+
+
+@pytest.mark.parametrize("what", [what for what, (approved, *_) in REFUSED.items() if approved])
+async def test_a_ceiling_before_the_quote_is_no_way_round_an_approval(shop: Shop, what: str) -> None:
+    """What was approved is asked about again; what never was, is bought under the ceiling (the control)."""
+    worker = await shop.worker(await shop.production(preproduction="1"))
+    approved, wanted, error = REFUSED[what]
+    for number, one in enumerate(approved):
+        await approve(worker, one, cause=f"answer-{number}")
+    if {(one.stage, one.item) for one in approved} == {(wanted.stage, wanted.item)}:
+        with pytest.raises(error):
+            await buy(worker, wanted)
+        assert shop.provider.posts == []
+    else:
+        await buy(worker, wanted)
+
+
+@pytest.mark.parametrize(("later", "posts"), [(None, 2), (planned(), 1), (planned(fallbacks=[DEARER]), 2)])
+async def test_what_was_bought_before_the_quote_is_made_again_as_it_was_approved_since(
+    shop: Shop, later: PlannedCall | None, posts: int
+) -> None:
+    """Once approved, the approval counts, and with it what was billed before."""
+    worker = await shop.worker(await shop.production(preproduction="1"))
+    worker.engine.job_troubles = [JobStatus(state="failed", kind="transient_job", error="died", billed=True)]
+    ticket = await buy(worker, planned())
+    if later is not None:
+        await approve(worker, later)
+    if posts == 1:
+        with pytest.raises(ProviderError, match="died"):
+            await worker.collect(ticket)
+    else:
+        await worker.collect(ticket)
+    assert len(shop.provider.posts) == posts
 
 
 BOUGHT: dict[str, tuple[list[PlannedCall], PlannedCall]] = {
@@ -177,11 +207,12 @@ async def test_only_what_cost_nothing_is_made_again_without_asking(
 @pytest.mark.parametrize(
     ("billed", "approved", "posts"), [(False, 1, 2), (True, 1, 1), (True, 2, 2), (True, None, 2)]
 )
+@pytest.mark.parametrize("preproduction", ["0", "1"])
 async def test_a_job_that_died_is_made_again_within_what_was_approved(
-    shop: Shop, billed: bool, approved: int | None, posts: int
+    shop: Shop, billed: bool, approved: int | None, posts: int, preproduction: str
 ) -> None:
     """Billed, it would be paid twice: then it has failed, and a person decides. None is the control."""
-    worker = await shop.worker(await shop.production(preproduction="0" if approved else "1"))
+    worker = await shop.worker(await shop.production(preproduction=preproduction if approved else "1"))
     if approved:
         dearest = DEARER.model_copy(update={"price": CENT * approved})
         await approve(worker, planned(fallbacks=[dearest]))
@@ -233,6 +264,43 @@ async def test_a_branch_inherits_no_approval(parts: Parts) -> None:
     with pytest.raises(NotApproved):
         await buy(branch, planned())
     assert shop.provider.posts == []
+
+
+@pytest.mark.parametrize("how", ["as it was sent", "never sent", "another's", "another request", "dearer"])
+async def test_a_branch_orders_what_its_parent_waits_for_without_asking_again(parts: Parts, how: str) -> None:
+    """It begins behind the gate that asked. Only for what was sent so, in its own line."""
+    shop, worker = parts
+    await approve(worker, planned())
+    ticket = await buy(worker, planned())
+    line = None if how == "another's" else worker.lease.production_id
+    branch = await shop.worker(await shop.production(parent=line, preproduction="0"))
+    change = {
+        "never sent": "attempt = 0",
+        "another request": "request_hash = ''",
+        "dearer": "cost_quoted = 1",
+    }
+    claim = _for_branch(await worker.orders._desk.current(ticket.call_key), branch.lease)
+    if how in change:
+        await shop.database.execute(
+            f"update orders set {change[how]} where call_key = %s", (ticket.call_key,)
+        )
+    if how == "as it was sent":
+        await branch.collect(ticket)
+    else:
+        with pytest.raises(NotApproved):
+            await branch.orders._desk.ledger.claim(claim, epoch=branch.lease.epoch)
+    assert len(shop.provider.posts) == (2 if how == "as it was sent" else 1)
+
+
+async def test_a_branchs_order_is_paid_as_its_parents_was(parts: Parts) -> None:
+    """An approval given in the branch knows it."""
+    shop, worker = parts
+    await approve(worker, planned())
+    ticket = await buy(worker, planned())
+    branch = await shop.worker(await shop.production(parent=worker.lease.production_id, preproduction="0"))
+    await approve(branch, planned())
+    delivery = await branch.collect(ticket)
+    assert (await shop.row(delivery.call_key))["paid"] == paid_digest(planned())
 
 
 async def test_many_submits_of_one_approved_call_buy_one(parts: Parts) -> None:

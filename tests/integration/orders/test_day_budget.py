@@ -1,18 +1,27 @@
 """What a user may spend in a day (UTC), over all productions."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from state.cost import ZERO, Money
-from state.errors import BudgetExceeded, DayBudgetExceeded
-from tests.builders import an_order
-from tests.integration.orders.shop import Shop, Worker
+from state.errors import BudgetExceeded, DayBudgetExceeded, ProviderBusy, ProviderError
+from tests.builders import a_text_order, an_order
+from tests.integration.orders.shop import TEXT_RESERVE, Shop, Worker, Writer
+from tools.db import migrations
+from tools.db.pool import Database
 from tools.ledger.ledger import QUERIES, Ledger
 
 CENT = Money.usd("0.01")
 MICRO = Money(micros=1)
+MIDNIGHT = datetime(2026, 11, 20, tzinfo=UTC)
+YESTERDAY = "update orders set intent_at = intent_at - interval '1 day', spent_more_at = null"
+OLD = Path(migrations.__file__).with_name("schema_0013.sql")
 LOCK = "perform pg_advisory_xact_lock(hashtextextended('day budget ' || who, 0));"
 
 
@@ -94,6 +103,90 @@ async def test_the_day_begins_at_midnight_utc(shop: Shop, moment: str, fits: boo
     else:
         with pytest.raises(DayBudgetExceeded):
             await other.submit(order, price=CENT)
+
+
+@asynccontextmanager
+async def counted(database: Database, *, by_intent: bool) -> AsyncIterator[None]:
+    """The control: an order counts on the day of its intent, whatever is sent for it later."""
+    name = "greenlight_day_spent"
+    found = await database.fetch_one(f"select pg_get_functiondef('{name}'::regproc) as source")
+    assert found is not None
+    if by_intent:
+        text = OLD.read_text("utf-8")
+        old = text[text.index(f"create function {name}") :].partition("$$;")[0] + "$$"
+        await database.execute(old.replace("create f", "create or replace f", 1))
+    try:
+        yield
+    finally:
+        await database.execute(found["source"])
+
+
+@pytest.mark.parametrize("by_intent", [False, True])
+async def test_yesterdays_orders_that_are_sent_again_count_today(shop: Shop, by_intent: bool) -> None:
+    worker = await buyer(shop, CENT * 3)
+    orders = [an_order(worker.lease.production_id, item=f"{number}A") for number in range(1, 7)]
+    worker.engine.troubles = ["auth"] * len(orders)
+    for order in orders:
+        with pytest.raises(ProviderError):
+            await worker.submit(order, price=CENT)
+    await shop.database.execute(YESTERDAY)
+    async with counted(shop.database, by_intent=by_intent):
+        ends = await asyncio.gather(
+            *(worker.submit(order, price=CENT) for order in orders), return_exceptions=True
+        )
+    refused = sum(isinstance(end, DayBudgetExceeded) for end in ends)
+    assert refused == (0 if by_intent else 3)
+    assert len(shop.provider.posts) == len(orders) - refused
+
+
+@pytest.mark.parametrize("by_intent", [False, True])
+async def test_another_request_of_yesterdays_question_counts_today(shop: Shop, by_intent: bool) -> None:
+    worker = await buyer(shop, TEXT_RESERVE)
+    question, writer = a_text_order(worker.lease.production_id), Writer(*[ProviderBusy(kind="ambiguous")] * 3)
+    with pytest.raises(ProviderBusy):
+        await worker.ask(question, writer)
+    await shop.database.execute(YESTERDAY)
+    await shop.database.execute("update order_attempts set posted_at = posted_at - interval '1 day'")
+    async with counted(shop.database, by_intent=by_intent):
+        with pytest.raises(ProviderBusy):
+            await worker.ask(question, writer)
+        with pytest.raises(ProviderBusy if by_intent else DayBudgetExceeded):
+            await worker.ask(question, writer)
+    assert writer.calls == 3  # the last one is refused before it leaves
+
+
+async def test_to_the_microsecond_a_request_counts_on_the_day_it_leaves(shop: Shop) -> None:
+    worker = await buyer(shop, None)
+    with pytest.raises(ProviderBusy):
+        await worker.ask(a_text_order(worker.lease.production_id), Writer(ProviderBusy(kind="ambiguous")))
+    moments = "update orders set intent_at = %s, spent_more_at = %s"
+    await shop.database.execute(moments, [MIDNIGHT - timedelta(days=3), MIDNIGHT - timedelta(microseconds=1)])
+    await shop.database.execute("update order_attempts set posted_at = %s", [MIDNIGHT])
+    assert await spent_around_midnight(shop) == [(0, TEXT_RESERVE.micros)]
+    await shop.database.execute("update order_attempts set posted_at = posted_at - interval '1 microsecond'")
+    assert await spent_around_midnight(shop) == [(TEXT_RESERVE.micros, 0)]
+
+
+async def test_to_the_microsecond_an_order_counts_on_the_day_it_was_last_reserved_for(shop: Shop) -> None:
+    worker = await buyer(shop, None)
+    await worker.submit(an_order(worker.lease.production_id), price=CENT)
+    moments = "update orders set intent_at = %s, spent_more_at = %s"
+    await shop.database.execute(moments, [MIDNIGHT - timedelta(days=3), MIDNIGHT])
+    assert await spent_around_midnight(shop) == [(0, CENT.micros)]
+    await shop.database.execute("update orders set spent_more_at = spent_more_at - interval '1 microsecond'")
+    assert await spent_around_midnight(shop) == [(CENT.micros, 0)]
+
+
+async def spent_around_midnight(shop: Shop) -> list[tuple[int, int]]:
+    """Of the day before and of the day after, asked in the last and the first moment of each."""
+    rows = await shop.database.fetch_all(
+        "select greenlight_day_spent('local', %(midnight)s - interval '1 microsecond') as before,"
+        " greenlight_day_spent('local', %(midnight)s) as after"
+        " union select greenlight_day_spent('local', %(midnight)s - interval '24 hours'),"
+        " greenlight_day_spent('local', %(midnight)s + interval '24 hours' - interval '1 microsecond')",
+        {"midnight": MIDNIGHT},
+    )
+    return [(row["before"], row["after"]) for row in rows]
 
 
 async def test_a_raised_budget_lets_the_same_order_pass(shop: Shop) -> None:

@@ -83,7 +83,7 @@ async def swap(database: Database, one: str, other: str) -> None:
 
 
 @pytest.mark.parametrize("bound", [True, False])
-@pytest.mark.parametrize("other", [("eva", "fal"), ("ana", "openai")])
+@pytest.mark.parametrize("other", [("eva", "fal"), ("ana", "openai"), ("ana", "fal")])
 async def test_two_rows_that_are_swapped_open_for_nobody(
     database: Database, keys: ProviderKeys, monkeypatch: pytest.MonkeyPatch, bound: bool, other: Any
 ):
@@ -99,7 +99,8 @@ async def test_two_rows_that_are_swapped_open_for_nobody(
                 await keys.key_for(user, provider)
     else:
         assert await used(keys) == f"{other[0]}-b"
-        assert await used(keys, *other) == "ana-a"
+        if other != ("ana", "fal"):  # of one user at one provider only the first is used
+            assert await used(keys, *other) == "ana-a"
 
 
 async def test_the_order_has_no_gaps_whatever_is_moved_or_deleted(keys: ProviderKeys):

@@ -4,10 +4,10 @@ import asyncio
 
 import pytest
 
-from state.errors import MasterKeyAbsent, RecordConflict
+from state.errors import KeyDamaged, MasterKeyAbsent, RecordConflict
 from tests.builders import A_MASTER_KEY, OLDER_MASTER_KEY, a_master_key
 from tests.integration.vault.conftest import a_vault, in_bytes, keys_of
-from tests.integration.vault.test_provider_keys import kept, used
+from tests.integration.vault.test_provider_keys import kept, swap, used
 from tools.db.pool import Database
 from tools.vault.rotate import LOCK_KEY, Rotated, rotate_master
 from tools.vault.vault import Sealed, Vault
@@ -47,6 +47,30 @@ async def test_every_row_is_sealed_anew_and_the_old_master_key_is_needed_no_more
     assert await used(only_new) == "ana-a"
     assert await used(only_new, "eva", "openai") == "eva-d"
     assert await rotate_master(database, a_vault(NEW), batch=2) == Rotated(0, 7, (), 0)
+
+
+async def test_rows_that_were_sealed_before_rows_were_bound_are_bound_by_it(database: Database):
+    """Until then two of one user at one provider can be swapped."""
+    ids = await kept(keys_of(database, OLD), "a", "b")
+    for key_id, label in zip(ids, "ab", strict=True):
+        await seal_as_before(database, key_id, label)
+    both = keys_of(database, NEW, OLD)
+    await swap(database, *ids)
+    assert await used(both) == "b"
+    assert (await rotate_master(database, a_vault(NEW, OLD))).resealed == 2
+    assert await used(both) == "b"
+    await swap(database, *ids)
+    with pytest.raises(KeyDamaged):
+        await used(both)
+
+
+async def seal_as_before(database: Database, key_id: str, secret: str) -> None:
+    """Bound to the user, the provider and the master key, in any row."""
+    old, iv = a_vault(OLD), secret.encode() * 12
+    sealed = old._ciphers[old.current].encrypt(iv, secret.encode(), f"ana|fal|{old.current}".encode())
+    await database.execute(
+        "update provider_keys set iv = %s, ciphertext = %s where key_id = %s", [iv, sealed, key_id]
+    )
 
 
 async def test_without_it_they_could_not_be_read(database: Database):

@@ -13,8 +13,8 @@ from tools.vault.vault import Sealed, Vault, bound_to
 
 NEW, OLD = base64.b64decode(A_MASTER_KEY), base64.b64decode(OLDER_MASTER_KEY)
 SECRET = SecretStr("canary-key-of-ana-0123456789")
-ANA = {"user_id": "ana", "provider": "replicate"}
-OTHERS = [{**ANA, "user_id": "eva"}, {**ANA, "provider": "fal"}]
+ANA = {"user_id": "ana", "provider": "replicate", "row": "row-1"}
+OTHERS = [{**ANA, "user_id": "eva"}, {**ANA, "provider": "fal"}, {**ANA, "row": "row-2"}]
 
 
 @pytest.fixture
@@ -55,12 +55,26 @@ def test_without_the_binding_every_row_would_open(other: dict[str, str], monkeyp
     assert vault.open(sealed, **other) == SECRET
 
 
-def test_it_is_bound_to_user_provider_and_key_exactly(vault: Vault):
+def test_it_is_bound_to_user_provider_key_and_row_exactly(vault: Vault):
     sealed = vault.seal(SECRET, **ANA)
-    assert bound_to("ana", "replicate", "k") == b"ana|replicate|k"
-    exact = f"ana|replicate|{sealed.master_key_id}".encode()
+    assert bound_to("ana", "replicate", "k", "row-1") == b"v2\nana\nreplicate\nk\nrow-1"
+    exact = f"v2\nana\nreplicate\n{sealed.master_key_id}\nrow-1".encode()
     plain = vault._ciphers[vault.current].decrypt(sealed.iv, sealed.ciphertext, exact)
     assert plain.decode() == SECRET.get_secret_value()
+
+
+def test_what_was_sealed_before_rows_were_bound_still_opens(vault: Vault):
+    """As it was: in any row of its user at its provider, and for nobody else. Sealed anew, in its own."""
+    iv, bound = b"0" * 12, f"ana|replicate|{vault.current}".encode()
+    before = vault._ciphers[vault.current].encrypt(iv, SECRET.get_secret_value().encode(), bound)
+    sealed = Sealed(vault.current, iv, before)
+    eva, fal, other_row = OTHERS
+    assert vault.open(sealed, **ANA) == vault.open(sealed, **other_row) == SECRET
+    for other in (eva, fal):
+        with pytest.raises(KeyDamaged):
+            vault.open(sealed, **other)
+    with pytest.raises(KeyDamaged):
+        vault.open(vault.seal(vault.open(sealed, **ANA), **ANA), **other_row)
 
 
 def test_one_changed_bit_anywhere_is_noticed(vault: Vault):
