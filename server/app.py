@@ -40,6 +40,7 @@ from server.api import (
     spending,
     statistics,
     story,
+    text_models,
     tidy,
     usage,
     videos,
@@ -76,8 +77,8 @@ DESCRIPTION = (
 ROUTERS = (
     productions.router, production_events.router, production_history.router, novelas.router,
     novela_events.router, videos.router, agents.router, agent_chat.router, media.router, media_files.router,
-    models.router, sessions.router, health.router, story.router, statistics.router, graphs.router,
-    branches.router, archives.router, spending.router, budget.router, costs.router,
+    models.router, text_models.router, sessions.router, health.router, story.router, statistics.router,
+    graphs.router, branches.router, archives.router, spending.router, budget.router, costs.router,
     auth.router, profile.router, api_tokens.router, provider_keys.router, erasure.router, audit.router,
     admin.router, workers.router, parked.router, tidy.router, webhooks.router, metrics.router, usage.router,
 )  # fmt: skip
