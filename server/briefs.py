@@ -1,8 +1,8 @@
 """Which graphs there are, and the brief and context that each of them takes."""
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import asdict, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
@@ -18,7 +18,7 @@ from tools.models.catalog import OFFLINE, OWN_SERVER, text_models
 from tools.models.choose import LIVE, check_name
 from tools.models.offline.persons.animals import given_animals
 from tools.models.offline.persons.sexes import presentation_of
-from tools.models.roles import roles_of
+from tools.models.roles import OPENAI_MODEL, roles_of
 from tools.screenplay.own_material import own_material
 from tools.screenplay.seconds import WORDS_PER_MINUTE
 
@@ -101,18 +101,24 @@ def read_context(sent: dict[str, Any], *, user_id: str) -> dict[str, Any]:
         raise brief_incomplete(exc, within="context") from exc
 
 
-def check_text_models(graph: str, knobs: Mapping[str, Any]) -> None:
-    """See whether the agents of this graph can have the models that a context names.
+def check_text_models(graph: str, knobs: Mapping[str, Any], *, openai_model: str = OPENAI_MODEL) -> None:
+    """See whether the agents of this graph can have the models that a context names or means.
+
+    `openai_model` is what OPENAI_MODEL names here.
 
     Raises:
         BriefIncomplete: a role or a model that there is not, or that the graph refuses; each is named.
     """
-    wrong = _wrong_model(graph, "context.text_model", knobs["text_model"])
+    judge = _Judge(graph, openai_model)
+    left = [role for role in roles_of(graph) if role not in knobs["text_models"]]
+    wrong = judge.model("context.text_model", knobs["text_model"], roles=left)
     for knob in ("text_models", "text_fallbacks"):
         for role, name in knobs[knob].items():
-            field = f"context.{knob}.{role}"
-            wrong += _wrong_role(graph, field, role)
-            wrong += _wrong_model(graph, field, name, stands_in=knob == "text_fallbacks")
+            field, known = f"context.{knob}.{role}", role in roles_of(graph)
+            wrong += [] if known else judge.role(field)
+            wrong += judge.model(
+                field, name, stands_in=knob == "text_fallbacks", roles=[role] if known else []
+            )
     if wrong:
         raise BriefIncomplete(
             f"{wrong[0]['field']}: {wrong[0]['problem']}",
@@ -121,21 +127,29 @@ def check_text_models(graph: str, knobs: Mapping[str, Any]) -> None:
         )
 
 
-def _wrong_role(graph: str, field: str, role: str) -> list[dict[str, str]]:
-    known = roles_of(graph)
-    if role in known:
+@dataclass(frozen=True)
+class _Judge:
+    """Says what is wrong with the models that one start names."""
+
+    graph: str
+    openai_model: str
+
+    def role(self, field: str) -> list[dict[str, str]]:
+        known = ", ".join(roles_of(self.graph))
+        return [{"field": field, "problem": "there is no such role", "fix": f"Use one of {known}."}]
+
+    def model(
+        self, field: str, name: str, *, stands_in: bool = False, roles: Sequence[str] = ()
+    ) -> list[dict[str, str]]:
+        try:
+            check_name(self.graph, name, stands_in=stands_in, roles=roles, openai_model=self.openai_model)
+        except (ModelBanned, ModelUnknown) as exc:
+            known = ", ".join([OFFLINE, *(card.id for card in text_models())])
+            more = f"{OWN_SERVER}NAME" if stands_in else f"{OWN_SERVER}NAME, or {LIVE}"
+            meant = name == OPENAI_MODEL or (name == LIVE and not stands_in)
+            why = f"{name} means what OPENAI_MODEL names. " if meant else ""
+            return [{"field": field, "problem": why + exc.message, "fix": f"Use one of {known}, {more}."}]
         return []
-    return [{"field": field, "problem": "there is no such role", "fix": f"Use one of {', '.join(known)}."}]
-
-
-def _wrong_model(graph: str, field: str, name: str, *, stands_in: bool = False) -> list[dict[str, str]]:
-    try:
-        check_name(graph, name, stands_in=stands_in)
-    except (ModelBanned, ModelUnknown) as exc:
-        known = ", ".join([OFFLINE, *(card.id for card in text_models())])
-        more = f"{OWN_SERVER}NAME" if stands_in else f"{OWN_SERVER}NAME, or {LIVE}"
-        return [{"field": field, "problem": exc.message, "fix": f"Use one of {known}, {more}."}]
-    return []
 
 
 def check_video_model(model_id: str, *, field: str) -> None:

@@ -211,7 +211,7 @@ async def _check_next(house: House, novela_id: str, wish: Wish, *, user_id: str)
 
 async def _start(house: House, novela: DictRow, wish: Wish, setting: Setting, *, user_id: str) -> Accepted:
     brief, knobs = brief_of(novela, wish), briefs.read_context(wish.context, user_id=user_id)
-    briefs.check_text_models("novela", knobs)
+    briefs.check_text_models("novela", knobs, openai_model=house.settings.openai_model)
     novela_id = str(novela["id"])
     return await house.runs.start(
         user_id=user_id,

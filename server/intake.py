@@ -42,7 +42,7 @@ async def read_start(
     SizeLimits.of(house.settings).check(brief, "brief")
     knobs = briefs.read_context(context, user_id=user_id)
     read = briefs.read_brief(graph, brief, words_per_minute=int(knobs["words_per_minute"]))
-    briefs.check_text_models(graph, knobs)
+    briefs.check_text_models(graph, knobs, openai_model=house.settings.openai_model)
     if novela_id is not None:
         await novelas.get_novela(house.database, novela_id, user_id=user_id)
     await check_pictures(house.store, read, user_id=user_id)

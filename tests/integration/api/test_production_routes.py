@@ -1,6 +1,7 @@
 """D-05, C18, C26: starting, reading, answering, cancelling; what is refused and how."""
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from server.api.productions import EXAMPLE_BRIEF
 from state.cost import Money
 from tests.integration.api.conftest import Lot
-from tests.integration.api.making import a_clip, a_novela, a_production, mastered
+from tests.integration.api.making import SCENE, a_clip, a_novela, a_production, mastered
 from tests.media_files import picture
 
 START = {"graph": "novela", "brief": EXAMPLE_BRIEF}
@@ -93,6 +94,23 @@ async def test_unknown_models_and_knobs_are_refused_by_name(lot: Lot) -> None:
         answer = await lot.client.post("/api/productions", json={**START, **more})
         assert answer.status_code == 422
         assert field in answer.json()["error"]["message"]
+    assert lot.runs.calls == []
+
+
+async def test_live_is_refused_where_its_model_is(lot: Lot) -> None:
+    """A house that was opened without the checks of a start."""
+    wrong = replace(lot.house, settings=lot.house.settings.model_copy(update={"openai_model": "gpt-4o"}))
+    lot.app.state.house = wrong
+    novela = await a_novela(lot.client)
+    asked = {"context": {"text_model": "live"}}
+    for path, body in {
+        "/api/productions": START,
+        f"/api/novelas/{novela['id']}/generate-video": SCENE,
+    }.items():
+        answer = await lot.client.post(path, json={**body, **asked})
+        error = answer.json()["error"]
+        assert (answer.status_code, error["details"]["fields"][0]["field"]) == (422, "context.text_model")
+        assert "GPT-4 family" in error["message"]
     assert lot.runs.calls == []
 
 
