@@ -1,6 +1,7 @@
 """Which chat model a role gets, and which ones the novela graph refuses."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 
 LIVE = "live"
 """The model that a role has by default, instead of one named model for all."""
-GPT_4_FAMILY = re.compile(r"(?<![a-z0-9])(?:chat)?gpt-?4(?=$|o|[^a-z0-9])", re.IGNORECASE)
+GPT_4_FAMILY = re.compile(r"gpt[^a-z0-9]*4(?![0-9]*b(?![a-z])|all)")
+"""In what `_bare` leaves of a name. GPT4All and a GPT of 4 or 40 billion parameters are others."""
 WITHOUT_GPT_4 = frozenset({"novela"})
 
 
@@ -113,12 +115,18 @@ def refuse_banned(model_id: str) -> str:
     Raises:
         ModelBanned: names the model.
     """
-    if GPT_4_FAMILY.search(model_id):
+    if GPT_4_FAMILY.search(_bare(model_id)):
         raise ModelBanned(
             f"The novela graph does not work with {model_id}: models of the GPT-4 family are refused.",
             details={"model": model_id},
         )
     return model_id
+
+
+def _bare(name: str) -> str:
+    """The name as a vendor or a proxy reads it: plain small letters and figures, nothing unseen."""
+    plain = unicodedata.normalize("NFKD", name).casefold()
+    return "".join(sign for sign in plain if unicodedata.category(sign) not in ("Cf", "Mn"))
 
 
 def check_name(
