@@ -1,7 +1,9 @@
 """Who writes, chosen on the command line: wrong choices start nothing, right ones reach the vendors."""
 
 import asyncio
+import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -67,3 +69,22 @@ async def test_the_chosen_models_write_the_episode(
         "text_model": "live", "text_models": {"system_integrator": "gemini-2.5-flash"},
         "text_fallbacks": {"script_writer": "deepseek-chat"}, "text_allowance_usd": "1.50",
     }  # fmt: skip
+
+
+def test_a_production_whose_model_cannot_be_had_goes_on_with_another(
+    tmp_path: Path, greenlight: Greenlight, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+    brief = brief_file(tmp_path, json.dumps(MICRO))
+    at = {"GREENLIGHT_DATABASE_URL": database_url}
+    held = greenlight("make", "novela", brief, "--text-model", "deepseek-chat", **at)
+    assert (held.returncode, "DEEPSEEK_API_KEY" in held.stderr) == (1, True), held.stderr
+    assert "`greenlight resume ID --text-model MODEL`" in held.stderr
+    [production] = re.findall(r"^production (\S+)", held.stdout, re.MULTILINE)
+
+    wrong = greenlight("resume", production, "--text-role", "director=gpt-5", **at)
+    assert (wrong.returncode, "--text-role director: there is no such role" in wrong.stderr) == (2, True)
+    on = greenlight("resume", production, "--text-model", "offline-writer", **at)
+    assert (on.returncode, on.stderr.split(":")[0]) == (1, "nobody_here"), on.stderr
+    refused = greenlight("resume", production, "--text-model", "gpt-5", **at)
+    assert refused.stderr.startswith("conflict: This production is paused"), "it waits at a gate"
