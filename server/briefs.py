@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, fields
 from typing import Any
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
@@ -25,6 +25,8 @@ from tools.screenplay.seconds import WORDS_PER_MINUTE
 BRIEFS: dict[str, type[BaseModel]] = {"novela": NovelaBrief}
 PLURALS: dict[Presentation, str] = {"woman": "women", "man": "men"}
 CONTEXT: TypeAdapter[RunContext] = TypeAdapter(RunContext)
+KNOBS = tuple(knob.name for knob in fields(RunContext) if knob.name != "user_id")
+"""What a context may say; whose the run is, is not theirs to say."""
 
 
 def read_brief(graph: str, sent: dict[str, Any], *, words_per_minute: int = WORDS_PER_MINUTE) -> BaseModel:
@@ -87,13 +89,13 @@ def read_context(sent: dict[str, Any], *, user_id: str) -> dict[str, Any]:
     Raises:
         BriefIncomplete: an unknown knob or a wrong value.
     """
-    known = [knob.name for knob in fields(RunContext) if knob.name != "user_id"]
     for name in sent:
-        if name not in known:
+        if name not in KNOBS:
+            fix = f"Use one of {', '.join(KNOBS)}."
             raise BriefIncomplete(
                 f"context.{name}: there is no such setting",
-                user_action=f"Use one of {', '.join(known)}.",
-                details={"fields": [{"field": f"context.{name}", "fix": f"Use one of {', '.join(known)}."}]},
+                user_action=fix,
+                details={"fields": [{"field": f"context.{name}", "fix": fix}]},
             )
     try:
         return asdict(CONTEXT.validate_python({**sent, "user_id": user_id}))
@@ -109,16 +111,14 @@ def check_text_models(graph: str, knobs: Mapping[str, Any], *, openai_model: str
     Raises:
         BriefIncomplete: a role or a model that there is not, or that the graph refuses; each is named.
     """
-    judge = _Judge(graph, openai_model)
     left = [role for role in roles_of(graph) if role not in knobs["text_models"]]
-    wrong = judge.model("context.text_model", knobs["text_model"], roles=left)
+    wrong = _wrong_model(graph, "context.text_model", knobs["text_model"], roles=left, meant=openai_model)
     for knob in ("text_models", "text_fallbacks"):
         for role, name in knobs[knob].items():
-            field, known = f"context.{knob}.{role}", role in roles_of(graph)
-            wrong += [] if known else judge.role(field)
-            wrong += judge.model(
-                field, name, stands_in=knob == "text_fallbacks", roles=[role] if known else []
-            )
+            field, stands_in = f"context.{knob}.{role}", knob == "text_fallbacks"
+            roles = [role] if role in roles_of(graph) else []
+            wrong += _wrong_role(graph, field, role)
+            wrong += _wrong_model(graph, field, name, stands_in=stands_in, roles=roles, meant=openai_model)
     if wrong:
         raise BriefIncomplete(
             f"{wrong[0]['field']}: {wrong[0]['problem']}",
@@ -127,29 +127,25 @@ def check_text_models(graph: str, knobs: Mapping[str, Any], *, openai_model: str
         )
 
 
-@dataclass(frozen=True)
-class _Judge:
-    """Says what is wrong with the models that one start names."""
-
-    graph: str
-    openai_model: str
-
-    def role(self, field: str) -> list[dict[str, str]]:
-        known = ", ".join(roles_of(self.graph))
-        return [{"field": field, "problem": "there is no such role", "fix": f"Use one of {known}."}]
-
-    def model(
-        self, field: str, name: str, *, stands_in: bool = False, roles: Sequence[str] = ()
-    ) -> list[dict[str, str]]:
-        try:
-            check_name(self.graph, name, stands_in=stands_in, roles=roles, openai_model=self.openai_model)
-        except (ModelBanned, ModelUnknown) as exc:
-            known = ", ".join([OFFLINE, *(card.id for card in text_models())])
-            more = f"{OWN_SERVER}NAME" if stands_in else f"{OWN_SERVER}NAME, or {LIVE}"
-            meant = name == OPENAI_MODEL or (name == LIVE and not stands_in)
-            why = f"{name} means what OPENAI_MODEL names. " if meant else ""
-            return [{"field": field, "problem": why + exc.message, "fix": f"Use one of {known}, {more}."}]
+def _wrong_role(graph: str, field: str, role: str) -> list[dict[str, str]]:
+    known = roles_of(graph)
+    if role in known:
         return []
+    return [{"field": field, "problem": "there is no such role", "fix": f"Use one of {', '.join(known)}."}]
+
+
+def _wrong_model(
+    graph: str, field: str, name: str, *, stands_in: bool = False, roles: Sequence[str], meant: str
+) -> list[dict[str, str]]:
+    try:
+        check_name(graph, name, stands_in=stands_in, roles=roles, openai_model=meant)
+    except (ModelBanned, ModelUnknown) as exc:
+        known = ", ".join([OFFLINE, *(card.id for card in text_models())])
+        more = f"{OWN_SERVER}NAME" if stands_in else f"{OWN_SERVER}NAME, or {LIVE}"
+        stands_for = name == OPENAI_MODEL or (name == LIVE and not stands_in)
+        why = f"{name} means what OPENAI_MODEL names. " if stands_for else ""
+        return [{"field": field, "problem": why + exc.message, "fix": f"Use one of {known}, {more}."}]
+    return []
 
 
 def check_video_model(model_id: str, *, field: str) -> None:

@@ -72,7 +72,7 @@ async def read_change(
             the field is named.
     """
     row = await productions.get_production(house.database, production_id, user_id=user_id)
-    kept = {name: value for name, value in row["context"].items() if name in MAY_CHANGE}
+    kept = {name: value for name, value in row["context"].items() if name in briefs.KNOBS}
     knobs = briefs.read_context({**kept, **sent}, user_id=user_id)
     for name in sent:
         if name not in MAY_CHANGE:
