@@ -22,6 +22,7 @@ from server.api import (
     budget,
     costs,
     erasure,
+    estimate,
     graphs,
     health,
     media,
@@ -40,6 +41,7 @@ from server.api import (
     spending,
     statistics,
     story,
+    text_models,
     tidy,
     usage,
     videos,
@@ -74,10 +76,11 @@ DESCRIPTION = (
     " download the master. Errors under `/api` have one shape, with a code and a suggestion."
 )
 ROUTERS = (
-    productions.router, production_events.router, production_history.router, novelas.router,
+    productions.router, production_events.router, production_history.router,
+    estimate.router, novelas.router,
     novela_events.router, videos.router, agents.router, agent_chat.router, media.router, media_files.router,
-    models.router, sessions.router, health.router, story.router, statistics.router, graphs.router,
-    branches.router, archives.router, spending.router, budget.router, costs.router,
+    models.router, text_models.router, sessions.router, health.router, story.router, statistics.router,
+    graphs.router, branches.router, archives.router, spending.router, budget.router, costs.router,
     auth.router, profile.router, api_tokens.router, provider_keys.router, erasure.router, audit.router,
     admin.router, workers.router, parked.router, tidy.router, webhooks.router, metrics.router, usage.router,
 )  # fmt: skip

@@ -1,7 +1,7 @@
 """Which graphs there are, and the brief and context that each of them takes."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields
 from typing import Any
 
@@ -20,13 +20,15 @@ from tools.models.catalog import OFFLINE, OWN_SERVER, text_models
 from tools.models.choose import LIVE, check_name, premium_named
 from tools.models.offline.persons.animals import given_animals
 from tools.models.offline.persons.sexes import presentation_of
-from tools.models.roles import roles_of
+from tools.models.roles import OPENAI_MODEL, roles_of
 from tools.screenplay.own_material import own_material
 from tools.screenplay.seconds import WORDS_PER_MINUTE
 
 BRIEFS: dict[str, type[BaseModel]] = {"novela": NovelaBrief}
 PLURALS: dict[Presentation, str] = {"woman": "women", "man": "men"}
 CONTEXT: TypeAdapter[RunContext] = TypeAdapter(RunContext)
+KNOBS = tuple(knob.name for knob in fields(RunContext) if knob.name != "user_id")
+"""What a context may say; whose the run is, is not theirs to say."""
 
 
 def read_brief(graph: str, sent: dict[str, Any], *, words_per_minute: int = WORDS_PER_MINUTE) -> BaseModel:
@@ -90,13 +92,13 @@ def read_context(sent: dict[str, Any], *, user_id: str) -> dict[str, Any]:
         BriefIncomplete: an unknown knob or a wrong value.
         BriefRefused: an amount that is none.
     """
-    known = [knob.name for knob in fields(RunContext) if knob.name != "user_id"]
     for name in sent:
-        if name not in known:
+        if name not in KNOBS:
+            fix = f"Use one of {', '.join(KNOBS)}."
             raise BriefIncomplete(
                 f"context.{name}: there is no such setting",
-                user_action=f"Use one of {', '.join(known)}.",
-                details={"fields": [{"field": f"context.{name}", "fix": f"Use one of {', '.join(known)}."}]},
+                user_action=fix,
+                details={"fields": [{"field": f"context.{name}", "fix": fix}]},
             )
     try:
         read = asdict(CONTEXT.validate_python({**sent, "user_id": user_id}))
@@ -105,20 +107,28 @@ def read_context(sent: dict[str, Any], *, user_id: str) -> dict[str, Any]:
     return with_amounts(read)
 
 
-def check_text_models(graph: str, knobs: Mapping[str, Any]) -> None:
-    """See whether the agents of this graph can have the models that a context names.
+def check_text_models(graph: str, knobs: Mapping[str, Any], *, openai_model: str = OPENAI_MODEL) -> None:
+    """See whether the agents of this graph can have the models that a context names or means.
+
+    `openai_model` is what OPENAI_MODEL names here.
 
     Raises:
         BriefIncomplete: a role or a model that there is not, or that the graph or the tier refuses; each is
             named.
     """
     tier: Tier = knobs["tier"]
-    wrong = _wrong_model(graph, "context.text_model", knobs["text_model"], tier=tier)
+    left = [role for role in roles_of(graph) if role not in knobs["text_models"]]
+    wrong = _wrong_model(
+        graph, "context.text_model", knobs["text_model"], tier=tier, roles=left, meant=openai_model
+    )
     for knob in ("text_models", "text_fallbacks"):
         for role, name in knobs[knob].items():
-            field = f"context.{knob}.{role}"
+            field, stands_in = f"context.{knob}.{role}", knob == "text_fallbacks"
+            roles = [role] if role in roles_of(graph) else []
             wrong += _wrong_role(graph, field, role)
-            wrong += _wrong_model(graph, field, name, tier=tier, stands_in=knob == "text_fallbacks")
+            wrong += _wrong_model(
+                graph, field, name, tier=tier, stands_in=stands_in, roles=roles, meant=openai_model
+            )
     if wrong:
         raise BriefIncomplete(
             f"{wrong[0]['field']}: {wrong[0]['problem']}",
@@ -135,14 +145,23 @@ def _wrong_role(graph: str, field: str, role: str) -> list[dict[str, str]]:
 
 
 def _wrong_model(
-    graph: str, field: str, name: str, *, tier: Tier, stands_in: bool = False
+    graph: str,
+    field: str,
+    name: str,
+    *,
+    tier: Tier,
+    stands_in: bool = False,
+    roles: Sequence[str],
+    meant: str,
 ) -> list[dict[str, str]]:
     try:
-        check_name(graph, name, stands_in=stands_in)
+        check_name(graph, name, stands_in=stands_in, roles=roles, openai_model=meant)
     except (ModelBanned, ModelUnknown) as exc:
         known = ", ".join([OFFLINE, *(card.id for card in text_models())])
         more = f"{OWN_SERVER}NAME" if stands_in else f"{OWN_SERVER}NAME, or {LIVE}"
-        return [{"field": field, "problem": exc.message, "fix": f"Use one of {known}, {more}."}]
+        stands_for = name == OPENAI_MODEL or (name == LIVE and not stands_in)
+        why = f"{name} means what OPENAI_MODEL names. " if stands_for else ""
+        return [{"field": field, "problem": why + exc.message, "fix": f"Use one of {known}, {more}."}]
     if (draft := premium_named(name, tier)) is not None:
         fix = f"Use {draft}, or set context.tier to final."
         problem = f"{name} is a model of the final tier, and this is a draft"

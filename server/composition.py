@@ -28,6 +28,7 @@ from server.runs.roster import Role
 from server.runs.sizes import SizeLimits
 from server.runs.worker import Worker
 from server.specs import graph_specs, with_items
+from server.startup import check_text_model
 from server.threads.parts import open_threads
 from server.tracing import open_traces, trace_only_if_asked
 from server.upkeep.now_and_then import tidy_now_and_then
@@ -71,6 +72,8 @@ async def open_parts(
     Raises:
         ConfigurationError, DatabaseError: one sentence each.
     """
+    if works or role == "api":
+        check_text_model(settings)
     arm(settings)
     trace_only_if_asked(settings)
     async with AsyncExitStack() as stack:

@@ -34,6 +34,8 @@ class Wish:
     model_override: str | None = None
     parameters_override: Parameters = field(default_factory=dict)
     quote_id: str | None = None
+    context: dict[str, Any] = field(default_factory=dict)
+    """The knobs of the episode that this scene starts."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +78,7 @@ async def make_scene(house: House, novela_id: str, wish: Wish, *, user_id: str) 
     Raises:
         RecordNotFound: no such novela.
         RecordConflict: paused, not the next scene, being made, or made already.
-        BriefIncomplete: model or parameters that do not exist.
+        BriefIncomplete: model, parameters or knobs that do not exist, or knobs for an episode that has begun.
         ReviewRefused: the episode waits for a budget whose quote was not named.
     """
     novela = await novelas.get_novela(house.database, novela_id, user_id=user_id)
@@ -208,7 +210,8 @@ async def _check_next(house: House, novela_id: str, wish: Wish, *, user_id: str)
 
 
 async def _start(house: House, novela: DictRow, wish: Wish, setting: Setting, *, user_id: str) -> Accepted:
-    brief = brief_of(novela, wish)
+    brief, knobs = brief_of(novela, wish), briefs.read_context(wish.context, user_id=user_id)
+    briefs.check_text_models("novela", knobs, openai_model=house.settings.openai_model)
     novela_id = str(novela["id"])
     return await house.runs.start(
         user_id=user_id,
@@ -216,7 +219,7 @@ async def _start(house: House, novela: DictRow, wish: Wish, setting: Setting, *,
         title=f"{novela['title']}, episode {wish.episode_number}",
         # A later episode keeps the cast and places of the plan that the first one made.
         brief={**brief.model_dump(mode="json"), "known_plan": novela["plan"] or None},
-        context=briefs.read_context({}, user_id=user_id),
+        context=knobs,
         novela_id=novela_id,
         episode_number=wish.episode_number,
         # Two clicks at once must not start the episode twice.
@@ -227,6 +230,8 @@ async def _start(house: House, novela: DictRow, wish: Wish, setting: Setting, *,
 async def _go_on(house: House, production: DictRow, wish: Wish, *, user_id: str) -> Accepted:
     """Answer the gate before the scene, or resume what broke off."""
     identity = str(production["production_id"])
+    if wish.context:
+        raise _begun_already(wish, identity)
     if production["status"] in ("failed", "cancelled"):
         return await house.runs.resume(user_id=user_id, production_id=identity)
     gate = await _gate_of(house, identity, user_id=user_id)
@@ -237,6 +242,18 @@ async def _go_on(house: House, production: DictRow, wish: Wish, *, user_id: str)
             details={"productionId": identity},
         )
     return await _answer(house, identity, gate, _reply_to(gate, wish), user_id=user_id)
+
+
+def _begun_already(wish: Wish, production_id: str) -> BriefIncomplete:
+    problem, fix = f"episode {wish.episode_number} has begun with its own", "Leave `context` out."
+    return BriefIncomplete(
+        f"context: {problem}",
+        user_action=fix,
+        details={
+            "productionId": production_id,
+            "fields": [{"field": "context", "problem": problem, "fix": fix}],
+        },
+    )
 
 
 def _reply_to(gate: dict[str, Any], wish: Wish) -> ReviewReply:

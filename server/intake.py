@@ -1,15 +1,20 @@
 """A start as any door takes it: checked, completed with what the series knows, ready to be written down."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from server import briefs
 from server.deps import House
 from server.own_pictures import check_pictures
-from server.records import novelas
+from server.records import novelas, productions
 from server.runs.sizes import SizeLimits
 from server.series import episode_of
 from state.errors import BriefIncomplete
+
+MAY_CHANGE = ("text_model", "text_models", "text_fallbacks", "documentation")
+"""What a production may go on with otherwise than it was started."""
+MONEY = "Change it with POST /api/productions/{production_id}/ceiling."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +47,7 @@ async def read_start(
     SizeLimits.of(house.settings).check(brief, "brief")
     knobs = briefs.read_context(context, user_id=user_id)
     read = briefs.read_brief(graph, brief, words_per_minute=int(knobs["words_per_minute"]))
-    briefs.check_text_models(graph, knobs)
+    briefs.check_text_models(graph, knobs, openai_model=house.settings.openai_model)
     if novela_id is not None:
         await novelas.get_novela(house.database, novela_id, user_id=user_id)
     await check_pictures(house.store, read, user_id=user_id)
@@ -53,6 +58,36 @@ async def read_start(
         context=knobs,
         novela_id=episode.novela_id,
         episode_number=episode.number,
+    )
+
+
+async def read_change(
+    house: House, production_id: str, sent: Mapping[str, Any], *, user_id: str
+) -> dict[str, Any]:
+    """Check the knobs with which a production shall go on, together with those it keeps.
+
+    Raises:
+        RunNotFound: there is no such production of this user.
+        BriefIncomplete: a knob that there is not or that stays as the start said it, or a wrong value;
+            the field is named.
+    """
+    row = await productions.get_production(house.database, production_id, user_id=user_id)
+    kept = {name: value for name, value in row["context"].items() if name in briefs.KNOBS}
+    knobs = briefs.read_context({**kept, **sent}, user_id=user_id)
+    for name in sent:
+        if name not in MAY_CHANGE:
+            raise _fixed(name)
+    briefs.check_text_models(row["graph"], knobs, openai_model=house.settings.openai_model)
+    return {name: knobs[name] for name in sent}
+
+
+def _fixed(name: str) -> BriefIncomplete:
+    field, problem = f"context.{name}", "stays as the start said it"
+    fix = MONEY if name in ("ceiling_usd", "text_allowance_usd") else f"Send {', '.join(MAY_CHANGE)} only."
+    return BriefIncomplete(
+        f"{field}: {problem}",
+        user_action=fix,
+        details={"fields": [{"field": field, "problem": problem, "fix": fix}]},
     )
 
 

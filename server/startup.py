@@ -9,8 +9,9 @@ from pathlib import Path
 import structlog
 
 from server.origins import read_origins
-from state.errors import FolderUnwritable, PortTaken, SettingInvalid
+from state.errors import FolderUnwritable, ModelBanned, ModelUnknown, PortTaken, SettingInvalid
 from tools.media.probe import try_store
+from tools.models.choose import check_default
 from tools.settings import Settings
 from tools.vault.master_keys import given_master_keys
 
@@ -21,8 +22,10 @@ def check_settings(settings: Settings) -> None:
     """Refuse what this version cannot do and warn of what is unwise.
 
     Raises:
-        SettingInvalid: see `check_accounts`; or every page on the web is let in; or a master key is none.
+        SettingInvalid: see `check_accounts`; or every page on the web is let in; or a master key is none;
+            or see `check_text_model`.
     """
+    check_text_model(settings)
     sealed = given_master_keys(settings) is not None
     if read_origins(settings.cors_origins).everybody and settings.auth_mode == "none":
         raise SettingInvalid(
@@ -44,6 +47,22 @@ def check_settings(settings: Settings) -> None:
             advice="Anybody who reaches this address can start and answer productions:"
             " there is no login. Set GREENLIGHT_AUTH_MODE to token, or GREENLIGHT_HOST to 127.0.0.1.",
         )
+
+
+def check_text_model(settings: Settings) -> None:
+    """Refuse a default language model with which no novela could be written.
+
+    Raises:
+        SettingInvalid: OPENAI_MODEL names one of the GPT-4 family, or one that we do not know.
+    """
+    try:
+        check_default(settings.openai_model)
+    except (ModelBanned, ModelUnknown) as exc:
+        raise SettingInvalid(
+            f"OPENAI_MODEL: {exc.message}",
+            user_action="Set OPENAI_MODEL to a model that there is, for example gpt-5, or leave it unset.",
+            details={"setting": "OPENAI_MODEL", "model": settings.openai_model},
+        ) from exc
 
 
 def check_accounts(settings: Settings) -> None:

@@ -3,6 +3,7 @@
 from pydantic import SecretStr
 
 from state.errors import KeyMissing
+from state.errors.made import ANOTHER
 from tools.clock import Clock
 from tools.models.catalog import TextProvider
 from tools.models.choose import TextModels
@@ -90,6 +91,7 @@ def _missing(provider: TextProvider) -> KeyMissing:
     variable = VARIABLES[provider]
     return KeyMissing(
         f"There is no key for {provider} that can be used now.", provider=provider, kind="auth",
-        user_action=f"Set {variable}, or add a key of your own for {provider} under /api/settings/api-keys.",
+        user_action=f"Set {variable}, add a key of your own for {provider} under /api/settings/api-keys,"
+        f" or choose another model: {ANOTHER}.",
         details={"setting": variable},
     )  # fmt: skip

@@ -3,16 +3,17 @@
 import secrets
 from contextlib import suppress
 from datetime import datetime
-from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Query
 from pydantic import ConfigDict, Field, field_validator, model_validator
 
 from server import briefs, estimates
+from server.api.estimate import EstimateView
 from server.api.videos import VideoView
 from server.api.wire import ERRORS, Answer, Body, Page, Turn, Wire, turn
 from server.deps import HouseDep, NovelaId, UserDep
+from server.estimates import Estimate
 from server.limits.guard import COUNTED
 from server.records import novelas, productions, videos
 from server.sent_text import one_line
@@ -135,6 +136,12 @@ class NovelaView(Wire):
     updated_at: datetime = Field(description="When it last changed.")
 
 
+class NovelaCreated(NovelaView):
+    """A novela as it begins, with what its videos will cost."""
+
+    estimate: EstimateView = Field(description="Price and number of its videos, before there is a plan.")
+
+
 class EpisodeView(Wire):
     """One episode that was started."""
 
@@ -169,14 +176,16 @@ async def list_novelas(
 
 
 @router.post("", status_code=201, summary="Create a novela")
-async def create_novela(body: NovelaBody, house: HouseDep, user_id: UserDep) -> Answer[NovelaView]:
+async def create_novela(body: NovelaBody, house: HouseDep, user_id: UserDep) -> Answer[NovelaCreated]:
     """Make the record of a series; nothing is generated."""
     fields = body.model_dump(by_alias=False)
     if fields["master_seed"] is None:
         fields["master_seed"] = secrets.randbelow(SEED_LIMIT)
-    fields["estimated_cost"] = _checked_estimate(fields)
+    estimate = _checked_estimate(fields)
+    fields["estimated_cost"] = estimate.total.as_usd()
     row = await novelas.create_novela(house.database, fields, user_id=user_id)
-    return Answer(data=novela_view(row), message="The novela was created.")
+    created = NovelaCreated(**novela_view(row).model_dump(by_alias=False), estimate=EstimateView.of(estimate))
+    return Answer(data=created, message="The novela was created.")
 
 
 @router.get("/{novela_id}", summary="Read a novela")
@@ -208,7 +217,7 @@ async def change_novela(
     sent = body.model_dump(by_alias=False, exclude_unset=True)
     before = await novelas.get_novela(house.database, novela_id, user_id=user_id)
     if PRICED & sent.keys():
-        sent["estimated_cost"] = _checked_estimate({**before, **sent})
+        sent["estimated_cost"] = _checked_estimate({**before, **sent}).total.as_usd()
     row = await novelas.change_novela(house.database, novela_id, sent, user_id=user_id)
     return Answer(data=novela_view(row), message="The novela was changed.")
 
@@ -248,7 +257,7 @@ def novela_view(row: dict[str, Any]) -> NovelaView:
     return NovelaView.model_validate({**row, "id": str(row["id"])})
 
 
-def _checked_estimate(fields: dict[str, Any]) -> Decimal:
+def _checked_estimate(fields: dict[str, Any]) -> Estimate:
     """What the series costs about; the model must exist and take what is asked of it."""
     model_id = fields["default_model_id"]
     briefs.check_video_model(model_id, field="defaultModelId")

@@ -5,12 +5,13 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Header, Query
+from fastapi import Body as Sent
 from pydantic import ConfigDict, Field
 
 from server.api.wire import ERRORS, Answer, Body, Page, Turn, Wire, turn
 from server.chat.paid import talk_costs
 from server.deps import House, HouseDep, ProductionId, UserDep, read_id
-from server.intake import read_start
+from server.intake import read_change, read_start
 from server.limits.classes import counts_as, of_answer
 from server.limits.guard import COUNTED
 from server.records import productions
@@ -80,6 +81,21 @@ class AnswerBody(Body):
             ]
         }
     )
+
+
+class ResumeBody(Body):
+    """Go on otherwise than it was started."""
+
+    context: dict[str, Any] = Field(
+        default_factory=dict,
+        description="Knobs that replace those of the start: text_model, text_models, text_fallbacks and"
+        " documentation; nothing else may change.",
+    )
+    model_config = ConfigDict(json_schema_extra={"examples": [{"context": {"text_model": "gpt-5-mini"}}]})
+
+
+Resumed = Annotated[ResumeBody, Sent(default_factory=ResumeBody)]
+"""A body that may be left out."""
 
 
 class Links(Wire):
@@ -308,11 +324,11 @@ async def cancel_production(
 @router.post("/{production_id}/resume", status_code=202, summary="Resume a production")
 @counts_as("generate")
 async def resume_production(
-    production_id: ProductionId, house: HouseDep, user_id: UserDep
+    production_id: ProductionId, house: HouseDep, user_id: UserDep, body: Resumed
 ) -> Answer[AcceptedView]:
-    """Go on after a failure or a cancel, from the last checkpoint."""
-    await productions.get_production(house.database, production_id, user_id=user_id)
-    accepted = await house.runs.resume(user_id=user_id, production_id=production_id)
+    """Go on after a pause, a failure or a cancel, from the last checkpoint; with other models where said."""
+    context = await read_change(house, production_id, body.context, user_id=user_id)
+    accepted = await house.runs.resume(user_id=user_id, production_id=production_id, context=context)
     return Answer(data=accepted_view(accepted.production_id, accepted.run_id, accepted.repeated))
 
 

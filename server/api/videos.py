@@ -42,6 +42,12 @@ class GenerateBody(Body):
     quote_id: str | None = Field(
         default=None, max_length=64, description="Approves this quote when the episode waits for its budget."
     )
+    context: dict[str, Any] = Field(
+        default_factory=dict,
+        description="The knobs of the episode, as at POST /api/productions: text_model, ceiling_usd, ...;"
+        " for its first scene only, which starts it.",
+        examples=[{"text_model": "live"}],
+    )
     model_config = ConfigDict(
         json_schema_extra={
             "examples": [

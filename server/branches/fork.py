@@ -69,7 +69,7 @@ async def fork(house: House, production_id: str, difference: Difference, *, user
     check_keys(difference.values, user_id=user_id, field="values")
     if difference.tier is not None:
         knobs = {**asdict(RunContext()), **place.context, "tier": difference.tier}
-        check_text_models(place.graph, knobs)
+        check_text_models(place.graph, knobs, openai_model=house.settings.openai_model)
     sheet = _sheet(place, difference)
     await copy_line(house.database, place, sheet, user_id=user_id)
     try:

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from rich.console import Console
 
 from server.briefs import read_brief
+from server.cli import text_options
 from server.cli.follow import follow_to_end
 from server.cli.papers import export_files, print_summary
 from server.cli.running import run
@@ -50,6 +51,10 @@ def command(
     priority: Annotated[
         Priority, typer.Option(help="Which productions get a free worker slot first.")
     ] = "normal",
+    text_model: text_options.Model = None,
+    text_role: text_options.Roles = None,
+    text_fallback: text_options.Fallbacks = None,
+    text_allowance: text_options.Allowance = None,
 ) -> None:
     """Make a finished video from a brief and put its files in a folder."""
     chosen = settings()
@@ -59,7 +64,9 @@ def command(
     sent = with_script_file(load_json(brief), brief.parent)
     asked = read_brief(graph, {**sent, "previous": after} if after else sent)
     pictures = read_pictures(asked, brief.parent)
-    context = {"review": review, "ceiling_usd": ceiling, "tier": tier}
+    text = text_options.text_knobs(text_model, text_role, text_fallback, text_allowance)
+    context = {"review": review, "ceiling_usd": ceiling, "tier": tier, **text}
+    text_options.check_knobs(graph, context)
     wanted = Wanted(graph=graph, brief=asked, pictures=pictures, context=context, priority=priority)
     run(_make(chosen, wanted, out))
 

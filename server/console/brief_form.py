@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from server.api.models import ModelView
+from server.api.text_models import TextCatalogueView
+from server.console.writers import choices_of, note_of
 
 Kind = Literal[
     "line",
@@ -35,6 +37,7 @@ SHAPE = (
 STORY = ("characters", "places", "scenes")
 OWN = ("script", "product")
 PICTURES = ("picture", "panel")
+ANIMATIC = ("previz-animatic", "Offline animatic only · $0")
 PICTURE_HELP = "PNG, JPEG or WebP, at most 20 MB."
 CHOICE_WORDS = {
     "en": "English", "es": "Español", "pt-BR": "Português (Brasil)", "16:9": "Wide 16:9", "9:16": "Tall 9:16",
@@ -45,6 +48,7 @@ LABELS = {
     "scenes_per_episode": "Scenes", "shots_per_scene": "Shots per scene", "episode_number": "Episode",
     "target_episodes": "Episodes in the series", "ceiling_usd": "Never more than (US dollars)",
     "aspect_ratio": "Shape", "review": "Gates", "panel": "Storyboard picture", "picture": "Picture",
+    "text_model": "Who writes it", "text_allowance_usd": "All text never more than (US dollars)",
     "script": "Your own screenplay", "previous": "The episode before", "narrator": "A narrator",
 }  # fmt: skip
 
@@ -87,14 +91,19 @@ class BriefForm:
 
 
 def brief_form(
-    brief_schema: Schema, context_schema: Schema, *, brief: Mapping[str, Any], models: Sequence[ModelView]
+    brief_schema: Schema,
+    context_schema: Schema,
+    *,
+    brief: Mapping[str, Any],
+    models: Sequence[ModelView],
+    writers: TextCatalogueView | None = None,
 ) -> BriefForm:
     """The form for a brief, filled in with what is known of it."""
     offered = [(model.id, f"{model.name} · {model.price_range}") for model in models]
-    fields = _Reader(brief_schema, models=[*offered, ("previz-animatic", "Offline animatic only · $0")])
+    fields = _Reader(brief_schema, offered={"model_id": [*offered, ANIMATIC]})
     found = {one.name: one for one in fields.of(brief_schema, brief)}
     found["description"] = replace(found["description"], label="Story")
-    knobs = _Reader(context_schema, models=[]).of(context_schema, {})
+    knobs = _Reader(context_schema, offered={"text_model": choices_of(writers)} if writers else {})
     known = {*FIRST, *SHAPE, *STORY, *OWN}
     return BriefForm(
         first=[found[name] for name in FIRST],
@@ -102,16 +111,24 @@ def brief_form(
         story=[found[name] for name in STORY],
         own=[found[name] for name in OWN if name in found],
         more=[one for name, one in found.items() if name not in known],
-        run=knobs,
+        run=[_with_note(one, writers) for one in knobs.of(context_schema, {})],
     )
+
+
+def _with_note(one: FormField, writers: TextCatalogueView | None) -> FormField:
+    """Who writes is told with what it takes."""
+    if one.name != "text_model" or writers is None:
+        return one
+    return replace(one, help=note_of(writers))
 
 
 class _Reader:
     """Reads fields out of one schema document."""
 
-    def __init__(self, document: Schema, *, models: Sequence[tuple[str, str]]) -> None:
+    def __init__(self, document: Schema, *, offered: Mapping[str, Sequence[tuple[str, str]]]) -> None:
+        """`offered` are the choices of fields that the document has as any words."""
         self._kinds = document.get("$defs", {})
-        self._models = models
+        self._offered = offered
 
     def of(self, schema: Schema, values: Mapping[str, Any]) -> list[FormField]:
         """The fields of an object."""
@@ -159,7 +176,7 @@ class _Reader:
         return facts, False
 
     def _kind(self, name: str, plain: Schema) -> Kind:
-        if "enum" in plain or (name == "model_id" and self._models):
+        if "enum" in plain or name in self._offered:
             return "choice"
         if plain.get("type") == "object":
             return "group" if "properties" in plain else "json"
@@ -178,7 +195,7 @@ class _Reader:
         if "enum" in plain:
             return [(one, CHOICE_WORDS.get(one, _words(one))) for one in plain["enum"]]
         empty = [("", "As the brief says")] if plain.get("default") == "" else []
-        return [*empty, *self._models]
+        return [*empty, *self._offered[name]]
 
 
 def _words(name: str) -> str:

@@ -84,7 +84,7 @@ async def _input(
     if body.input is None or (body.command is not None and body.command.answers):
         # A start is checked with its brief; who goes on may name other models than it did.
         if graph in briefs.BRIEFS:
-            briefs.check_text_models(graph, read)
+            briefs.check_text_models(graph, read, openai_model=house.settings.openai_model)
         amounts = {name: knobs[name] for name in AMOUNTS if name in knobs}
         return None, Commission(context={**amounts, "user_id": user_id}, ceiling_micros=ceiling)
     if graph not in briefs.BRIEFS:

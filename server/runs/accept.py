@@ -157,8 +157,12 @@ class Runs:
     async def _ring(self, production_id: str) -> None:
         await self._database.execute(SQL["ring"], {"production": production_id})
 
-    async def resume(self, *, user_id: str, production_id: str) -> RunAccepted:
+    async def resume(
+        self, *, user_id: str, production_id: str, context: Mapping[str, Any] | None = None
+    ) -> RunAccepted:
         """Go on with a production that failed or was cancelled, from its last checkpoint.
+
+        `context` are knobs, checked, that replace those of the start from now on.
 
         Raises:
             RunNotFound: there is no such production of this user.
@@ -172,6 +176,9 @@ class Runs:
                     f"This production is {production['status']}, so there is nothing to continue.",
                     user_action="Only a failed or cancelled production can be continued.",
                 )
+            if context:
+                changed = {"production": production_id, "context": Jsonb(dict(context), dump)}
+                await connection.execute(SQL["change_context"], changed)
             return await _add_run(connection, production_id, user_id, "continue", None, quotas=self._quotas)
 
     async def cancel(self, *, user_id: str, production_id: str) -> None:

@@ -26,6 +26,10 @@ select production_id::text, user_id, graph, status, interrupts, deleted_at, cont
 from productions p where production_id = %(production)s
 for update;
 
+-- name: change_context
+-- What is named takes the place of what was there.
+update productions set context = context || %(context)s::jsonb where production_id = %(production)s;
+
 -- name: run_by_id
 select run_id::text from runs where run_id = %(run)s and production_id = %(production)s;
 

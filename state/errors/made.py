@@ -4,6 +4,11 @@ from typing import Any
 
 from state.errors.base import GreenlightError
 
+ANOTHER = (
+    "`greenlight resume ID --text-model MODEL`, or `context.text_model` at POST /api/productions/ID/resume"
+)
+"""How a production that waits goes on with another language model."""
+
 
 class ProviderError(GreenlightError):
     """A provider did not do what was asked."""
@@ -78,14 +83,14 @@ class ModelUnknown(ProviderMisconfigured):
     """No such model can be asked."""
 
     code = "model_unknown"
-    default_action = "Choose a model from the catalogue."
+    default_action = f"Choose a model from the catalogue: {ANOTHER}."
 
 
 class ContextTooLong(ProviderMisconfigured):
     """What the model would have to read is longer than it can read."""
 
     code = "context_too_long"
-    default_action = "Shorten the brief or the script, or choose a model with a larger context."
+    default_action = f"Shorten the brief or the script, or choose a model with a larger context: {ANOTHER}."
 
 
 class ProviderFailed(ProviderError):
@@ -99,7 +104,7 @@ class AnswerUnusable(ProviderFailed):
     """The model's answers do not fit what was asked for."""
 
     code = "answer_unusable"
-    default_action = "Resume the run to ask again, or choose another model for this role."
+    default_action = f"Resume the run to ask again, or choose another model: {ANOTHER}."
 
 
 class BreakerOpen(ProviderError):

@@ -1,7 +1,8 @@
 """Which chat model a role gets, and which ones the novela graph refuses."""
 
 import re
-from collections.abc import Callable, Mapping
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
 
 LIVE = "live"
 """The model that a role has by default, instead of one named model for all."""
-GPT_4_FAMILY = re.compile(r"(?<![a-z0-9])(?:chat)?gpt-?4(?=$|o|[^a-z0-9])", re.IGNORECASE)
+GPT_4_FAMILY = re.compile(r"gpt[^a-z0-9]*4(?![0-9]*b(?![a-z])|all)")
+"""In what `_bare` leaves of a name. GPT4All and a GPT of 4 or 40 billion parameters are others."""
 WITHOUT_GPT_4 = frozenset({"novela"})
 
 
@@ -131,7 +133,7 @@ def refuse_banned(model_id: str) -> str:
     Raises:
         ModelBanned: names the model.
     """
-    if GPT_4_FAMILY.search(model_id):
+    if GPT_4_FAMILY.search(_bare(model_id)):
         raise ModelBanned(
             f"The novela graph does not work with {model_id}: models of the GPT-4 family are refused.",
             details={"model": model_id},
@@ -139,17 +141,51 @@ def refuse_banned(model_id: str) -> str:
     return model_id
 
 
-def check_name(graph: str, name: str, *, stands_in: bool = False) -> None:
-    """See whether a run's context may name this model; `live` is nobody that could stand in.
+def _bare(name: str) -> str:
+    """The name as a vendor or a proxy reads it: plain small letters and figures, nothing unseen."""
+    plain = unicodedata.normalize("NFKD", name).casefold()
+    return "".join(sign for sign in plain if unicodedata.category(sign) not in ("Cf", "Mn"))
+
+
+def check_name(
+    graph: str,
+    name: str,
+    *,
+    stands_in: bool = False,
+    roles: Iterable[str] = (),
+    openai_model: str = OPENAI_MODEL,
+) -> None:
+    """See whether a run's context may name this model for these roles; `live` is nobody that could stand in.
+
+    `openai_model` is what OPENAI_MODEL names; unless it is said, it was looked at when the process began.
 
     Raises:
-        ModelBanned: the graph refuses it.
+        ModelBanned: the graph refuses it, or what it means here.
         ModelUnknown: there is none of this name; the message lists those there are.
     """
-    if graph in WITHOUT_GPT_4:
-        refuse_banned(name)
-    if name not in (OFFLINE, OPENAI_MODEL) and (stands_in or name != LIVE):
+    own = name == LIVE and not stands_in
+    for one in _own_models(graph, roles) if own else [name]:
+        meant = openai_model if one == OPENAI_MODEL else one
+        if graph in WITHOUT_GPT_4:
+            refuse_banned(meant)
+        if meant not in (OFFLINE, OPENAI_MODEL):
+            text_card(meant)
+
+
+def check_default(name: str) -> None:
+    """See whether OPENAI_MODEL may name this model: every graph's roles may have it, the novela's too.
+
+    Raises:
+        ModelBanned, ModelUnknown: it may not.
+    """
+    refuse_banned(name)
+    if name != OFFLINE:
         text_card(name)
+
+
+def _own_models(graph: str, roles: Iterable[str]) -> list[str]:
+    cards = [role_card(graph, role) for role in roles]
+    return [one for card in cards for one in (card.model, *card.fallback)]
 
 
 def premium_named(name: str, tier: Tier) -> str | None:

@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse
 from server.api.graphs import GraphView
 from server.api.models import CatalogueView
 from server.api.productions import ProductionDetail
+from server.api.text_models import TextCatalogueView
 from server.console.brief_form import brief_form
 from server.console.public_api import PublicApi
 from server.console.rendering import page
@@ -28,11 +29,14 @@ async def new_page(
     api = PublicApi(request)
     graphs = await api.many(GraphView, "/api/graphs")
     catalogue = await api.one(CatalogueView, "/api/models")
+    writers = await api.one(TextCatalogueView, "/api/models/text")
     before = await api.one(ProductionDetail, f"/api/productions/{previous}") if previous else None
     graph = next(each for each in graphs if each.name == GRAPH)
     chosen = next((brief for brief in graph.examples if brief.get("language") == example), {})
     brief = _next_episode(before, graph.brief_schema) if before else chosen
-    form = brief_form(graph.brief_schema, graph.context_schema, brief=brief, models=catalogue.video)
+    form = brief_form(
+        graph.brief_schema, graph.context_schema, brief=brief, models=catalogue.video, writers=writers
+    )
     return page("new.html", account=api.account, form=form, graph=graph, chosen=chosen, before=before)
 
 

@@ -1,6 +1,7 @@
 """D-05, C18, C26: starting, reading, answering, cancelling; what is refused and how."""
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from server.api.productions import EXAMPLE_BRIEF
 from state.cost import Money
 from tests.integration.api.conftest import Lot
-from tests.integration.api.making import a_clip, a_novela, a_production, mastered
+from tests.integration.api.making import SCENE, a_clip, a_novela, a_production, mastered
 from tests.media_files import picture
 
 START = {"graph": "novela", "brief": EXAMPLE_BRIEF}
@@ -98,6 +99,23 @@ async def test_unknown_models_and_knobs_are_refused_by_name(lot: Lot) -> None:
     assert lot.runs.calls == []
 
 
+async def test_live_is_refused_where_its_model_is(lot: Lot) -> None:
+    """A house that was opened without the checks of a start."""
+    wrong = replace(lot.house, settings=lot.house.settings.model_copy(update={"openai_model": "gpt-4o"}))
+    lot.app.state.house = wrong
+    novela = await a_novela(lot.client)
+    asked = {"context": {"text_model": "live"}}
+    for path, body in {
+        "/api/productions": START,
+        f"/api/novelas/{novela['id']}/generate-video": SCENE,
+    }.items():
+        answer = await lot.client.post(path, json={**body, **asked})
+        error = answer.json()["error"]
+        assert (answer.status_code, error["details"]["fields"][0]["field"]) == (422, "context.text_model")
+        assert "GPT-4 family" in error["message"]
+    assert lot.runs.calls == []
+
+
 async def test_a_brief_and_an_answer_are_stored_clean(lot: Lot) -> None:
     script = " INT. KITCHEN - NIGHT\r\n\r\nMARTA\x00\r\nIt is\x1b his hand.\r\n"
     accepted = await start(lot, brief={**EXAMPLE_BRIEF, "title": "\x07T\x7f ", "script": script})
@@ -182,6 +200,61 @@ async def test_cancel_and_resume(lot: Lot) -> None:
     assert (await lot.client.get(url)).json()["data"]["status"] == "cancelled"
     assert (await lot.client.post(f"{url}/resume")).status_code == 202
     assert (await lot.client.get(url)).json()["data"]["status"] == "queued"
+
+
+STOPPED: dict[str, Any] = {"status": "paused", "interrupts": []}
+"""As where a language model could not be had."""
+
+
+async def kept(lot: Lot, production: str) -> list[dict[str, Any]]:
+    """The production and its runs as they are written down."""
+    asked = "select to_jsonb(t) as row from {} t where production_id = %s order by 1"
+    found = [await lot.database.fetch_all(asked.format(one), [production]) for one in ("productions", "runs")]
+    return [row["row"] for rows in found for row in rows]
+
+
+async def test_a_production_goes_on_with_other_models(lot: Lot) -> None:
+    said = {"text_model": "gpt-5", "text_models": {"script_writer": "gpt-5-mini"}, "review": "auto"}
+    production = (await start(lot, context=said))["productionId"]
+    await lot.runs.set(production, **STOPPED)
+    before = (await kept(lot, production))[0]["context"]
+    other = {"text_model": "deepseek-chat", "text_models": {}, "text_fallbacks": {"script_writer": "gpt-5"}}
+    answer = await lot.client.post(f"/api/productions/{production}/resume", json={"context": other})
+    assert answer.status_code == 202, answer.text
+    assert (await kept(lot, production))[0]["context"] == {**before, **other}
+
+
+@pytest.mark.parametrize(
+    ("context", "field"),
+    [({"text_model": "gpt-6"}, "context.text_model"), ({"text_model": "own/gpt_4o"}, "context.text_model"),
+     ({"text_models": {"director": "gpt-5"}}, "context.text_models.director"),
+     ({"text_fallbacks": {"script_writer": "live"}}, "context.text_fallbacks.script_writer"),
+     ({"text_model": 5}, "context.text_model"), ({"writer": "gpt-5"}, "context.writer"),
+     *(({"text_model": "gpt-5", name: value}, f"context.{name}") for name, value in {
+         "review": "auto", "ceiling_usd": "99.00", "preproduction_usd": "9.00", "substitution": "any",
+         "words_per_minute": 200, "max_parallel_takes": 9, "text_allowance_usd": "9.00", "user_id": "ana",
+     }.items())],
+)  # fmt: skip
+async def test_a_resume_names_what_may_not_change_and_changes_nothing(
+    lot: Lot, context: dict[str, Any], field: str
+) -> None:
+    production = (await start(lot))["productionId"]
+    await lot.runs.set(production, **STOPPED)
+    before = await kept(lot, production)
+    answer = await lot.client.post(f"/api/productions/{production}/resume", json={"context": context})
+    assert (answer.status_code, field in answer.json()["error"]["message"]) == (422, True), answer.text
+    assert await kept(lot, production) == before
+    again = await lot.client.post(f"/api/productions/{production}/resume", json={})
+    assert again.status_code == 202, "the control: it can be resumed"
+
+
+async def test_other_models_for_what_runs_are_refused(lot: Lot) -> None:
+    production = (await start(lot))["productionId"]
+    before, url = await kept(lot, production), f"/api/productions/{production}/resume"
+    for body, status in {'{"context": {"text_model": "live"}}': 409, '{"contexts": {}}': 422}.items():
+        answer = await lot.client.post(url, content=body, headers={"content-type": "application/json"})
+        assert answer.status_code == status
+    assert await kept(lot, production) == before
 
 
 async def test_productions_are_listed_by_status_graph_and_novela(lot: Lot) -> None:

@@ -53,6 +53,40 @@ async def test_an_override_beats_the_novelas_defaults(lot: Lot) -> None:
     assert lot.runs.calls[0][1]["brief"]["scenes"][0]["model_id"] == "veo-3.1-fast"
 
 
+async def test_the_first_scene_says_who_writes_the_episode(lot: Lot) -> None:
+    said = {"text_model": "live", "text_models": {"script_writer": "gpt-5"}, "text_allowance_usd": "0.50"}
+    await begin(lot, context=said)
+    kept = lot.runs.calls[0][1]["context"]
+    assert kept | said == kept
+    assert (kept["user_id"], kept["ceiling_usd"], kept["text_fallbacks"]) == ("local", "25.00", {})
+
+
+@pytest.mark.parametrize(
+    ("context", "field"),
+    [({"text_model": "gpt-6"}, "context.text_model"), ({"writer": "gpt-5"}, "context.writer"),
+     ({"text_models": {"director": "gpt-5"}}, "context.text_models.director"),
+     ({"text_fallbacks": {"script_writer": "own/gpt-4o"}}, "context.text_fallbacks.script_writer"),
+     ({"text_allowance_usd": "much"}, "context.text_allowance_usd"),
+     ({"user_id": "ana"}, "context.user_id")],
+)  # fmt: skip
+async def test_a_wrong_knob_is_named_and_starts_nothing(
+    lot: Lot, context: dict[str, Any], field: str
+) -> None:
+    novela = await a_novela(lot.client)
+    answer = await generate(lot, novela, 1, context=context)
+    assert (answer.status_code, field in answer.json()["error"]["message"]) == (422, True)
+    assert await lot.database.fetch_all("select 1 from productions") == []
+
+
+async def test_an_episode_that_has_begun_takes_no_other_knobs(lot: Lot) -> None:
+    novela, made = await begin(lot)
+    await lot.client.post(f"/api/productions/{made['productionId']}/cancel")
+    refused = await generate(lot, novela, 1, context={"text_model": "live"})
+    assert (refused.status_code, refused.json()["error"]["details"]["fields"][0]["field"]) == (422, "context")
+    assert [verb for verb, _ in lot.runs.calls] == ["start", "cancel"]
+    assert (await generate(lot, novela, 1)).status_code == 202, "the control"
+
+
 async def test_parameters_that_the_model_does_not_offer_start_nothing(lot: Lot) -> None:
     novela = await a_novela(lot.client)
     answer = await generate(lot, novela, 1, modelOverride="veo-3.1", parametersOverride={"duration": 5})

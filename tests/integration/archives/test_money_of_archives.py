@@ -78,7 +78,7 @@ async def test_an_unknown_price_that_came_with_it_can_be_settled(here: Server, t
     database = there.house.database
     [line], _ = await unknown_lines(database, user_id=USER, limit=9, offset=0)
     assert await settle(database, line["line"], BILLED, user_id=USER) == UNKNOWN
-    assert await costs(database, production) == CostReport(quoted=BILLED + UNKNOWN, billed=BILLED * 2)
+    assert await costs(database, production) == CostReport(quoted=UNKNOWN * 2, billed=BILLED * 2)
     assert (await committed(there), (await mine(there))["billed"]) == (Money(), 0)
 
 

@@ -9,8 +9,9 @@ import pytest
 import structlog
 
 from server.app import own_hosts
+from server.composition import open_parts
 from server.startup import check_folder, check_port, check_settings, is_loopback
-from state.errors import FolderUnwritable, PortTaken, SettingInvalid
+from state.errors import DatabaseDown, FolderUnwritable, PortTaken, SettingInvalid
 from tests.builders import A_MASTER_KEY
 from tools.settings import Settings, read_settings
 
@@ -37,6 +38,42 @@ def test_accounts_that_are_whole_are_started_without_a_word() -> None:
         assert lines == []
         check_settings(Settings.model_validate(public))
     assert [line["event"] for line in lines] == ["no_mail", "not_encrypted", "no_master_key"]
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("gpt-4o", "does not work with gpt-4o: models of the GPT-4 family are refused"),
+     ("own/gpt-4.1", "GPT-4 family are refused"), ("gpt-99", "No text model is named 'gpt-99'; known are"),
+     ("openai", "No text model is named 'openai'"), ("live", "No text model is named 'live'")],
+)  # fmt: skip
+def test_a_default_language_model_that_cannot_be_had_keeps_the_process_from_starting(
+    name: str, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENAI_MODEL", name)
+    with pytest.raises(SettingInvalid) as caught:
+        check_settings(read_settings())
+    assert caught.value.message.startswith("OPENAI_MODEL: ")
+    assert said in caught.value.message
+    assert caught.value.user_action.startswith("Set OPENAI_MODEL")
+
+
+@pytest.mark.parametrize("name", ["gpt-5-mini", "gemini-2.5-pro", "own/llama-3.3-70b", "offline-writer", ""])
+def test_a_default_language_model_that_there_is_starts(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The control; an empty one is as none."""
+    monkeypatch.setenv("OPENAI_MODEL", name)
+    check_settings(read_settings())
+
+
+async def test_whoever_works_refuses_it_and_whoever_only_looks_does_not_ask(tmp_path: Path) -> None:
+    """`greenlight resume` and `answer` open a house without `check_settings`."""
+    nowhere = "postgresql://u@127.0.0.1:9/x"
+    wrong = Settings(openai_model="gpt-4o", database_url=nowhere, data_dir=tmp_path)
+    with pytest.raises(SettingInvalid, match="OPENAI_MODEL"):
+        async with open_parts(wrong):
+            pass
+    with pytest.raises(DatabaseDown):
+        async with open_parts(wrong, works=False):
+            pass
 
 
 @pytest.mark.parametrize("field", ["auth_secret", "auth_secret_before"])

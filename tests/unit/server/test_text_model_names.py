@@ -6,12 +6,13 @@ import pytest
 
 from server.briefs import check_text_models, read_context
 from state.errors import BriefIncomplete
+from tools.models.roles import roles_of
 
 
-def refused(**context: Any) -> list[dict[str, str]]:
+def refused(openai_model: str = "gpt-5", **context: Any) -> list[dict[str, str]]:
     """The wrong fields of a start with this context."""
     with pytest.raises(BriefIncomplete) as told:
-        check_text_models("novela", read_context(context, user_id="ana"))
+        check_text_models("novela", read_context(context, user_id="ana"), openai_model=openai_model)
     fields: list[dict[str, str]] = told.value.details["fields"]
     assert told.value.message.startswith(fields[0]["field"])
     return fields
@@ -84,3 +85,27 @@ def test_a_draft_may_name_what_fits_it(name: str):
 def test_there_are_two_tiers():
     with pytest.raises(BriefIncomplete, match=r"context\.tier"):
         read_context({"tier": "premium"}, user_id="ana")
+
+
+@pytest.mark.parametrize("named", ["gpt-4o", "gpt-99"])
+@pytest.mark.parametrize(
+    ("context", "fields"),
+    [({"text_model": "live"}, ["context.text_model"]), ({"text_model": "openai"}, ["context.text_model"]),
+     ({"text_models": {"script_writer": "live"}}, ["context.text_models.script_writer"]),
+     ({"text_model": "live", "text_models": {"script_writer": "gpt-5"}}, ["context.text_model"]),
+     ({"text_fallbacks": {"script_writer": "openai"}}, ["context.text_fallbacks.script_writer"])],
+)  # fmt: skip
+def test_what_live_means_is_looked_at(context: dict[str, Any], fields: list[str], named: str):
+    told = refused(openai_model=named, **context)
+    assert [wrong["field"] for wrong in told] == fields
+    assert named in told[0]["problem"]
+
+
+@pytest.mark.parametrize(
+    "context",
+    [{}, {"text_model": "gpt-5"},
+     {"text_model": "live", "text_models": dict.fromkeys(roles_of("novela"), "gemini-2.5-pro")}],
+)  # fmt: skip
+def test_what_does_not_ask_it_may_start(context: dict[str, Any]):
+    """The control: nobody has the model of OPENAI_MODEL."""
+    check_text_models("novela", read_context(context, user_id="ana"), openai_model="gpt-4o")

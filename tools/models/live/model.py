@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from state.errors import ProviderRefused
+from state.errors.made import ANOTHER
 from state.order import Usage
 from tools.models.base import (
     UNBOOKED,
@@ -104,7 +105,7 @@ class LiveModel:
         raise ProviderRefused(
             f"{who} refused: {reply.reason or 'no reason was given'}",
             provider=self.card.provider, model=self.card.id, kind="refused",
-            user_action="Change the words of the brief or the note, or choose another model for this role.",
+            user_action=f"Change the words of the brief or the note, or choose another model: {ANOTHER}.",
             details={"finish": reply.finish, "reason": reply.reason},
         )  # fmt: skip
 

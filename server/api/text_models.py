@@ -1,0 +1,89 @@
+"""The language models that may write, and which of them this user can have here: no provider is asked."""
+
+from typing import Literal
+
+from fastapi import APIRouter
+from pydantic import Field
+
+from server.api.wire import Answer, Wire
+from server.briefs import BRIEFS
+from server.deps import House, HouseDep, UserDep
+from server.limits.guard import COUNTED
+from tools.model_keys import HOSTS, VARIABLES, key_of_process
+from tools.models.catalog import OFFLINE, TextModelCard, TextProvider, text_card, text_models
+from tools.models.roles import OPENAI_MODEL, roles
+
+router = APIRouter(prefix="/api/models/text", tags=["models"], dependencies=COUNTED)
+LENT = ("active", "rate_limited")
+"""A key of one's own that is lent now or soon."""
+
+
+class TextModelView(Wire):
+    """One language model."""
+
+    id: str = Field(description="As in `text_model` of a context.", examples=["gpt-5"])
+    name: str = Field(description="Its name.")
+    provider: TextProvider = Field(description="Whose it is.")
+    tier: Literal["draft", "final"] = Field(description="What it is good enough for.")
+    here: bool = Field(description="Whether there is a key for it: your own, or this server's.")
+
+
+class TextRoleView(Wire):
+    """The model that `live` means for a role."""
+
+    graph: str = Field(description="The role's graph.", examples=["novela"])
+    role: str = Field(description="As in `text_models` of a context.", examples=["script_writer"])
+    model: str = Field(description="The role's own model.", examples=["gpt-5"])
+    here: bool = Field(description="Whether there is a key for it.")
+
+
+class TextCatalogueView(Wire):
+    """Who may write here."""
+
+    models: list[TextModelView] = Field(description="Every language model that we know.")
+    roles: list[TextRoleView] = Field(description="What `live` means.")
+    own_server: bool = Field(description="Whether models `own/NAME` of a server of one's own can be asked.")
+    settings: list[str] = Field(
+        description="What to set for those that are not here.", examples=[["OPENAI_API_KEY"]]
+    )
+
+
+@router.get("", summary="List language models")
+async def list_text_models(house: HouseDep, user_id: UserDep) -> Answer[TextCatalogueView]:
+    """All that may write, and for which of them this user has a key here."""
+    here = await _providers(house, user_id)
+    missing = [VARIABLES[one] for one in VARIABLES if one not in here]
+    return Answer(
+        data=TextCatalogueView(
+            models=[_model(card, here) for card in text_models()],
+            roles=_roles(house.settings.openai_model, here),
+            own_server="openai_compatible" in here,
+            settings=missing,
+        )
+    )
+
+
+async def _providers(house: House, user_id: str) -> set[TextProvider]:
+    """Those for which there is a key."""
+    own = {row["provider"] for row in await house.provider_keys.listed(user_id) if row["status"] in LENT}
+    return {one for one in HOSTS if one in own or key_of_process(house.settings, one) is not None}
+
+
+def _model(card: TextModelCard, here: set[TextProvider]) -> TextModelView:
+    return TextModelView(
+        id=card.id, name=card.title, provider=card.provider, tier=card.tier, here=card.provider in here
+    )
+
+
+def _roles(openai_model: str, here: set[TextProvider]) -> list[TextRoleView]:
+    found = [
+        (card.graph, card.role, openai_model if card.model == OPENAI_MODEL else card.model)
+        for card in roles()
+        if card.graph in BRIEFS
+    ]
+    return [
+        TextRoleView(
+            graph=graph, role=role, model=name, here=name == OFFLINE or text_card(name).provider in here
+        )
+        for graph, role, name in found
+    ]
