@@ -34,7 +34,8 @@ EXAMPLE = {
 STREAMED: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "`agent:thinking` says what is being done, `agent:text` is the next piece of the"
-        " answer, `agent:response` the whole of it, `error` why there is none. A comment comes every 5 s,"
+        " answer, `agent:anew` that the pieces before it do not count and the answer begins again,"
+        " `agent:response` the whole of it, `error` why there is none. A comment comes every 5 s,"
         " `end` last.",
         "content": {EVENTS: {"example": f"id: 2\nevent: agent:text\ndata: {json.dumps(EXAMPLE)}\n\n"}},
     }

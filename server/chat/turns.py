@@ -51,7 +51,7 @@ class Question:
 
 @dataclass(frozen=True, kw_only=True)
 class Heard:
-    """Something that is said before the answer is whole: `agent:thinking` or `agent:text`."""
+    """Something that is said before the answer is whole: `agent:thinking`, `agent:text` or `agent:anew`."""
 
     name: str
     payload: dict[str, Any]

@@ -6,7 +6,7 @@ import typer
 
 from server.chat.actions import Action
 from server.chat.facts import Subject
-from server.chat.turns import LONGEST_MESSAGE, Question, Reply, begin, opened_session, speak
+from server.chat.turns import LONGEST_MESSAGE, Heard, Question, Reply, begin, opened_session, speak
 from server.cli.running import run
 from server.composition import open_parts
 from server.deps import LOCAL_USER, House, read_id
@@ -29,6 +29,7 @@ COMMANDS = {
     "start_production": "greenlight make novela BRIEF.json",
 }
 """What a person types for each action of a talk."""
+BEGINS_AGAIN = "(The answer begins again; what stands above does not count.)"
 
 
 def command(
@@ -67,11 +68,18 @@ async def _heard(house: House, question: Question) -> Reply:
     async for said in speak(house, question, await begin(house, question)):
         if isinstance(said, Reply):
             reply = said
-        elif "text" in said.payload and said.name == "agent:text":
-            typer.echo(said.payload["text"], nl=False)
+        else:
+            typer.echo(shown(said), nl=False)
     if reply is None:
         raise ValueError("a talk ended without its answer")
     return reply
+
+
+def shown(said: Heard) -> str:
+    """What the terminal shows of it; what was printed stays there, so a line says that it does not count."""
+    if said.name == "agent:anew":
+        return f"\n\n{BEGINS_AGAIN}\n\n"
+    return str(said.payload["text"]) if said.name == "agent:text" else ""
 
 
 def typed(action: Action, production_id: str) -> str:

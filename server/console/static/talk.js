@@ -61,6 +61,9 @@ function hear(answer, { type, payload }) {
   else if (type === "agent:text") {
     text.textContent += payload.text;
     answer.classList.remove("thinking");
+  } else if (type === "agent:anew") {
+    text.textContent = "";
+    answer.classList.add("thinking");
   } else if (type === "agent:response") {
     text.textContent = payload.response;
     sessionStorage.setItem(KEPT, payload.sessionId);

@@ -1,12 +1,20 @@
 """The talk on a production's page: it answers in pieces and leads to the page's own controls."""
 
+import asyncio
+from collections.abc import AsyncGenerator
 from pathlib import Path
 from typing import Any
 
 import httpx
+import pytest
 from playwright.async_api import Page, Route, expect
 from psycopg.types.json import Jsonb
 
+import nodes.talk.answer_complaint as node
+from nodes.agents.agent import TextKey
+from nodes.agents.said import Piece, Said, TakenBack
+from state.context import RunContext
+from state.writing import FallbackInput
 from tests.browser import DESK, needs_chromium, window
 from tests.integration.api.conftest import Lot
 from tests.integration.api.making import a_production
@@ -122,3 +130,27 @@ async def test_a_branch_with_a_higher_ceiling_is_made_from_the_talk(
         await page.wait_for_url(f"**/productions/{branch}")
         await expect(page.get_by_role("button", name="Resume where it stopped")).to_be_visible()
     assert sent == [{"ceilingUsd": "a lot"}, {"ceilingUsd": "40.00"}]
+
+
+class Unfinished:
+    """An advice source that takes its first words back and has not said everything yet."""
+
+    async def advise(self, asked: FallbackInput, *, key: TextKey) -> AsyncGenerator[Said, None]:
+        for one in (Piece("It be"), TakenBack(), Piece("It waits for you")):
+            yield one
+        await asyncio.Event().wait()
+
+
+async def test_words_that_do_not_count_leave_the_page(
+    lot: Lot, served: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def chosen(context: RunContext, production_id: str) -> Unfinished:
+        return Unfinished()
+
+    monkeypatch.setattr(node, "advice_source", chosen)
+    production = await at_budget(lot)
+    async with window(address(served)) as [browser]:
+        await browser.go(f"/productions/{production}")
+        await opened(browser.page, "why?")
+        await expect(browser.page.locator(".talk-theirs")).to_have_text("It waits for you")
+        assert browser.complaints == []

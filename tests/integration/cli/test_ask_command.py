@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from server.chat.actions import Action, titles
-from server.cli.ask import COMMANDS, typed
+from server.chat.turns import Heard
+from server.cli.ask import BEGINS_AGAIN, COMMANDS, shown, typed
 from tests.integration.cli.test_command import Answer, Greenlight, greenlight
 
 __all__ = ["greenlight"]
@@ -51,3 +52,10 @@ def test_an_approval_names_the_quote_that_was_shown():
     body = {"interrupt_id": "i", "reply": {"approve_all": True, "quote_id": "q1"}}
     action = Action(name="approve_gate", title="Approve", method="POST", path="/", body=body)
     assert typed(action, "p1") == "greenlight answer p1 --approve-all --quote q1"
+
+
+def test_words_that_do_not_count_are_said_to_be_none():
+    pieces = [("agent:text", {"text": "It be"}), ("agent:anew", {}), ("agent:text", {"text": "It waits."})]
+    printed = "".join(shown(Heard(name=name, payload=payload)) for name, payload in pieces)
+    assert printed == f"It be\n\n{BEGINS_AGAIN}\n\nIt waits."
+    assert shown(Heard(name="agent:thinking", payload={"text": "Reading"})) == ""

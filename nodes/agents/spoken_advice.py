@@ -1,0 +1,110 @@
+"""The advice of a model, heard while it writes: the words for the person, out of its JSON.
+
+What is heard is always the beginning of what is kept: where an answer begins again (another try, another
+model, a repair, the next round with tools), the words before it are taken back.
+"""
+
+import asyncio
+import json
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+
+import structlog
+from langchain_core.utils.json import parse_partial_json
+
+from nodes.agents.agent import TextKey
+from nodes.agents.fallback_handler import FallbackHandler
+from nodes.agents.said import AdviceSource, Piece, Said, TakenBack, Thinking
+from state.errors import ProviderError, SpendingBlocked
+from state.writing import FallbackAdvice, FallbackInput
+from tools.ending import end_tasks
+from tools.models.base import Listener, current_listener
+
+log = structlog.get_logger(__name__)
+
+
+class SpokenAdvice:
+    """A model's advice as it comes.
+
+    When it cannot be had (no money, no key, nobody there) the other source answers: whoever asks why
+    nothing goes on must not be told that nothing goes on.
+    """
+
+    def __init__(self, handler: FallbackHandler, otherwise: AdviceSource) -> None:
+        self._handler, self._otherwise = handler, otherwise
+
+    async def advise(self, asked: FallbackInput, *, key: TextKey) -> AsyncGenerator[Said, None]:
+        """Say the message as it comes. What the model wants to know it looks up by its own tools."""
+        standing = False
+        yield Thinking("reading")
+        try:
+            async with aclosing(self._told(asked, key)) as told:
+                async for one in told:
+                    standing = isinstance(one, Piece)
+                    yield one
+        except (SpendingBlocked, ProviderError) as error:
+            log.warning("talk_without_model", code=error.code, problem=error.message)
+            if standing:
+                yield TakenBack()
+            yield Thinking("without_model")
+            async with aclosing(self._otherwise.advise(asked, key=key)) as told:
+                async for one in told:
+                    yield one
+
+    async def _told(self, asked: FallbackInput, key: TextKey) -> AsyncGenerator[Said, None]:
+        heard = MessageHeard()
+        asking = asyncio.create_task(self._asked(asked, key, heard))
+        try:
+            while (said := await heard.told.get()) is not None:
+                yield said
+            advice = await asking
+        finally:
+            await end_tasks([asking])
+        for rest in heard.rest_of(advice.userMessage):
+            yield rest
+        yield advice
+
+    async def _asked(self, asked: FallbackInput, key: TextKey, heard: "MessageHeard") -> FallbackAdvice:
+        current_listener.set(heard)  # in this task alone
+        try:
+            return await self._handler.first(asked, key=key)
+        finally:
+            heard.told.put_nowait(None)
+
+
+class MessageHeard(Listener):
+    """Takes `userMessage` out of JSON that is still being written."""
+
+    def __init__(self) -> None:
+        self.told: asyncio.Queue[Piece | TakenBack | None] = asyncio.Queue()
+        self._json, self._said = "", ""
+
+    def hear(self, piece: str) -> None:
+        """What is new of the message is told."""
+        self._json += piece
+        message = _message_in(self._json)
+        if message.startswith(self._said) and len(message) > len(self._said):
+            self.told.put_nowait(Piece(message[len(self._said) :]))
+            self._said = message
+
+    def anew(self) -> None:
+        """What was said is taken back, and what comes now is heard from its beginning."""
+        if self._said:
+            self.told.put_nowait(TakenBack())
+        self._json, self._said = "", ""
+
+    def rest_of(self, message: str) -> list[Piece | TakenBack]:
+        """What must still be said so that exactly the whole message was said."""
+        if message.startswith(self._said):
+            rest = message[len(self._said) :]
+            return [Piece(rest)] if rest else []
+        return [TakenBack(), Piece(message)]
+
+
+def _message_in(json_so_far: str) -> str:
+    try:
+        found = parse_partial_json(json_so_far)
+    except json.JSONDecodeError:
+        return ""
+    message = found.get("userMessage") if isinstance(found, dict) else None
+    return message if isinstance(message, str) else ""
