@@ -27,7 +27,16 @@ class TakenBack:
     """What was said so far is no part of the answer: it begins again."""
 
 
-Told = Thinking | Piece | TakenBack
+@dataclass(frozen=True)
+class StandIn:
+    """Who answers instead of the model that was asked for."""
+
+    provider: str
+    model: str
+    instead_of: str
+
+
+Told = Thinking | Piece | TakenBack | StandIn
 """What is told on the way."""
 Said = Told | FallbackAdvice
 """What a source says; the advice is the last of it, and there is exactly one."""

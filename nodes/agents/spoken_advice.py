@@ -12,13 +12,16 @@ from contextlib import aclosing
 import structlog
 from langchain_core.utils.json import parse_partial_json
 
-from nodes.agents.agent import TextKey
+from nodes.agents.agent import Role, TextKey
 from nodes.agents.fallback_handler import FallbackHandler
-from nodes.agents.said import AdviceSource, Piece, Said, TakenBack, Thinking
+from nodes.agents.said import AdviceSource, Piece, Said, StandIn, TakenBack, Thinking
 from state.errors import ProviderError, SpendingBlocked
+from state.order import TextAnswer
 from state.writing import FallbackAdvice, FallbackInput
 from tools.ending import end_tasks
 from tools.models.base import Listener, current_listener
+from tools.models.catalog import OFFLINE
+from tools.models.offline import OfflineWriter
 
 log = structlog.get_logger(__name__)
 
@@ -40,19 +43,21 @@ class SpokenAdvice:
         try:
             async with aclosing(self._told(asked, key)) as told:
                 async for one in told:
-                    standing = isinstance(one, Piece)
+                    standing = (standing or isinstance(one, Piece)) and not isinstance(one, TakenBack)
                     yield one
         except (SpendingBlocked, ProviderError) as error:
             log.warning("talk_without_model", code=error.code, problem=error.message)
             if standing:
                 yield TakenBack()
             yield Thinking("without_model")
+            yield StandIn(OfflineWriter.provider, OFFLINE, self._handler.model.name)
             async with aclosing(self._otherwise.advise(asked, key=key)) as told:
                 async for one in told:
                     yield one
 
     async def _told(self, asked: FallbackInput, key: TextKey) -> AsyncGenerator[Said, None]:
         heard = MessageHeard()
+        self._handler.on_stand_in = heard.stood_in
         asking = asyncio.create_task(self._asked(asked, key, heard))
         try:
             while (said := await heard.told.get()) is not None:
@@ -76,7 +81,7 @@ class MessageHeard(Listener):
     """Takes `userMessage` out of JSON that is still being written."""
 
     def __init__(self) -> None:
-        self.told: asyncio.Queue[Piece | TakenBack | None] = asyncio.Queue()
+        self.told: asyncio.Queue[Piece | TakenBack | StandIn | None] = asyncio.Queue()
         self._json, self._said = "", ""
 
     def hear(self, piece: str) -> None:
@@ -92,6 +97,10 @@ class MessageHeard(Listener):
         if self._said:
             self.told.put_nowait(TakenBack())
         self._json, self._said = "", ""
+
+    def stood_in(self, role: Role, answer: TextAnswer) -> None:
+        """Another model than the one that was asked for has answered."""
+        self.told.put_nowait(StandIn(answer.provider, answer.model, answer.instead_of))
 
     def rest_of(self, message: str) -> list[Piece | TakenBack]:
         """What must still be said so that exactly the whole message was said."""

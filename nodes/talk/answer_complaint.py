@@ -11,7 +11,7 @@ from nodes.agents import patterns
 from nodes.agents.advice_source import Aloud, advice_source
 from nodes.agents.agent import TextKey
 from nodes.agents.bus import Conversation
-from nodes.agents.said import Piece, TakenBack, Told
+from nodes.agents.said import Piece, StandIn, TakenBack, Told
 from nodes.reporting import report, tell
 from state.advice import AdviceState
 from state.context import RunContext
@@ -32,8 +32,15 @@ async def answer_complaint(state: AdviceState, runtime: Runtime[RunContext]) -> 
             return report(runtime, "agent:text", text=said.text)
         if isinstance(said, TakenBack):
             return report(runtime, "agent:anew", agent="fallback_handler")
+        if isinstance(said, StandIn):
+            return stood_in(said)
         words = thinking_words()[state.language][said.doing]
         return report(runtime, "agent:thinking", agent="fallback_handler", doing=said.doing, text=words)
+
+    def stood_in(by: StandIn) -> None:
+        words = thinking_words()[state.language]["stood_in"].format(model=by.model, instead_of=by.instead_of)
+        told = {"provider": by.provider, "model": by.model, "insteadOf": by.instead_of, "text": words}
+        report(runtime, "agent:stand_in", **told)
 
     def emit(message: AgentMessage) -> None:
         tell(runtime, MessageSent(message=message))

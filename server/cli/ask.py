@@ -56,9 +56,16 @@ async def _ask(message: str, production_id: str | None, session: str | None) -> 
         subject = Subject(production_id=production_id)
         question = Question(message=message, session_id=talk, subject=subject, user_id=LOCAL_USER)
         reply = await _heard(house, question)
+    show_end(reply, production_id or "")
+
+
+def show_end(reply: Reply, production_id: str) -> None:
+    """Print what stands under an answer: who gave it instead of another, and what to do next."""
     typer.echo("\n")
+    if reply.stand_in is not None:
+        typer.echo(f"({reply.stand_in['text']})\n")
     for action in reply.actions:
-        typer.echo(f"  {action.title}: {typed(action, production_id or '')}")
+        typer.echo(f"  {action.title}: {typed(action, production_id)}")
     typer.echo(f"go on with --session {reply.session_id}")
 
 

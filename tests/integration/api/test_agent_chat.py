@@ -12,7 +12,7 @@ from psycopg.types.json import Jsonb
 
 import nodes.talk.answer_complaint as node
 from nodes.agents.agent import TextKey
-from nodes.agents.said import AdviceSource, Piece, Said, TakenBack, Thinking
+from nodes.agents.said import AdviceSource, Piece, Said, StandIn, TakenBack, Thinking
 from state.context import RunContext
 from state.errors import ProviderBusy
 from state.writing import FallbackInput
@@ -64,7 +64,16 @@ async def test_a_message_is_answered_with_what_can_be_done(lot: Lot) -> None:
     """S1-58."""
     production = await a_failed_production(lot)
     told = await ask(lot, "What happened?", productionId=production)
-    assert set(told) == {"messageId", "response", "agent", "actions", "sessionId", "conversationId"}
+    assert set(told) == {
+        "messageId",
+        "response",
+        "agent",
+        "actions",
+        "sessionId",
+        "conversationId",
+        "standIn",
+    }
+    assert told["standIn"] is None
     assert told["agent"] == "fallback_handler"
     assert "higher ceiling" in told["response"]
     assert "$5.00" in told["response"]
@@ -211,6 +220,22 @@ async def test_words_that_do_not_count_are_taken_back_and_the_last_message_is_ke
     assert [one.event for one in told] == ["agent:text", "agent:anew", "agent:text", "agent:response", "end"]
     assert told[3].data["payload"]["response"] == "It waits."
     assert [row["content"] for row in await rows(lot)] == ["hello", "It waits."]
+
+
+async def test_who_answered_instead_is_told_and_kept(
+    lot: Lot, served: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    speaks(Saying(StandIn("google", "gemini-2.5-flash", "gpt-5"), Piece("It waits.")), monkeypatch)
+    async with heard(served, {"message": "¿Por qué no sigue?"}) as ear:
+        told = await ear.rest()
+    stand_in = {
+        "provider": "google", "model": "gemini-2.5-flash", "insteadOf": "gpt-5",
+        "text": "Responde gemini-2.5-flash: gpt-5 no estaba disponible.",
+    }  # fmt: skip
+    by_event = {one.event: one.data["payload"] for one in told if one.event != "end"}
+    assert by_event["agent:stand_in"] == by_event["agent:response"]["standIn"] == stand_in
+    assert (await ask(lot, "¿Y ahora?"))["standIn"] == stand_in
+    assert [row["error_context"].get("standIn") for row in await rows(lot)] == [None, stand_in] * 2
 
 
 async def test_a_client_that_goes_away_stops_the_work(

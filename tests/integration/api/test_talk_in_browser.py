@@ -12,7 +12,7 @@ from psycopg.types.json import Jsonb
 
 import nodes.talk.answer_complaint as node
 from nodes.agents.agent import TextKey
-from nodes.agents.said import Piece, Said, TakenBack
+from nodes.agents.said import AdviceSource, Piece, Said, StandIn, TakenBack
 from state.context import RunContext
 from state.writing import FallbackInput
 from tests.browser import DESK, needs_chromium, window
@@ -20,9 +20,17 @@ from tests.integration.api.conftest import Lot
 from tests.integration.api.making import a_production
 from tests.integration.api.story_making import at_budget
 from tests.integration.api.test_pages_in_browser import address
+from tools.models.offline.advice import compose_advice
 
 pytestmark = needs_chromium
 OVER = {"code": "budget_exceeded", "message": "The next step would cost more than this production has left."}
+
+
+def said_by(source: AdviceSource, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def chosen(context: RunContext, production_id: str) -> AdviceSource:
+        return source
+
+    monkeypatch.setattr(node, "advice_source", chosen)
 
 
 async def opened(page: Page, words: str) -> None:
@@ -132,6 +140,31 @@ async def test_a_branch_with_a_higher_ceiling_is_made_from_the_talk(
     assert sent == [{"ceilingUsd": "a lot"}, {"ceilingUsd": "40.00"}]
 
 
+class StoodIn:
+    """An advice source that answers with another model than the one that was asked for."""
+
+    async def advise(self, asked: FallbackInput, *, key: TextKey) -> AsyncGenerator[Said, None]:
+        yield StandIn("google", "gemini-2.5-flash", "gpt-5")
+        yield compose_advice(asked)
+
+
+async def test_the_page_says_who_answered_also_after_a_reload(
+    lot: Lot, served: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said_by(StoodIn(), monkeypatch)
+    production = await at_budget(lot)
+    async with window(address(served)) as [browser]:
+        page = browser.page
+        await browser.go(f"/productions/{production}")
+        await opened(page, "why?")
+        by = page.locator(".talk-theirs .talk-by")
+        await expect(by).to_have_text("gemini-2.5-flash answers: gpt-5 could not be had.")
+        await page.reload()
+        await page.get_by_role("button", name="Ask", exact=True).first.click()
+        await expect(by).to_have_text("gemini-2.5-flash answers: gpt-5 could not be had.")
+        assert browser.complaints == []
+
+
 class Unfinished:
     """An advice source that takes its first words back and has not said everything yet."""
 
@@ -144,10 +177,7 @@ class Unfinished:
 async def test_words_that_do_not_count_leave_the_page(
     lot: Lot, served: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def chosen(context: RunContext, production_id: str) -> Unfinished:
-        return Unfinished()
-
-    monkeypatch.setattr(node, "advice_source", chosen)
+    said_by(Unfinished(), monkeypatch)
     production = await at_budget(lot)
     async with window(address(served)) as [browser]:
         await browser.go(f"/productions/{production}")

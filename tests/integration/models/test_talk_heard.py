@@ -10,7 +10,7 @@ from nodes.agents import agent, spoken_advice
 from nodes.agents.advice_source import ComposedAdvice, Unrecorded
 from nodes.agents.agent import TextKey
 from nodes.agents.fallback_handler import FallbackHandler
-from nodes.agents.said import Piece, Said, TakenBack, Thinking
+from nodes.agents.said import Piece, Said, StandIn, TakenBack, Thinking
 from nodes.agents.spoken_advice import SpokenAdvice
 from state.writing import FallbackAdvice, FallbackInput
 from tests.integration.models.asking import a_line, ring_for, vendor_of
@@ -107,6 +107,14 @@ async def test_control_without_the_word_the_answer_comes_as_one_piece(
     assert len(kept(await speak(*happens(vendors)))) == 1
 
 
+async def test_who_stood_in_is_said_once_and_only_where_somebody_did(vendors: Vendors, speak: Speak):
+    said = await speak(*cut_then_another(vendors))
+    told = [one for one in said if isinstance(one, StandIn)]
+    assert told == [StandIn("google", "gemini-2.5-flash", "gpt-5")]
+    vendors.openai.brain = always(Answer(text=json.dumps(ADVICE)))
+    assert not [one for one in await speak("gpt-5", "gemini-2.5-flash") if isinstance(one, StandIn)]
+
+
 async def test_plain_words_before_a_tool_hold_nothing_up(vendors: Vendors, speak: Speak):
     """They are no JSON, so nothing of them was said and nothing is taken back."""
     first = Answer(text="Let me look at that error first.", calls=(CALL,))
@@ -127,7 +135,7 @@ async def test_when_nobody_ends_the_answer_what_was_said_of_it_is_taken_back(
     said = await speak(name)
     assert isinstance(said[-1], FallbackAdvice)
     assert takes_back(said) == 1
-    assert Thinking("without_model") in said
+    assert said[said.index(Thinking("without_model")) + 1] == StandIn("offline", "offline-writer", name)
     assert "".join(kept(said)) == said[-1].userMessage != FIRST["userMessage"]
 
 
