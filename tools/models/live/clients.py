@@ -123,14 +123,15 @@ class Clients:
     def _made(self, card: TextModelCard, key: SecretStr) -> BaseChatModel:
         # A refusal may quote the key, and words of refusals are written down.
         REDACT.learn([key.get_secret_value()])
-        make = {"openai": self._openai, "google": self._google}.get(card.provider, self._deepseek)
-        return make(card, key)
+        if card.is_openais:
+            return self._openai(card, key)
+        return self._google(card, key) if card.provider == "google" else self._deepseek(card, key)
 
     def _openai(self, card: TextModelCard, key: SecretStr) -> BaseChatModel:
         return _of_nobody(_OpenAI(model=card.vendor, **self._like_openai(card, key)))
 
     def _deepseek(self, card: TextModelCard, key: SecretStr) -> BaseChatModel:
-        """DeepSeek, and servers of one's own: it names the limit as they all do and keeps thoughts."""
+        """DeepSeek, and servers of one's own models: it names the limit as they all do and keeps thoughts."""
         return _of_nobody(_DeepSeek(model=card.vendor, **self._like_openai(card, key)))
 
     def _like_openai(self, card: TextModelCard, key: SecretStr) -> dict[str, Any]:
