@@ -36,7 +36,8 @@ class ComposedAdvice:
         advice = await self._handler.first(asked, key=key)
         if self._handler.wants_documentation(advice):
             yield Thinking("looking_up")
-            advice = await self._handler.documented(asked, advice, key=key)
+            if found := await self._handler.documentation(asked, advice):
+                advice = await self._handler.documented(asked, found, key=key)
         for sentence in SENTENCE.findall(advice.userMessage):
             yield Piece(sentence)
         yield advice

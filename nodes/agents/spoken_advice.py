@@ -6,7 +6,7 @@ model, a repair, the next round with tools), the words before it are taken back.
 
 import asyncio
 import json
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
 
 import structlog
@@ -37,11 +37,11 @@ class SpokenAdvice:
         self._handler, self._otherwise = handler, otherwise
 
     async def advise(self, asked: FallbackInput, *, key: TextKey) -> AsyncGenerator[Said, None]:
-        """Say the message as it comes. What the model wants to know it looks up by its own tools."""
+        """Say the message as it comes; what it wants looked up is looked up once, and it answers again."""
         standing = False
         yield Thinking("reading")
         try:
-            async with aclosing(self._told(asked, key)) as told:
+            async with aclosing(self._answered(asked, key)) as told:
                 async for one in told:
                     standing = (standing or isinstance(one, Piece)) and not isinstance(one, TakenBack)
                     yield one
@@ -55,10 +55,26 @@ class SpokenAdvice:
                 async for one in told:
                     yield one
 
-    async def _told(self, asked: FallbackInput, key: TextKey) -> AsyncGenerator[Said, None]:
+    async def _answered(self, asked: FallbackInput, key: TextKey) -> AsyncGenerator[Said, None]:
+        found: list[str] = []
+        async with aclosing(self._told(lambda: self._handler.first(asked, key=key))) as told:
+            async for one in told:
+                if isinstance(one, FallbackAdvice) and self._handler.wants_documentation(one):
+                    yield Thinking("looking_up")
+                    found = await self._handler.documentation(asked, one)
+                if not (isinstance(one, FallbackAdvice) and found):
+                    yield one
+        if not found:
+            return
+        yield TakenBack()
+        async with aclosing(self._told(lambda: self._handler.documented(asked, found, key=key))) as told:
+            async for one in told:
+                yield one
+
+    async def _told(self, ask: Callable[[], Awaitable[FallbackAdvice]]) -> AsyncGenerator[Said, None]:
         heard = MessageHeard()
         self._handler.on_stand_in = heard.stood_in
-        asking = asyncio.create_task(self._asked(asked, key, heard))
+        asking = asyncio.create_task(_asked(ask, heard))
         try:
             while (said := await heard.told.get()) is not None:
                 yield said
@@ -68,13 +84,6 @@ class SpokenAdvice:
         for rest in heard.rest_of(advice.userMessage):
             yield rest
         yield advice
-
-    async def _asked(self, asked: FallbackInput, key: TextKey, heard: "MessageHeard") -> FallbackAdvice:
-        current_listener.set(heard)  # in this task alone
-        try:
-            return await self._handler.first(asked, key=key)
-        finally:
-            heard.told.put_nowait(None)
 
 
 class MessageHeard(Listener):
@@ -108,6 +117,14 @@ class MessageHeard(Listener):
             rest = message[len(self._said) :]
             return [Piece(rest)] if rest else []
         return [TakenBack(), Piece(message)]
+
+
+async def _asked(ask: Callable[[], Awaitable[FallbackAdvice]], heard: MessageHeard) -> FallbackAdvice:
+    current_listener.set(heard)  # in this task alone
+    try:
+        return await ask()
+    finally:
+        heard.told.put_nowait(None)
 
 
 def _message_in(json_so_far: str) -> str:

@@ -36,7 +36,7 @@ TOLD_ALONG = (
 NOT_KEPT = ("history", "videoModels", "possibleActions")
 """What is told along with a question and need not be kept with it."""
 STEPS = 10
-STAND_IN = "agent:stand_in"
+STAND_IN, ANEW = "agent:stand_in", "agent:anew"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,7 +116,7 @@ async def speak(house: House, question: Question, facts: Facts) -> AsyncGenerato
             elif part["name"] == MessageSent.name:
                 await _tell_bus(house, question, facts, part["payload"])
             else:
-                stand_in = part["payload"] if part["name"] == STAND_IN else stand_in
+                stand_in = {STAND_IN: part["payload"], ANEW: None}.get(part["name"], stand_in)
                 yield Heard(name=part["name"], payload=part["payload"])
     advice = FallbackAdvice.model_validate(answered["advice"])
     yield await _kept_reply(house, question, facts, advice, stand_in)

@@ -238,6 +238,14 @@ async def test_who_answered_instead_is_told_and_kept(
     assert [row["error_context"].get("standIn") for row in await rows(lot)] == [None, stand_in] * 2
 
 
+async def test_who_stood_in_for_words_that_do_not_count_is_nobody(
+    lot: Lot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = (StandIn("google", "gemini-2.5-flash", "gpt-5"), Piece("It be"))
+    speaks(Saying(*first, TakenBack(), Piece("It waits.")), monkeypatch)
+    assert (await ask(lot, "hello"))["standIn"] is None
+
+
 async def test_a_client_that_goes_away_stops_the_work(
     lot: Lot, served: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,6 +10,7 @@ from nodes.agents import agent, spoken_advice
 from nodes.agents.advice_source import ComposedAdvice, Unrecorded
 from nodes.agents.agent import TextKey
 from nodes.agents.fallback_handler import FallbackHandler
+from nodes.agents.fallback_tools import DocumentationSearch
 from nodes.agents.said import Piece, Said, StandIn, TakenBack, Thinking
 from nodes.agents.spoken_advice import SpokenAdvice
 from state.writing import FallbackAdvice, FallbackInput
@@ -43,12 +44,14 @@ Speak = Callable[..., Awaitable[list[Said]]]
 def speak(vendors: Vendors, clients: Clients) -> Speak:
     """Everything that is said by these models, each standing in for the one before."""
 
-    async def said(*names: str) -> list[Said]:
+    async def said(*names: str, search: DocumentationSearch | None = None) -> list[Said]:
         cards = [text_card(name) for name in names]
         models: list[ChatModel] = [
             LiveModel(a_line(card, clients, ring_for(vendors, card))) for card in cards
         ]
-        handler = FallbackHandler(models[0] if len(models) == 1 else InTurn(models), Unrecorded())
+        handler = FallbackHandler(
+            models[0] if len(models) == 1 else InTurn(models), Unrecorded(), search=search
+        )
         composed = ComposedAdvice(FallbackHandler(OfflineWriter(), Unrecorded()))
         return [one async for one in SpokenAdvice(handler, composed).advise(ASKED, key=KEY)]
 
@@ -137,6 +140,36 @@ async def test_when_nobody_ends_the_answer_what_was_said_of_it_is_taken_back(
     assert takes_back(said) == 1
     assert said[said.index(Thinking("without_model")) + 1] == StandIn("offline", "offline-writer", name)
     assert "".join(kept(said)) == said[-1].userMessage != FIRST["userMessage"]
+
+
+@pytest.mark.parametrize(("found", "kept_of", "asked"), [(["It takes three."], ADVICE, 2), ([], FIRST, 1)])
+async def test_what_a_model_asks_to_be_looked_up_is_looked_up_once(
+    vendors: Vendors, speak: Speak, found: list[str], kept_of: dict[str, Any], asked: int
+):
+    """S1-17: the second answer is heard in place of the first, and its own wish is not followed again."""
+    first, second = ({**one, "needsInternetSearch": True} for one in (FIRST, ADVICE))
+    vendors.openai.brain = script([Answer(text=json.dumps(first)), Answer(text=json.dumps(second))])
+    looked: list[str] = []
+
+    async def search(query: str, model_id: str) -> list[str]:
+        looked.append(query)
+        return found
+
+    said = await speak("gpt-5", search=search)
+    assert len(looked) == 1
+    assert len(vendors.openai.requests) == asked
+    assert (found[0] in str(vendors.openai.requests[-1].body)) if found else takes_back(said) == 0
+    assert isinstance(said[-1], FallbackAdvice)
+    assert "".join(kept(said)) == said[-1].userMessage == kept_of["userMessage"]
+    assert Thinking("looking_up") in said
+    assert sum(isinstance(one, FallbackAdvice) for one in said) == 1
+
+
+async def test_nothing_is_looked_up_where_the_look_up_is_off(vendors: Vendors, speak: Speak):
+    vendors.openai.brain = always(Answer(text=json.dumps({**FIRST, "needsInternetSearch": True})))
+    said = await speak("gpt-5")
+    assert Thinking("looking_up") not in said
+    assert len(vendors.openai.requests) == 1
 
 
 def test_a_message_that_was_never_heard_right_is_said_whole_at_the_end():
