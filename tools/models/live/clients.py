@@ -1,10 +1,9 @@
-"""LangChain's clients for the vendors: made once per model and key, over connections that are shared.
+"""LangChain's clients for the vendors: made once per model, without a key, over connections that are shared.
 
 Nothing of the environment is read here, no client tries again by itself, and none follows a redirect:
 the key would go with it.
 """
 
-import hashlib
 import ssl
 from collections import OrderedDict
 from collections.abc import Mapping
@@ -22,14 +21,13 @@ from langchain_deepseek import ChatDeepSeek
 from langchain_google_genai import ChatGoogleGenerativeAI
 from langchain_openai import ChatOpenAI
 from langchain_openai.chat_models.base import BaseChatOpenAI
-from pydantic import SecretStr
 
 from tools.models.catalog import TextModelCard, TextProvider
 from tools.models.live.answers import remember
-from tools.redaction import REDACT
+from tools.models.live.lending import NO_KEY, hand_over
 
 KEPT = 64
-"""How many clients are kept: one per model and key in use."""
+"""How many clients are kept: one per model in use."""
 CONNECT_S = 10.0
 
 
@@ -100,13 +98,12 @@ class Clients:
 
     def __init__(self, base_urls: Mapping[TextProvider, str]) -> None:
         self._base_urls = base_urls
-        self._kept: OrderedDict[tuple[str, str], BaseChatModel] = OrderedDict()
+        self._kept: OrderedDict[TextModelCard, BaseChatModel] = OrderedDict()
 
-    def client(self, card: TextModelCard, key: SecretStr) -> BaseChatModel:
-        """The client for a model with this key."""
-        name = (card.id, hashlib.sha256(key.get_secret_value().encode()).hexdigest())
-        found = self._kept.pop(name, None) or self._made(card, key)
-        self._kept[name] = found
+    def client(self, card: TextModelCard) -> BaseChatModel:
+        """The client for a model. It holds no key: it is used inside `lent`."""
+        found = self._kept.pop(card, None) or self._made(card)
+        self._kept[card] = found
         while len(self._kept) > KEPT:
             self._kept.popitem(last=False)
         return found
@@ -120,23 +117,21 @@ class Clients:
         if (closed := self.__dict__.pop("_nobody", None)) is not None:
             closed.close()
 
-    def _made(self, card: TextModelCard, key: SecretStr) -> BaseChatModel:
-        # A refusal may quote the key, and words of refusals are written down.
-        REDACT.learn([key.get_secret_value()])
+    def _made(self, card: TextModelCard) -> BaseChatModel:
         if card.is_openais:
-            return self._openai(card, key)
-        return self._google(card, key) if card.provider == "google" else self._deepseek(card, key)
+            return self._openai(card)
+        return self._google(card) if card.provider == "google" else self._deepseek(card)
 
-    def _openai(self, card: TextModelCard, key: SecretStr) -> BaseChatModel:
-        return _of_nobody(_OpenAI(model=card.vendor, **self._like_openai(card, key)))
+    def _openai(self, card: TextModelCard) -> BaseChatModel:
+        return _of_nobody(_OpenAI(model=card.vendor, **self._like_openai(card)))
 
-    def _deepseek(self, card: TextModelCard, key: SecretStr) -> BaseChatModel:
+    def _deepseek(self, card: TextModelCard) -> BaseChatModel:
         """DeepSeek, and servers of one's own models: it names the limit as they all do and keeps thoughts."""
-        return _of_nobody(_DeepSeek(model=card.vendor, **self._like_openai(card, key)))
+        return _of_nobody(_DeepSeek(model=card.vendor, **self._like_openai(card)))
 
-    def _like_openai(self, card: TextModelCard, key: SecretStr) -> dict[str, Any]:
+    def _like_openai(self, card: TextModelCard) -> dict[str, Any]:
         return {
-            "disable_streaming": not card.streams, "api_key": key,
+            "disable_streaming": not card.streams, "api_key": NO_KEY,
             "base_url": self._base_urls[card.provider], "max_retries": 0,
             # By the card alone: LangChain would choose by a model's name or by what is sent, and for some
             # names it adds a temperature.
@@ -150,16 +145,16 @@ class Clients:
             "stream_chunk_timeout": None,
         }  # fmt: skip
 
-    def _google(self, card: TextModelCard, key: SecretStr) -> BaseChatModel:
+    def _google(self, card: TextModelCard) -> BaseChatModel:
         base_url = self._base_urls[card.provider]
         made = ChatGoogleGenerativeAI(
-            model=card.vendor, google_api_key=key, base_url=base_url, max_retries=1, temperature=None,
+            model=card.vendor, google_api_key=NO_KEY, base_url=base_url, max_retries=1, temperature=None,
             vertexai=False, disable_streaming=not card.streams,
             client_args={"verify": self._trusted},
         )  # fmt: skip
         # Over our own connections: where aiohttp is installed, the library's would send a request twice.
         options = HttpOptions(base_url=base_url, httpx_async_client=self._for_google)
-        made.client = genai.Client(vertexai=False, api_key=key.get_secret_value(), http_options=options)
+        made.client = genai.Client(vertexai=False, api_key=NO_KEY.get_secret_value(), http_options=options)
         return made
 
     @cached_property
@@ -172,7 +167,7 @@ class Clients:
         timeout = httpx2.Timeout(None, connect=CONNECT_S)
         return httpx2.AsyncClient(
             verify=self._trusted, timeout=timeout, limits=limits, follow_redirects=False, trust_env=False,
-            event_hooks={"response": [remember]},
+            event_hooks={"request": [hand_over], "response": [remember]},
         )  # fmt: skip
 
     @cached_property
@@ -181,7 +176,7 @@ class Clients:
         timeout = httpx.Timeout(None, connect=CONNECT_S)
         return httpx.AsyncClient(
             verify=self._trusted, timeout=timeout, limits=limits, follow_redirects=False, trust_env=False,
-            event_hooks={"response": [remember]},
+            event_hooks={"request": [hand_over], "response": [remember]},
         )  # fmt: skip
 
     @cached_property
