@@ -65,8 +65,9 @@ PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
 )
 LONG_WORD = re.compile(r"(?<![\w-])[\w-]{32,}")
 MOST_MET = 1024
-BETWEEN_SPACES = re.compile(r"[^\s\"'<>()\[\]{},;]{6,}")
-BETWEEN_MARKS = re.compile(r"[\w%+/.~-]{6,}")
+BETWEEN_SPACES = r"[^\s\"'<>()\[\]{},;]"
+BETWEEN_MARKS = r"[\w%+/.~-]"
+"""What a word is made of that may be a secret; those shorter than every secret are not looked at."""
 ENDS = (".", "...", "…", ":", "!", "?")
 """What a sentence may put behind a word."""
 RANDOM = (re.compile(r"[a-z]"), re.compile(r"[A-Z]"), re.compile(r"\d"))
@@ -82,11 +83,15 @@ class Met:
         self._salt = token_bytes(32)
         self._digests: OrderedDict[bytes, None] = OrderedDict()
         self._lengths: set[int] = set()
+        self._words: tuple[re.Pattern[str], ...] = ()
 
     def add(self, secrets: Iterable[str]) -> None:
         """Know these again; only the newest of a great many are."""
         for secret in secrets:
-            self._lengths.add(len(secret))
+            if len(secret) not in self._lengths:
+                self._lengths.add(len(secret))
+                least = f"{{{min(self._lengths)},}}"
+                self._words = (re.compile(BETWEEN_SPACES + least), re.compile(BETWEEN_MARKS + least))
             self._digests[self._digest(secret)] = None
             self._digests.move_to_end(self._digest(secret))
         while len(self._digests) > MOST_MET:
@@ -94,21 +99,15 @@ class Met:
 
     def without(self, text: str) -> str:
         """The text without the words that are known again: as they stand between spaces, quotes or colons."""
-        if not self._digests or len(text) < SHORTEST:
-            return text
-        for words in (BETWEEN_SPACES, BETWEEN_MARKS):
+        for words in self._words:
             text = words.sub(self._unless_met, text)
         return text
 
     def _unless_met(self, word: re.Match[str]) -> str:
         said = word.group()
         for tail in ("", *ENDS):
-            length = len(said) - len(tail)
-            if (
-                length in self._lengths
-                and said.endswith(tail)
-                and self._digest(said[:length]) in self._digests
-            ):
+            bare = said[: len(said) - len(tail)]
+            if len(bare) in self._lengths and said.endswith(tail) and self._digest(bare) in self._digests:
                 return f"{REDACTED}{tail}"
         return said
 
