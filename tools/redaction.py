@@ -6,7 +6,11 @@ exception passes it before it is written, because nobody can say what a provider
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections import Counter, OrderedDict
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from hashlib import blake2b
+from secrets import token_bytes
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
@@ -60,28 +64,95 @@ PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\b[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"), REDACTED),
 )
 LONG_WORD = re.compile(r"(?<![\w-])[\w-]{32,}")
+MOST_MET = 1024
+BETWEEN_SPACES = r"[^\s\"'<>()\[\]{},;]"
+BETWEEN_MARKS = r"[\w%+/.~-]"
+"""What a word is made of that may be a secret; those shorter than every secret are not looked at."""
+ENDS = (".", "...", "…", ":", "!", "?")
+"""What a sentence may put behind a word."""
 RANDOM = (re.compile(r"[a-z]"), re.compile(r"[A-Z]"), re.compile(r"\d"))
+
+
+class Met:
+    """Secrets that were used and must not be kept: their digests, by which words of a text are known again.
+
+    The digests are made with a number that ends with the process, so that nothing can be told from them.
+    """
+
+    def __init__(self) -> None:
+        self._salt = token_bytes(32)
+        self._digests: OrderedDict[bytes, None] = OrderedDict()
+        self._lengths: set[int] = set()
+        self._words: tuple[re.Pattern[str], ...] = ()
+
+    def add(self, secrets: Iterable[str]) -> None:
+        """Know these again; only the newest of a great many are."""
+        for secret in secrets:
+            if len(secret) not in self._lengths:
+                self._lengths.add(len(secret))
+                least = f"{{{min(self._lengths)},}}"
+                self._words = (re.compile(BETWEEN_SPACES + least), re.compile(BETWEEN_MARKS + least))
+            self._digests[self._digest(secret)] = None
+            self._digests.move_to_end(self._digest(secret))
+        while len(self._digests) > MOST_MET:
+            self._digests.popitem(last=False)
+
+    def without(self, text: str) -> str:
+        """The text without the words that are known again: as they stand between spaces, quotes or colons."""
+        for words in self._words:
+            text = words.sub(self._unless_met, text)
+        return text
+
+    def _unless_met(self, word: re.Match[str]) -> str:
+        said = word.group()
+        for tail in ("", *ENDS):
+            bare = said[: len(said) - len(tail)]
+            if len(bare) in self._lengths and said.endswith(tail) and self._digest(bare) in self._digests:
+                return f"{REDACTED}{tail}"
+        return said
+
+    def _digest(self, secret: str) -> bytes:
+        return blake2b(secret.encode(errors="replace"), digest_size=16, key=self._salt).digest()
 
 
 class Redactor:
     """Removes what must not be read: known secrets, secret-looking text, values under secret names."""
 
     def __init__(self, secrets: Iterable[str] = ()) -> None:
+        self._learned: set[str] = set()
+        self._lent: Counter[str] = Counter()
         self._secrets: list[str] = []
+        self._met = Met()
         self.learn(secrets)
 
     def learn(self, secrets: Iterable[str]) -> None:
         """Know these, too, in every way of writing them that a message may use."""
-        ways = {way for secret in secrets if len(secret) >= SHORTEST for way in _ways(secret)}
+        self._learned |= {way for secret in secrets if len(secret) >= SHORTEST for way in _ways(secret)}
+        self._list()
+
+    @contextmanager
+    def knowing(self, secret: str) -> Iterator[None]:
+        """Know a secret while it is used; afterwards it is known only by what became of it in `Met`."""
+        ways = _ways(secret) - self._learned if len(secret) >= SHORTEST else set()
+        self._lent.update(ways)
+        self._list()
+        try:
+            yield
+        finally:
+            self._lent -= Counter(ways)
+            self._list()
+            self._met.add(ways)
+
+    def _list(self) -> None:
         # Longest first, so that a secret inside another one leaves no tail.
-        self._secrets = sorted(ways.union(self._secrets), key=len, reverse=True)
+        self._secrets = sorted(self._learned.union(self._lent), key=len, reverse=True)
 
     def known(self, text: str) -> str:
         """The text without the secrets that were named; what only looks like one stays."""
         for secret in self._secrets:
             if secret in text:
                 text = text.replace(secret, REDACTED)
-        return text
+        return self._met.without(text)
 
     def text(self, text: str) -> str:
         """The text without secrets."""

@@ -20,7 +20,7 @@ from state.cost import Money
 from state.errors import AnswerUnusable
 from state.messages import AgentName
 from state.order import TextAnswer, TextOrder, Usage
-from tools.models.base import Booking, ChatModel, ModelAnswer, Tool
+from tools.models.base import Booking, ChatModel, ModelAnswer, Tool, heard_anew
 
 I = TypeVar("I", bound=BaseModel)  # noqa: E741  # input and output, as the seam calls them
 O = TypeVar("O", bound=BaseModel)  # noqa: E741  # input and output: the names of the field
@@ -168,6 +168,7 @@ class Agent(Generic[I, O]):
             return _recorded(output, first, first.usage)
         # What was cut off gets room; what the model itself can write at most is the catalogue's to know.
         room = 2 * limit if first.cut else limit
+        heard_anew()
         second = await self._call(input, _with_repair(prompt, wrong), booking, room)
         output, wrong = self._read(input, second)
         if output is None:

@@ -1,6 +1,7 @@
 """The fallback handler: says what went wrong and the smallest step that mends it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from nodes.agents.agent import Agent, AgentDefinition, Capability, TextKey, TextRecorder
@@ -43,7 +44,8 @@ class FallbackHandler(Agent[FallbackInput, FallbackAdvice]):
     async def run(self, input: FallbackInput, *, key: TextKey) -> FallbackAdvice:
         """Advise; when the advice asks for documentation and a search is on, look once and advise again."""
         advice = await self.first(input, key=key)
-        return await self.documented(input, advice, key=key) if self.wants_documentation(advice) else advice
+        found = await self.documentation(input, advice)
+        return await self.documented(input, found, key=key) if found else advice
 
     async def first(self, input: FallbackInput, *, key: TextKey) -> FallbackAdvice:
         """Advise on what is known already."""
@@ -53,21 +55,17 @@ class FallbackHandler(Agent[FallbackInput, FallbackAdvice]):
         """Whether something would be looked up for this advice."""
         return advice.needsInternetSearch and self.search is not None
 
-    async def documented(
-        self, input: FallbackInput, advice: FallbackAdvice, *, key: TextKey
-    ) -> FallbackAdvice:
-        """Advise again with what was looked up; the same advice when nothing was found."""
-        if self.search is None:
-            return advice
+    async def documentation(self, input: FallbackInput, advice: FallbackAdvice) -> list[str]:
+        """What the advice asks for, looked up; empty when it asks for nothing or nothing was found."""
+        if self.search is None or not advice.needsInternetSearch:
+            return []
         model_id = input.context.get("askedModelId") or input.context.get("modelId")
-        found = await self.search(_question(input, advice), str(model_id or ""))
-        if not found:
-            return advice
+        return await self.search(_question(input, advice), str(model_id or ""))
+
+    async def documented(self, input: FallbackInput, found: list[str], *, key: TextKey) -> FallbackAdvice:
+        """Advise again with what was looked up, from the same money; nothing more is looked up for it."""
         told = input.model_copy(update={"context": {**input.context, "documentation": found}})
-        again = TextKey(
-            production_id=key.production_id, stage=key.stage, item=f"{key.item}/documented", cause=key.cause
-        )
-        return await super().run(told, key=again)
+        return await super().run(told, key=replace(key, item=f"{key.item}/documented"))
 
     def prompt(self, input: FallbackInput) -> RenderedPrompt:
         """Render the failure with everything known about it."""

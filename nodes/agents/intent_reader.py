@@ -6,14 +6,17 @@ starts nothing.
 
 import asyncio
 
+import structlog
+
 from nodes.agents.agent import Agent, AgentDefinition, Capability, TextKey
 from nodes.agents.told import as_json, schema
 from prompts import RenderedPrompt, render
-from state.errors import ProviderError
+from state.errors import BudgetError, ProviderError, VaultError
 from state.intent import Intent, IntentAnswer, IntentInput
 from tools.clock import Clock
 from tools.ending import end_tasks
 
+log = structlog.get_logger(__name__)
 LIMIT_S = 5.0
 """So long the reader may think; an answer that comes with the limit or after it is none."""
 INTENTS = {intent.value: intent for intent in Intent}
@@ -54,7 +57,7 @@ class IntentReader(Agent[IntentInput, IntentAnswer]):
 async def read_intent(
     reader: IntentReader, input: IntentInput, *, key: TextKey, clock: Clock, limit_s: float = LIMIT_S
 ) -> Intent:
-    """What the person wants; CHAT when the model is slow, fails, or says anything but an intent."""
+    """What the person wants; CHAT when the model is slow, fails, may not be asked, or says no intent."""
     began = clock.monotonic()
     asking = asyncio.ensure_future(reader.run(input, key=key))
     waiting = asyncio.ensure_future(clock.sleep(limit_s))
@@ -63,7 +66,8 @@ async def read_intent(
         if waiting.done() or clock.monotonic() - began >= limit_s:
             return Intent.CHAT
         return INTENTS.get(asking.result().intent, Intent.CHAT)
-    except ProviderError:
+    except (ProviderError, BudgetError, VaultError) as error:
+        log.warning("intent_unread", code=error.code, problem=error.message)
         return Intent.CHAT
     finally:
         await end_tasks([asking, waiting])

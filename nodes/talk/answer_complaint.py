@@ -8,9 +8,10 @@ from typing import Any
 from langgraph.runtime import Runtime
 
 from nodes.agents import patterns
-from nodes.agents.advice_source import Aloud, Piece, Thinking, advice_source
+from nodes.agents.advice_source import Aloud, advice_source
 from nodes.agents.agent import TextKey
 from nodes.agents.bus import Conversation
+from nodes.agents.said import Piece, StandIn, TakenBack, Told
 from nodes.reporting import report, tell
 from state.advice import AdviceState
 from state.context import RunContext
@@ -26,11 +27,20 @@ TALK = "chat"
 async def answer_complaint(state: AdviceState, runtime: Runtime[RunContext]) -> dict[str, object]:
     """Question and answer become messages of the bus; pieces of the answer are told as they come."""
 
-    def hear(said: Thinking | Piece) -> None:
+    def hear(said: Told) -> None:
         if isinstance(said, Piece):
             return report(runtime, "agent:text", text=said.text)
+        if isinstance(said, TakenBack):
+            return report(runtime, "agent:anew", agent="fallback_handler")
+        if isinstance(said, StandIn):
+            return stood_in(said)
         words = thinking_words()[state.language][said.doing]
         return report(runtime, "agent:thinking", agent="fallback_handler", doing=said.doing, text=words)
+
+    def stood_in(by: StandIn) -> None:
+        words = thinking_words()[state.language]["stood_in"].format(model=by.model, instead_of=by.instead_of)
+        told = {"provider": by.provider, "model": by.model, "insteadOf": by.instead_of, "text": words}
+        report(runtime, "agent:stand_in", **told)
 
     def emit(message: AgentMessage) -> None:
         tell(runtime, MessageSent(message=message))

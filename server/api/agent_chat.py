@@ -34,7 +34,9 @@ EXAMPLE = {
 STREAMED: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "`agent:thinking` says what is being done, `agent:text` is the next piece of the"
-        " answer, `agent:response` the whole of it, `error` why there is none. A comment comes every 5 s,"
+        " answer, `agent:anew` that the pieces before it do not count and the answer begins again,"
+        " `agent:stand_in` that another model answers than the one that was asked for,"
+        " `agent:response` the whole of it, `error` why there is none. A comment comes every 5 s,"
         " `end` last.",
         "content": {EVENTS: {"example": f"id: 2\nevent: agent:text\ndata: {json.dumps(EXAMPLE)}\n\n"}},
     }
@@ -91,6 +93,15 @@ class ActionView(Wire):
     price: str | None = Field(default=None, description="Dollars that doing it approves.", examples=["9.75"])
 
 
+class StandInView(Wire):
+    """Who answered instead of the model that was asked for: that one could not be had."""
+
+    provider: str = Field(description="Whose model answered.", examples=["google"])
+    model: str = Field(description="The model that answered.", examples=["gemini-2.5-flash"])
+    instead_of: str = Field(description="The model that was asked for.", examples=["gpt-5"])
+    text: str = Field(description="The same in a sentence, in the language of the answer.")
+
+
 class ChatView(Wire):
     """The answer to a message."""
 
@@ -100,6 +111,9 @@ class ChatView(Wire):
     actions: list[ActionView] = Field(description="What you can do next, what fits best first.")
     session_id: str = Field(description="Send it along to go on.")
     conversation_id: str = Field(description="Question and answer as the agents' messages.")
+    stand_in: StandInView | None = Field(
+        default=None, description="Set where another model answered than the one that was asked for."
+    )
 
 
 class SessionView(Wire):
@@ -237,6 +251,7 @@ def _view(reply: Reply) -> ChatView:
     return ChatView(
         message_id=reply.message_id, response=reply.response, session_id=reply.session_id,
         conversation_id=reply.conversation_id, actions=[ActionView(**asdict(one)) for one in reply.actions],
+        stand_in=StandInView.model_validate(reply.stand_in) if reply.stand_in else None,
     )  # fmt: skip
 
 

@@ -37,6 +37,7 @@ TOLD_ALONG = (
 NOT_KEPT = ("history", "videoModels", "possibleActions")
 """What is told along with a question and need not be kept with it."""
 STEPS = 10
+STAND_IN, ANEW = "agent:stand_in", "agent:anew"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +53,7 @@ class Question:
 
 @dataclass(frozen=True, kw_only=True)
 class Heard:
-    """Something that is said before the answer is whole: `agent:thinking` or `agent:text`."""
+    """Said before the answer is whole: `agent:thinking`, `agent:text`, `agent:anew` or `agent:stand_in`."""
 
     name: str
     payload: dict[str, Any]
@@ -68,6 +69,8 @@ class Reply:
     response: str
     actions: list[Action]
     advice: FallbackAdvice
+    stand_in: dict[str, Any] | None = None
+    """Who answered instead of the model that was asked for, as `agent:stand_in` told it."""
 
 
 async def opened_session(house: House, session_id: str | None, *, user_id: str) -> str:
@@ -106,6 +109,7 @@ async def speak(house: House, question: Question, facts: Facts) -> AsyncGenerato
         "error_code": facts.error_code, "language": facts.language, "context": facts.known,
     }  # fmt: skip
     answered: dict[str, Any] = {}
+    stand_in: dict[str, Any] | None = None
     async with aclosing(_running(asked, _context(facts, question))) as parts:
         async for mode, part in parts:
             if mode == "values":
@@ -113,8 +117,10 @@ async def speak(house: House, question: Question, facts: Facts) -> AsyncGenerato
             elif part["name"] == MessageSent.name:
                 await _tell_bus(house, question, facts, part["payload"])
             else:
+                stand_in = {STAND_IN: part["payload"], ANEW: None}.get(part["name"], stand_in)
                 yield Heard(name=part["name"], payload=part["payload"])
-    yield await _kept_reply(house, question, facts, FallbackAdvice.model_validate(answered["advice"]))
+    advice = FallbackAdvice.model_validate(answered["advice"])
+    yield await _kept_reply(house, question, facts, advice, stand_in)
 
 
 async def _running(
@@ -154,13 +160,20 @@ async def _tell_bus(house: House, question: Question, facts: Facts, sent: dict[s
         await messages.write_message(connection, where, message)
 
 
-async def _kept_reply(house: House, question: Question, facts: Facts, advice: FallbackAdvice) -> Reply:
+async def _kept_reply(
+    house: House, question: Question, facts: Facts, advice: FallbackAdvice, stand_in: dict[str, Any] | None
+) -> Reply:
     actions = chosen(advice.suggestedActions, actions_of(facts))
     reply = Reply(
         message_id=str(uuid.uuid4()), session_id=question.session_id, response=advice.userMessage,
         conversation_id=f"chat:{question.session_id}", actions=actions, advice=advice,
+        stand_in=stand_in,
     )  # fmt: skip
-    more = {"actions": [asdict(one) for one in actions], "errorAnalysis": advice.errorAnalysis.model_dump()}
+    more: dict[str, Any] = {
+        "actions": [asdict(one) for one in actions], "errorAnalysis": advice.errorAnalysis.model_dump(),
+    }  # fmt: skip
+    if stand_in is not None:
+        more["standIn"] = stand_in
     await _keep(
         house, question, facts, role="assistant", content=reply.response, message_id=reply.message_id, **more
     )

@@ -6,7 +6,7 @@ import typer
 
 from server.chat.actions import Action
 from server.chat.facts import Subject
-from server.chat.turns import LONGEST_MESSAGE, Question, Reply, begin, opened_session, speak
+from server.chat.turns import LONGEST_MESSAGE, Heard, Question, Reply, begin, opened_session, speak
 from server.cli.running import run
 from server.cli.seen import seen
 from server.composition import open_parts
@@ -30,6 +30,7 @@ COMMANDS = {
     "start_production": "greenlight make novela BRIEF.json",
 }
 """What a person types for each action of a talk."""
+BEGINS_AGAIN = "(The answer begins again; what stands above does not count.)"
 
 
 def command(
@@ -59,9 +60,16 @@ async def _ask(message: str, production_id: str | None, session: str | None) -> 
         subject = Subject(production_id=production_id)
         question = Question(message=message, session_id=talk, subject=subject, user_id=LOCAL_USER)
         reply = await _heard(house, question)
+    show_end(reply, production_id or "")
+
+
+def show_end(reply: Reply, production_id: str) -> None:
+    """Print what stands under an answer: who gave it instead of another, and what to do next."""
     typer.echo("\n")
+    if reply.stand_in is not None:
+        typer.echo(f"({reply.stand_in['text']})\n")
     for action in reply.actions:
-        typer.echo(f"  {action.title}: {typed(action, production_id or '')}")
+        typer.echo(f"  {action.title}: {typed(action, production_id)}")
     typer.echo(f"go on with --session {reply.session_id}")
 
 
@@ -71,11 +79,18 @@ async def _heard(house: House, question: Question) -> Reply:
     async for said in speak(house, question, await begin(house, question)):
         if isinstance(said, Reply):
             reply = said
-        elif "text" in said.payload and said.name == "agent:text":
-            typer.echo(seen(said.payload["text"]), nl=False)
+        else:
+            typer.echo(seen(shown(said)), nl=False)
     if reply is None:
         raise ValueError("a talk ended without its answer")
     return reply
+
+
+def shown(said: Heard) -> str:
+    """What the terminal shows of it; what was printed stays there, so a line says that it does not count."""
+    if said.name == "agent:anew":
+        return f"\n\n{BEGINS_AGAIN}\n\n"
+    return str(said.payload["text"]) if said.name == "agent:text" else ""
 
 
 def typed(action: Action, production_id: str) -> str:

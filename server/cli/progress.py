@@ -6,6 +6,7 @@ from typing import Any
 from rich.console import Console
 
 from server.cli.seen import escape
+from state.events import ModelStoodIn
 
 STAGE_COLOURS = {"writing": "cyan", "casting": "cyan", "budget": "yellow", "storyboard": "magenta",
                  "voices": "blue", "shooting": "green", "finishing": "bright_white"}  # fmt: skip
@@ -31,7 +32,8 @@ class ProgressLines:
         """Show one custom event of the graph; what is not for people is left out."""
         lines = {
             "progress": _progress, "panel_done": _panel, "take_done": _take, "scene_done": _scene,
-            "scene_failed": _failed, "note_applied": _note, "warning": _warning, "master_done": _master,
+            "scene_failed": _failed, "note_applied": _note, "warning": _warning, "model_stood_in": _stood_in,
+            "master_done": _master,
         }  # fmt: skip
         if name == "scene_done":
             self.spent_micros += int(payload.get("actual_micros", 0))
@@ -80,6 +82,10 @@ def _note(payload: dict[str, Any]) -> tuple[str, str]:
 
 def _warning(payload: dict[str, Any]) -> tuple[str, str]:
     return "warning", str(payload["text"])
+
+
+def _stood_in(payload: dict[str, Any]) -> tuple[str, str]:
+    return "warning", ModelStoodIn.model_validate(payload).text
 
 
 def _master(payload: dict[str, Any]) -> tuple[str, str]:

@@ -55,12 +55,13 @@ async def _offered(
     # In a thread: the vendors' packages take seconds to load, and the service answers meanwhile.
     await asyncio.to_thread(import_module, "tools.models.live.listing")
     from tools.models.live.clients import Clients
+    from tools.models.live.lending import lent
     from tools.models.live.listing import offered_by
 
     urls = {name: base_url(settings, name) for name in HOSTS}
     clients = Clients(urls, proxy=settings.https_proxy)
     try:
-        client = clients.client(card, key)
-        return await offered_by(client, card, clock=clock, timeout_s=PATIENCE_S)
+        with lent(key):
+            return await offered_by(clients.client(card), card, clock=clock, timeout_s=PATIENCE_S)
     finally:
         await clients.close()

@@ -24,6 +24,7 @@ from tools.models.catalog import OWN_SERVER, TextModelCard, TextProvider, text_c
 from tools.models.live.asked import Asked, Listener
 from tools.models.live.clients import Clients
 from tools.models.live.keys import LentKey, Trouble
+from tools.models.live.lending import lent
 from tools.models.live.line import Line
 from tools.models.live.listing import offered_by
 from tools.models.live.patience import Patience
@@ -76,8 +77,10 @@ async def _asked(
     found, step = list[Check](), "models"
     try:
         key, any_card = LentKey(secret), _any_card(provider)
-        client = clients.client(any_card, secret)
-        offered = await offered_by(client, any_card, clock=clock, timeout_s=PATIENCE.timeout_s)
+        with lent(secret):
+            offered = await offered_by(
+                clients.client(any_card), any_card, clock=clock, timeout_s=PATIENCE.timeout_s
+            )
         found.append(_models(vendor, offered, _wanted(settings, provider)))
         if (card := _cheapest(provider, offered)) is not None:
             step = "answer"

@@ -11,6 +11,7 @@ from state.cost import Money
 from tests.acceptance.live_house import Writer, live_house
 from tests.acceptance.studio_lot import USER, Walk, begin
 from tests.standins.model_vendors import Asked, Said, Vendors
+from tests.standins.model_vendors.faults import busy
 from tools.ledger.budgets import set_ceiling, set_day_budget, set_text_allowance
 from tools.ledger.stops import Stops
 
@@ -120,3 +121,14 @@ async def to_the_gate(walk: Walk, live: House) -> None:
     assert len(asked) == len(set(asked)) == QUESTIONS
     costs = await parts.tools.orders.costs(walk.production_id)
     assert (costs.billed.micros, costs.unknown.micros) == (vendors.books.micro_usd(), 0)
+
+
+async def test_a_vendor_that_wants_to_be_left_alone_for_a_day_pauses_the_run_at_once(live: House) -> None:
+    """The page and the terminal say when to come back; resumed then, nothing is asked twice."""
+    _, vendors, _ = live
+    vendors.openai.faults.append(busy(86400))
+    walk = await begin(live[0], context={"text_model": "gpt-5"})
+    error = await held(walk, "provider_busy")
+    assert error["details"]["retry_after_s"] == 86400
+    assert error["details"]["retry_at"][:10] in error["user_action"]
+    await to_the_gate(walk, live)

@@ -7,6 +7,7 @@ sent and what is allowed: a person or an agent can mend the request from the tex
 import tomllib
 from collections.abc import Mapping
 from functools import lru_cache
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -150,9 +151,13 @@ def _check_duration(card: ModelCard, parameters: Mapping[str, Any]) -> list[str]
     seconds = parameters["duration"]
     if isinstance(seconds, bool) or not isinstance(seconds, int | float):
         return [f"duration: {seconds!r} is not a number of seconds; allowed are {card.durations_s}"]
-    if card.durations_s.allow(float(seconds)):
+    try:
+        length = float(seconds)
+    except OverflowError:  # a whole number of hundreds of digits
+        length = inf if seconds > 0 else -inf
+    if card.durations_s.allow(length):
         return []
-    return [f"duration: {card.id} cannot make {seconds:g} s; allowed are {card.durations_s} s"]
+    return [f"duration: {card.id} cannot make {length:g} s; allowed are {card.durations_s} s"]
 
 
 def _check_resolution(card: ModelCard, parameters: Mapping[str, Any]) -> list[str]:

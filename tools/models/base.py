@@ -111,11 +111,17 @@ class Listener:
         """The next piece of it, as it is written: of a wanted shape, pieces of its JSON."""
 
     def anew(self) -> None:
-        """What was heard of this answer does not count: it is asked for again."""
+        """What was heard of this answer does not count: it begins again."""
 
 
 current_listener: ContextVar[Listener | None] = ContextVar("current_listener", default=None)
 """Set by whoever wants to hear an answer while it comes; models that know the whole at once tell nobody."""
+
+
+def heard_anew() -> None:
+    """Tell whoever listens that what was heard of the answer so far is no part of it."""
+    if (listener := current_listener.get()) is not None:
+        listener.anew()
 
 
 @dataclass(frozen=True, kw_only=True)

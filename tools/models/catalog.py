@@ -1,5 +1,6 @@
 """What each text model takes and can do, read from `catalog.toml`."""
 
+import re
 import tomllib
 from functools import lru_cache
 from pathlib import Path
@@ -15,6 +16,12 @@ CATALOG = Path(__file__).with_name("catalog.toml")
 OFFLINE = "offline-writer"
 OWN_SERVER = "own/"
 """Ids that begin so are models of an OpenAI-compatible server of one's own: `own/llama-3.3-70b`."""
+DATED = re.compile(r"(?:-(?:\d{4}-\d{2}-\d{2}|\d{3,8}|latest))?(?::[\w.-]+)?$")
+"""What stands behind a model's name and says which edition of it: `-2025-08-07`, `-latest`, `:free`."""
+WITHOUT_SAMPLING = re.compile(r"(?:o\d+|gpt-?5)(?=$|[-.])")
+"""OpenAI's families that refuse temperature and its like, also where the catalogue lacks the model."""
+THINKS = {"sampling": "no", "behind": "openai", "thinking_tokens": 16_000}
+"""Such a model thinks as hard as it likes: which efforts it knows nobody can tell, so it is told none."""
 TextProvider = Literal["openai", "google", "deepseek", "openai_compatible"]
 Effort = Literal["none", "minimal", "low", "medium", "high"]
 
@@ -45,6 +52,13 @@ class TextModelCard(BaseModel, frozen=True, extra="forbid"):
     """Whether its answers are asked for in pieces; some servers cannot."""
     api: Literal["chat", "responses"] = "chat"
     """Which of OpenAI's two APIs it is asked by."""
+    behind: Literal["", "openai"] = ""
+    """Whose model a server of one's own passes the questions on to, as its name says."""
+
+    @property
+    def is_openais(self) -> bool:
+        """Whether OpenAI judges what is sent: by its names for things, and refusing what it does not take."""
+        return "openai" in (self.provider, self.behind)
 
     def takes_sampling(self, effort: Effort | None) -> bool:
         """Whether temperature and its like may be sent beside this effort."""
@@ -65,7 +79,7 @@ def text_models() -> tuple[TextModelCard, ...]:
 
 
 def text_card(model_id: str) -> TextModelCard:
-    """One model's card; of an own server nothing is known, so the most common is assumed.
+    """One model's card; for a name that an own server alone knows, the most common is assumed.
 
     Raises:
         ModelUnknown: no such model; the message lists those there are.
@@ -92,9 +106,18 @@ def text_tier(model_id: str) -> ModelTier:
 
 
 def _own(model_id: str) -> TextModelCard:
+    """A server of one's own may be a gateway: what a vendor's model does not take, it refuses there, too."""
     name = model_id.removeprefix(OWN_SERVER)
-    return TextModelCard(
-        id=model_id, provider="openai_compatible", vendor=name, title=name, tier="any",
-        context_tokens=128_000, output_tokens=32_000, sampling="yes", shape="json_object",
-        reasoning=False, vision=True,
-    )  # fmt: skip
+    plain = DATED.sub("", name.rpartition("/")[2].lower())
+    theirs = {"id": model_id, "provider": "openai_compatible", "vendor": name, "title": name,
+              "tier": "any", "draft": ""}  # fmt: skip
+    for card in text_models():
+        if card.vendor == plain:
+            # Every server can promise JSON; functions and schemas only OpenAI's own are known to take.
+            more = {"behind": "openai"} if card.is_openais else {"shape": "json_object"}
+            return card.model_copy(update={**theirs, **more})
+    common = TextModelCard.model_validate({
+        **theirs, "context_tokens": 128_000, "output_tokens": 32_000, "sampling": "yes",
+        "shape": "json_object", "reasoning": False, "vision": True,
+    })  # fmt: skip
+    return common.model_copy(update=THINKS) if WITHOUT_SAMPLING.match(plain) else common

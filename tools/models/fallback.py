@@ -10,7 +10,16 @@ import structlog
 from pydantic import BaseModel
 
 from state.errors import ModelUnknown, ProviderError
-from tools.models.base import UNBOOKED, Booking, ChatModel, ModelAnswer, Picture, PromptText, Tool
+from tools.models.base import (
+    UNBOOKED,
+    Booking,
+    ChatModel,
+    ModelAnswer,
+    Picture,
+    PromptText,
+    Tool,
+    heard_anew,
+)
 
 log = structlog.get_logger(__name__)
 NOT_TO_BE_HAD = frozenset({"not_sent", "throttled", "ambiguous", "auth", "no_credit", "internal"})
@@ -48,6 +57,7 @@ class InTurn:
                 if not _may_be_replaced(error) or model is self._models[-1]:
                     raise
                 log.warning("model_replaced", model=model.name, kind=error.kind, problem=error.message)
+                heard_anew()
             else:
                 return replace(answer, instead_of=self.name) if number else answer
         raise AssertionError("the last one answers or raises")

@@ -3,6 +3,8 @@
 import random
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import count
 from typing import TypeVar
 
 from state.errors import ProviderError
@@ -18,11 +20,15 @@ READ_AGAIN: frozenset[str] = frozenset[FailureKind]({"not_sent", "throttled", "a
 
 @dataclass(frozen=True, kw_only=True)
 class Backoff:
-    """How often and how long to wait: full jitter under a doubling bound."""
+    """How often and how long to wait: full jitter under a doubling bound, or what the provider asks for."""
 
     tries: int = 5
     first_s: float = 0.5
     longest_s: float = 30.0
+    longest_asked_s: float = 60.0
+    """A provider that asks for longer is not waited for: whoever called is told when to come back."""
+    most_s: float = 120.0
+    """So long all pauses of one call may take together."""
     jitter: Callable[[], float] = random.random
 
     def pause_s(self, failures: int, error: ProviderError) -> float:
@@ -33,20 +39,43 @@ class Backoff:
         bound: float = min(self.longest_s, self.first_s * 2 ** (failures - 1))
         return self.jitter() * bound
 
+    def allows(self, pause_s: float, error: ProviderError, *, failures: int, waited_s: float) -> bool:
+        """Whether another try is worth this pause."""
+        patient = "retry_after_s" not in error.details or pause_s <= self.longest_asked_s
+        return patient and failures < self.tries and waited_s + pause_s <= self.most_s
+
 
 async def with_retries(
     call: Callable[[], Awaitable[T]], *, kinds: frozenset[str], backoff: Backoff, clock: Clock
 ) -> T:
-    """Call until it works, fails with another kind, or the tries are used up.
+    """Call until it works, fails with another kind, or the tries or the time for pauses are used up.
 
     Raises:
-        ProviderError: the last failure.
+        ProviderError: the last failure. Where the provider said how long it will not answer, its `retry_at`
+            and what to do say when that is over.
     """
-    for failures in range(1, backoff.tries):
+    waited_s = 0.0
+    for failures in count(1):
         try:
             return await call()
         except ProviderError as error:
-            if error.kind not in kinds:
+            pause_s = backoff.pause_s(failures, error)
+            again = backoff.allows(pause_s, error, failures=failures, waited_s=waited_s)
+            if error.kind not in kinds or not again:
+                _say_when(error, clock.now())
                 raise
-            await clock.sleep(backoff.pause_s(failures, error))
-    return await call()
+        waited_s += pause_s
+        await clock.sleep(pause_s)
+    raise AssertionError("the last try answers or raises")
+
+
+def _say_when(error: ProviderError, now: datetime) -> None:
+    asked = error.details.get("retry_after_s")
+    if not isinstance(asked, int | float):
+        return
+    when = now + timedelta(seconds=asked)
+    error.details["retry_at"] = when.isoformat(timespec="seconds")
+    error.user_action = (
+        f"Come back on {when:%Y-%m-%d} at {when:%H:%M:%S} UTC: until then {error.provider or 'the provider'}"
+        " asks to be left alone. Another model can answer before that."
+    )

@@ -61,12 +61,23 @@ function hear(answer, { type, payload }) {
   else if (type === "agent:text") {
     text.textContent += payload.text;
     answer.classList.remove("thinking");
+  } else if (type === "agent:anew") {
+    text.textContent = "";
+    answer.classList.add("thinking");
   } else if (type === "agent:response") {
     text.textContent = payload.response;
+    if (payload.standIn) answeredBy(answer, payload.standIn);
     sessionStorage.setItem(KEPT, payload.sessionId);
     offer(answer, payload.actions);
   } else if (type === "error") fail(answer, payload.userMessage, payload.suggestion);
   answer.scrollIntoView({ block: "end" });
+}
+
+function answeredBy(answer, standIn) {
+  const words = document.createElement("small");
+  words.className = "talk-by";
+  words.textContent = standIn.text;
+  answer.append(words);
 }
 
 function fail(answer, message, suggestion) {
@@ -167,7 +178,9 @@ async function remember() {
     const { data } = await call("GET", `/api/agent/chat/sessions/${sessionStorage.getItem(KEPT)}`);
     for (const one of data.messages) {
       const item = line(one.role === "user" ? "mine" : "theirs", one.content);
-      if (one.role === "assistant") offer(item, one.errorContext.actions ?? []);
+      if (one.role !== "assistant") continue;
+      if (one.errorContext.standIn) answeredBy(item, one.errorContext.standIn);
+      offer(item, one.errorContext.actions ?? []);
     }
   } catch (error) {
     if (!(error instanceof Refused)) throw error;

@@ -4,15 +4,15 @@ import asyncio
 import uuid
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 import httpx
 import pytest
 from psycopg.types.json import Jsonb
 
 import nodes.talk.answer_complaint as node
-from nodes.agents.advice_source import Piece, Said, Thinking
 from nodes.agents.agent import TextKey
+from nodes.agents.said import AdviceSource, Piece, Said, StandIn, TakenBack, Thinking
 from state.context import RunContext
 from state.errors import ProviderBusy
 from state.writing import FallbackInput
@@ -20,6 +20,7 @@ from tests.integration.api.conftest import Lot
 from tests.integration.api.listening import Ear
 from tests.integration.api.making import a_novela, a_production, another_user, done, tell
 from tests.visitors import ask_as
+from tools.models.offline.advice import compose_advice
 
 NOBODYS = "00000000-0000-4000-8000-000000000000"
 OVER = {
@@ -63,7 +64,16 @@ async def test_a_message_is_answered_with_what_can_be_done(lot: Lot) -> None:
     """S1-58."""
     production = await a_failed_production(lot)
     told = await ask(lot, "What happened?", productionId=production)
-    assert set(told) == {"messageId", "response", "agent", "actions", "sessionId", "conversationId"}
+    assert set(told) == {
+        "messageId",
+        "response",
+        "agent",
+        "actions",
+        "sessionId",
+        "conversationId",
+        "standIn",
+    }
+    assert told["standIn"] is None
     assert told["agent"] == "fallback_handler"
     assert "Raise the ceiling and resume" in told["response"]
     assert "$5.00" in told["response"]
@@ -160,8 +170,24 @@ class Breaking:
             self.closed.set()
 
 
-def speaks(source: Breaking, monkeypatch: pytest.MonkeyPatch) -> Breaking:
-    async def chosen(context: RunContext, production_id: str) -> Breaking:
+class Saying:
+    """An advice source that says just this, and then its advice."""
+
+    def __init__(self, *said: Said) -> None:
+        self.said = said
+
+    async def advise(self, asked: FallbackInput, *, key: TextKey) -> AsyncGenerator[Said, None]:
+        for one in self.said:
+            yield one
+        whole = [one.text for one in self.said if isinstance(one, Piece)][-1]
+        yield compose_advice(asked).model_copy(update={"userMessage": whole})
+
+
+S = TypeVar("S", bound=AdviceSource)
+
+
+def speaks(source: S, monkeypatch: pytest.MonkeyPatch) -> S:
+    async def chosen(context: RunContext, production_id: str) -> S:
         return source
 
     monkeypatch.setattr(node, "advice_source", chosen)
@@ -183,6 +209,41 @@ async def test_a_model_that_fails_is_told_in_plain_words(
     assert [row["role"] for row in await rows(lot)] == ["user"]
     answer = await lot.client.post("/api/agent/chat", json={"message": "hello"})
     assert (answer.status_code, answer.json()["error"]["userMessage"]) == (503, "openai is busy")
+
+
+async def test_words_that_do_not_count_are_taken_back_and_the_last_message_is_kept(
+    lot: Lot, served: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    speaks(Saying(Piece("It be"), TakenBack(), Piece("It waits.")), monkeypatch)
+    async with heard(served, {"message": "hello"}) as ear:
+        told = await ear.rest()
+    assert [one.event for one in told] == ["agent:text", "agent:anew", "agent:text", "agent:response", "end"]
+    assert told[3].data["payload"]["response"] == "It waits."
+    assert [row["content"] for row in await rows(lot)] == ["hello", "It waits."]
+
+
+async def test_who_answered_instead_is_told_and_kept(
+    lot: Lot, served: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    speaks(Saying(StandIn("google", "gemini-2.5-flash", "gpt-5"), Piece("It waits.")), monkeypatch)
+    async with heard(served, {"message": "¿Por qué no sigue?"}) as ear:
+        told = await ear.rest()
+    stand_in = {
+        "provider": "google", "model": "gemini-2.5-flash", "insteadOf": "gpt-5",
+        "text": "Responde gemini-2.5-flash: gpt-5 no estaba disponible.",
+    }  # fmt: skip
+    by_event = {one.event: one.data["payload"] for one in told if one.event != "end"}
+    assert by_event["agent:stand_in"] == by_event["agent:response"]["standIn"] == stand_in
+    assert (await ask(lot, "¿Y ahora?"))["standIn"] == stand_in
+    assert [row["error_context"].get("standIn") for row in await rows(lot)] == [None, stand_in] * 2
+
+
+async def test_who_stood_in_for_words_that_do_not_count_is_nobody(
+    lot: Lot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = (StandIn("google", "gemini-2.5-flash", "gpt-5"), Piece("It be"))
+    speaks(Saying(*first, TakenBack(), Piece("It waits.")), monkeypatch)
+    assert (await ask(lot, "hello"))["standIn"] is None
 
 
 async def test_a_client_that_goes_away_stops_the_work(

@@ -1,19 +1,35 @@
 """The talk on a production's page: it answers in pieces and leads to the page's own controls."""
 
+import asyncio
+from collections.abc import AsyncGenerator
 from pathlib import Path
 
 import httpx
+import pytest
 from playwright.async_api import Page, Route, expect
 from psycopg.types.json import Jsonb
 
+import nodes.talk.answer_complaint as node
+from nodes.agents.agent import TextKey
+from nodes.agents.said import AdviceSource, Piece, Said, StandIn, TakenBack
+from state.context import RunContext
+from state.writing import FallbackInput
 from tests.browser import DESK, needs_chromium, window
 from tests.integration.api.conftest import Lot
 from tests.integration.api.making import a_production
 from tests.integration.api.story_making import at_budget
 from tests.integration.api.test_pages_in_browser import address
+from tools.models.offline.advice import compose_advice
 
 pytestmark = needs_chromium
 OVER = {"code": "budget_exceeded", "message": "The next step would cost more than this production has left."}
+
+
+def said_by(source: AdviceSource, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def chosen(context: RunContext, production_id: str) -> AdviceSource:
+        return source
+
+    monkeypatch.setattr(node, "advice_source", chosen)
 
 
 async def opened(page: Page, words: str) -> None:
@@ -115,3 +131,49 @@ async def test_the_ceiling_is_raised_from_the_talk_and_resume_is_next(
         await expect(page.get_by_role("button", name="Resume where it stopped")).to_be_focused()
     row = await lot.database.fetch_one("select ceiling_micros from productions")
     assert (row, lot.runs.calls[1:]) == ({"ceiling_micros": 40_000_000}, [])
+
+
+class StoodIn:
+    """An advice source that answers with another model than the one that was asked for."""
+
+    async def advise(self, asked: FallbackInput, *, key: TextKey) -> AsyncGenerator[Said, None]:
+        yield StandIn("google", "gemini-2.5-flash", "gpt-5")
+        yield compose_advice(asked)
+
+
+async def test_the_page_says_who_answered_also_after_a_reload(
+    lot: Lot, served: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said_by(StoodIn(), monkeypatch)
+    production = await at_budget(lot)
+    async with window(address(served)) as [browser]:
+        page = browser.page
+        await browser.go(f"/productions/{production}")
+        await opened(page, "why?")
+        by = page.locator(".talk-theirs .talk-by")
+        await expect(by).to_have_text("gemini-2.5-flash answers: gpt-5 could not be had.")
+        await page.reload()
+        await page.get_by_role("button", name="Ask", exact=True).first.click()
+        await expect(by).to_have_text("gemini-2.5-flash answers: gpt-5 could not be had.")
+        assert browser.complaints == []
+
+
+class Unfinished:
+    """An advice source that takes its first words back and has not said everything yet."""
+
+    async def advise(self, asked: FallbackInput, *, key: TextKey) -> AsyncGenerator[Said, None]:
+        for one in (Piece("It be"), TakenBack(), Piece("It waits for you")):
+            yield one
+        await asyncio.Event().wait()
+
+
+async def test_words_that_do_not_count_leave_the_page(
+    lot: Lot, served: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said_by(Unfinished(), monkeypatch)
+    production = await at_budget(lot)
+    async with window(address(served)) as [browser]:
+        await browser.go(f"/productions/{production}")
+        await opened(browser.page, "why?")
+        await expect(browser.page.locator(".talk-theirs")).to_have_text("It waits for you")
+        assert browser.complaints == []

@@ -1,12 +1,16 @@
 """`greenlight ask`: the answer in the terminal, with the commands that do what it says."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from server.chat.actions import Action, titles
-from server.cli.ask import COMMANDS, typed
+from server.chat.turns import Heard, Reply
+from server.cli.ask import BEGINS_AGAIN, COMMANDS, show_end, shown, typed
+from state.writing import FallbackInput
 from tests.integration.cli.test_command import Answer, Greenlight, greenlight
+from tools.models.offline.advice import compose_advice
 
 __all__ = ["greenlight"]
 NOBODYS = "00000000-0000-4000-8000-000000000000"
@@ -51,3 +55,30 @@ def test_an_approval_names_the_quote_that_was_shown():
     body = {"interrupt_id": "i", "reply": {"approve_all": True, "quote_id": "q1"}}
     action = Action(name="approve_gate", title="Approve", method="POST", path="/", body=body)
     assert typed(action, "p1") == "greenlight answer p1 --approve-all --quote q1"
+
+
+def test_words_that_do_not_count_are_said_to_be_none():
+    pieces = [("agent:text", {"text": "It be"}), ("agent:anew", {}), ("agent:text", {"text": "It waits."})]
+    printed = "".join(shown(Heard(name=name, payload=payload)) for name, payload in pieces)
+    assert printed == f"It be\n\n{BEGINS_AGAIN}\n\nIt waits."
+    assert shown(Heard(name="agent:thinking", payload={"text": "Reading"})) == ""
+
+
+def test_who_answered_instead_stands_under_the_answer(
+    capsys: pytest.CaptureFixture[str],
+):
+    advice = compose_advice(FallbackInput(action="answer_complaint"))
+    answered: dict[str, Any] = {
+        "message_id": "m", "session_id": "s", "conversation_id": "c", "response": "", "actions": [],
+        "advice": advice,
+    }  # fmt: skip
+    told = {
+        "provider": "google",
+        "model": "flash",
+        "insteadOf": "gpt-5",
+        "text": "flash answers: gpt-5 is gone.",
+    }
+    show_end(Reply(stand_in=told, **answered), "")
+    assert "(flash answers: gpt-5 is gone.)" in capsys.readouterr().out
+    show_end(Reply(**answered), "")
+    assert capsys.readouterr().out.strip() == "go on with --session s"

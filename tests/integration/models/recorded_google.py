@@ -5,7 +5,7 @@ Tokens: read, written, from the cache, thought.
 
 import base64
 import json
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import create_model
 
@@ -16,9 +16,17 @@ from tests.standins.cassette_player import exchanges
 from tools.models.base import Picture
 from tools.models.catalog import TextModelCard
 
+Cat = create_model("Cat", pet_type=(Literal["cat"], "cat"), meow_volume=(int, ...))
+Dog = create_model("Dog", pet_type=(Literal["dog"], "dog"), bark_volume=(int, ...))
+PetResponse = create_model("PetResponse", pet=(Cat | Dog, ...))
+Thing = create_model("Item", product_name=(str, ...), quantity=(int, ...))
+Order = create_model("Order", items=(list[Thing], ...))
+Customer = create_model("Customer", name=(str, ...), orders=(list[Order], ...))
 City = create_model("City", city=(str, ...), country=(str, ...))
 FinalResult = create_model("final_result", city=(str, ...), date=(str, ...), temperature=(str, ...))
-Pages = create_model("final_result", name=(str, ...), pages=(list[dict[str, Any]], ...))
+Value = create_model("NestedModel", name=(str, ...), value=(int, ...))
+Page = create_model("MiddleModel", title=(str, ...), items=(list[Value], ...))
+Pages = create_model("final_result", name=(str, ...), pages=(list[Page], ...))
 FRANCE = "What is the capital of France?"
 HELPFUL = "You are a helpful chatbot."
 LONDON = {"city": "London", "date": "2022-01-01"}
@@ -69,7 +77,8 @@ GOOGLE = [
         ),
     ),
     Case(
-        file="google/generate_schema_union.yaml", card=gemini("gemini-2.5-flash"), shape=City, text="A cat.",
+        file="google/generate_schema_union.yaml", card=gemini("gemini-2.5-flash"), shape=PetResponse,
+        text="A cat.",
         expects=(Said(text='{"pet":{"pet_type":"cat","meow_volume":5}}', took=(14, 197, 0, 181)),),
     ),
     Case(
@@ -158,6 +167,6 @@ GOOGLE = [
                 Failed(error=ProviderTimeout, kind="ambiguous", says="Failed to parse", charged=True),
             ),
         )
-        for name, shape in (("stream_async_gzip", None), ("nested_pydantic_schema", City))
+        for name, shape in (("stream_async_gzip", None), ("nested_pydantic_schema", Customer))
     ),
 ]  # fmt: skip

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from state.errors import ProviderError
+from state.errors import ProviderBusy, ProviderError
 from tests.integration.models.asking import City, HandClock, Noted, Nothing, Ring, Words, at_vendors
 from tests.standins.model_vendors import Said, Vendors, always, faults
 from tools.models.base import ModelAnswer
@@ -15,9 +15,14 @@ LIVE = Wanted(model="live")
 
 
 @pytest.fixture
-async def models(vendors: Vendors) -> AsyncIterator[TextModels]:
+def clock() -> HandClock:
+    return HandClock(60.0)
+
+
+@pytest.fixture
+async def models(vendors: Vendors, clock: HandClock) -> AsyncIterator[TextModels]:
     vendors.think_with(always('{"city": "Lima", "country": "Peru"}'))
-    made = TextModels(at_vendors(vendors), lambda user: Ring([vendors.google.key]), HandClock(60.0))
+    made = TextModels(at_vendors(vendors), lambda user: Ring([vendors.google.key]), clock)
     yield made
     await made.close()
 
@@ -46,6 +51,30 @@ async def test_flash_answers_for_pro_and_is_named(vendors: Vendors, models: Text
     assert (answer.model, answer.instead_of) == (FLASH, PRO)
     assert asked(vendors) == [PRO, PRO, PRO, FLASH]
     assert [call.model for call in booking.begun] == [PRO, PRO, PRO, FLASH]
+
+
+@pytest.mark.parametrize(("asked_s", "path"), [(59, [PRO, PRO]), (61, [PRO, FLASH]), (86400, [PRO, FLASH])])
+async def test_who_wants_to_be_left_alone_for_long_is_stood_in_for_at_once(
+    vendors: Vendors, models: TextModels, clock: HandClock, asked_s: float, path: list[str]
+):
+    vendors.google.faults.append(faults.busy(asked_s, model=PRO))
+
+    answer = await ask(models, "script_writer")
+
+    assert (asked(vendors), answer.model) == (path, path[-1])
+    assert clock.pauses == ([59.0] if path[-1] == PRO else [])
+
+
+async def test_without_a_stand_in_the_error_says_when(vendors: Vendors, models: TextModels):
+    vendors.google.faults.append(faults.busy(86400, model=PRO))
+
+    with pytest.raises(ProviderBusy) as failed:
+        await ask(models, "consistency_scorer")
+
+    assert (failed.value.kind, asked(vendors)) == ("throttled", [PRO])
+    assert failed.value.details["retry_after_s"] == 86400
+    assert failed.value.details["retry_at"] == "2026-01-02T00:00:00+00:00"
+    assert "2026-01-02 at 00:00:00 UTC" in failed.value.user_action
 
 
 async def test_pro_answers_when_it_can(vendors: Vendors, models: TextModels):

@@ -150,6 +150,17 @@ async def test_a_time_of_day_is_waited_for():
     assert (clock.pauses, len(player.sent)) == ([9.0], 2)
 
 
+async def test_a_wait_beyond_all_dates_is_a_year(vendors: Vendors, clients: Clients):
+    vendors.openai.faults.append(Fault("status", 429, "busy", {"retry-after": "9" * 400}))
+
+    with pytest.raises(ProviderError) as failed:
+        await a_line(text_card("gpt-5"), clients, ring_for(vendors, text_card("gpt-5")), HandClock()).ask(
+            in_words(), Noted(), Listener()
+        )
+
+    assert failed.value.details["retry_at"].startswith("2027-01-02")
+
+
 async def test_milliseconds_count_before_seconds(vendors: Vendors, clients: Clients):
     clock, card = HandClock(), text_card("gpt-5")
     vendors.openai.faults.append(faults.busy(7, retry_after_ms=250))

@@ -1,5 +1,6 @@
 """What a model does not take is sent on no path; the stand-in refuses it as the real one does."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -23,7 +24,7 @@ from tests.integration.models.asking import (
 from tests.standins.model_vendors import Said, ToolCall, Vendors, always, faults, script
 from tools.clock import SystemClock
 from tools.models.base import Tool
-from tools.models.catalog import TextModelCard, text_card, text_models
+from tools.models.catalog import DATED, TextModelCard, text_card, text_models
 from tools.models.choose import TextModels, Wanted
 from tools.models.live.asked import Listener, Turn
 from tools.models.live.clients import Clients
@@ -100,6 +101,67 @@ async def test_the_stand_in_would_have_refused_it(vendors: Vendors, clients: Cli
     assert refused.value.details["field"] == "temperature"
     assert [one.outcome[:12] for one in vendors.openai.requests] == ["rejected 400"]
     assert [ended.outcome for ended in booking.ended] == ["invalid"]
+
+
+GATEWAY = [
+    "gpt-5", "gpt-5-mini", "gpt-5.1", "gpt-5.5", "openai/gpt-5-2025-08-07", "GPT-5-nano:free",
+    "o3-mini", "gpt-5.9",
+]  # fmt: skip
+
+
+def behind_a_gateway(vendors: Vendors, name: str) -> TextModelCard:
+    """The stand-in as a gateway knows its models."""
+    card, models = text_card(f"own/{name}"), vendors.openai.models
+    plain = DATED.sub("", name.rpartition("/")[2].lower())
+    models[name] = replace(models.get(plain) or models["gpt-5.6"], id=name)
+    return card
+
+
+@pytest.mark.parametrize("name", GATEWAY)
+async def test_a_gateway_to_openai_is_sent_what_openai_takes(vendors: Vendors, clients: Clients, name: str):
+    """Done-when 5: by plain words, streamed, with tools and in a shape."""
+    card = behind_a_gateway(vendors, name)
+    line = a_line(card, clients, ring_for(vendors, card))
+    hot = in_words(temperature=0.9, top_p=0.5)
+    vendors.openai.brain = script(["One.", "Two.", Said(calls=(ToolCall("look"),)), LIMA, LIMA])
+
+    await line.ask(hot, Noted(), Listener())
+    async for _ in LiveModel(line).stream(hot):
+        pass
+    await ask_for_city(line, Noted(), [LOOK], temperature=0.9)
+    await ask_for_city(line, Noted(), temperature=0.0)
+
+    bodies = sent(vendors)
+    assert [body["model"] for body in bodies] == [name] * 5
+    assert ["max_tokens" in body for body in bodies] == [False] * 5
+    if card.sampling == "no":
+        assert [SAMPLING & set(body) for body in bodies] == [set()] * 5
+
+
+@pytest.mark.parametrize("name", GATEWAY)
+async def test_a_gateway_would_have_refused_what_any_server_takes(
+    vendors: Vendors, clients: Clients, name: str
+):
+    """The control: a card as a server has it whose models nobody knows."""
+    behind_a_gateway(vendors, name)
+    card = text_card("own/any").model_copy(update={"vendor": name})
+
+    with pytest.raises(ProviderMisconfigured, match=r"temperature|max_tokens"):
+        await a_line(card, clients, ring_for(vendors, card)).ask(
+            in_words(temperature=0.9), Noted(), Listener()
+        )
+
+
+@pytest.mark.parametrize(("name", "takes"), [
+    ("gpt-5", "no"), ("azure/gpt-5-mini-2025-08-07", "no"), ("gpt-5.1-2025-11-13", "unless_reasoning"),
+    ("gpt-5.3-codex", "no"), ("o1", "no"), ("o1-preview", "no"), ("openai/o3-2025-04-16", "no"),
+    ("o4-mini", "no"),
+    ("deepseek-reasoner", "no"), ("gemini-2.5-pro-001", "yes"), ("gpt-oss-120b", "yes"), ("gpt-4o", "yes"),
+    ("gpt-50", "yes"), ("o1labs", "yes"), ("olmo-2", "yes"), ("llama-3.3-70b", "yes"), ("qwen3:8b", "yes"),
+])  # fmt: skip
+def test_a_model_of_ones_own_takes_what_its_name_says(name: str, takes: str):
+    card = text_card(f"own/{name}")
+    assert (card.sampling, card.provider, card.vendor) == (takes, "openai_compatible", name)
 
 
 @pytest.mark.parametrize(("effort", "goes"), [("none", True), ("low", False)])

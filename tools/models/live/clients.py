@@ -1,11 +1,10 @@
-"""LangChain's clients for the vendors: made once per model and key, over connections that are shared.
+"""LangChain's clients for the vendors: made once per model, without a key, over connections that are shared.
 
 Nothing of the environment is read here, no client tries again by itself, and none follows a redirect:
 the key would go with it. A proxy is used where our own setting names one, never where the environment does.
 """
 
 import base64
-import hashlib
 import ssl
 from collections import OrderedDict
 from collections.abc import Mapping
@@ -28,11 +27,12 @@ from pydantic import SecretStr
 
 from tools.models.catalog import TextModelCard, TextProvider
 from tools.models.live.answers import remember
+from tools.models.live.lending import NO_KEY, hand_over
 from tools.redaction import REDACT
 from tools.settings import LOOPBACK
 
 KEPT = 64
-"""How many clients are kept: one per model and key in use."""
+"""How many clients are kept: one per model in use."""
 CONNECT_S = 10.0
 
 
@@ -109,13 +109,12 @@ class Clients:
         self._proxy = None if proxy is None else proxy.get_secret_value()
         if self._proxy is not None:
             REDACT.learn(_secrets_of(self._proxy))
-        self._kept: OrderedDict[tuple[str, str], BaseChatModel] = OrderedDict()
+        self._kept: OrderedDict[TextModelCard, BaseChatModel] = OrderedDict()
 
-    def client(self, card: TextModelCard, key: SecretStr) -> BaseChatModel:
-        """The client for a model with this key."""
-        name = (card.id, hashlib.sha256(key.get_secret_value().encode()).hexdigest())
-        found = self._kept.pop(name, None) or self._made(card, key)
-        self._kept[name] = found
+    def client(self, card: TextModelCard) -> BaseChatModel:
+        """The client for a model. It holds no key: it is used inside `lent`."""
+        found = self._kept.pop(card, None) or self._made(card)
+        self._kept[card] = found
         while len(self._kept) > KEPT:
             self._kept.popitem(last=False)
         return found
@@ -129,22 +128,21 @@ class Clients:
         if (closed := self.__dict__.pop("_nobody", None)) is not None:
             closed.close()
 
-    def _made(self, card: TextModelCard, key: SecretStr) -> BaseChatModel:
-        # A refusal may quote the key, and words of refusals are written down.
-        REDACT.learn([key.get_secret_value()])
-        make = {"openai": self._openai, "google": self._google}.get(card.provider, self._deepseek)
-        return make(card, key)
+    def _made(self, card: TextModelCard) -> BaseChatModel:
+        if card.is_openais:
+            return self._openai(card)
+        return self._google(card) if card.provider == "google" else self._deepseek(card)
 
-    def _openai(self, card: TextModelCard, key: SecretStr) -> BaseChatModel:
-        return _of_nobody(_OpenAI(model=card.vendor, **self._like_openai(card, key)))
+    def _openai(self, card: TextModelCard) -> BaseChatModel:
+        return _of_nobody(_OpenAI(model=card.vendor, **self._like_openai(card)))
 
-    def _deepseek(self, card: TextModelCard, key: SecretStr) -> BaseChatModel:
-        """DeepSeek, and servers of one's own: it names the limit as they all do and keeps thoughts."""
-        return _of_nobody(_DeepSeek(model=card.vendor, **self._like_openai(card, key)))
+    def _deepseek(self, card: TextModelCard) -> BaseChatModel:
+        """DeepSeek, and servers of one's own models: it names the limit as they all do and keeps thoughts."""
+        return _of_nobody(_DeepSeek(model=card.vendor, **self._like_openai(card)))
 
-    def _like_openai(self, card: TextModelCard, key: SecretStr) -> dict[str, Any]:
+    def _like_openai(self, card: TextModelCard) -> dict[str, Any]:
         return {
-            "disable_streaming": not card.streams, "api_key": key,
+            "disable_streaming": not card.streams, "api_key": NO_KEY,
             "base_url": self._base_urls[card.provider], "max_retries": 0,
             # By the card alone: LangChain would choose by a model's name or by what is sent, and for some
             # names it adds a temperature.
@@ -159,17 +157,17 @@ class Clients:
             "stream_chunk_timeout": None,
         }  # fmt: skip
 
-    def _google(self, card: TextModelCard, key: SecretStr) -> BaseChatModel:
+    def _google(self, card: TextModelCard) -> BaseChatModel:
         base_url = self._base_urls[card.provider]
         made = ChatGoogleGenerativeAI(
-            model=card.vendor, google_api_key=key, base_url=base_url, max_retries=1, temperature=None,
+            model=card.vendor, google_api_key=NO_KEY, base_url=base_url, max_retries=1, temperature=None,
             vertexai=False, disable_streaming=not card.streams,
             client_args={"verify": self._trusted},
         )  # fmt: skip
         # Over our own connections: where aiohttp is installed, the library's would send a request twice.
         lines = self._for_google_nearby if self._is_nearby(card) else self._for_google
         options = HttpOptions(base_url=base_url, httpx_async_client=lines)
-        made.client = genai.Client(vertexai=False, api_key=key.get_secret_value(), http_options=options)
+        made.client = genai.Client(vertexai=False, api_key=NO_KEY.get_secret_value(), http_options=options)
         return made
 
     @cached_property
@@ -204,7 +202,7 @@ class Clients:
             limits=httpx2.Limits(max_connections=None, max_keepalive_connections=100),
             timeout=httpx2.Timeout(None, connect=CONNECT_S), verify=self._trusted, follow_redirects=False,
             trust_env=False, proxy=proxy and httpx2.Proxy(proxy, ssl_context=self._to(proxy)),
-            event_hooks={"response": [remember]},
+            event_hooks={"request": [hand_over], "response": [remember]},
         )  # fmt: skip
 
     def _lines_of_google(self, proxy: str | None) -> httpx.AsyncClient:
@@ -212,7 +210,7 @@ class Clients:
             limits=httpx.Limits(max_connections=None, max_keepalive_connections=100),
             timeout=httpx.Timeout(None, connect=CONNECT_S), verify=self._trusted, follow_redirects=False,
             trust_env=False, proxy=proxy and httpx.Proxy(proxy, ssl_context=self._to(proxy)),
-            event_hooks={"response": [remember]},
+            event_hooks={"request": [hand_over], "response": [remember]},
         )  # fmt: skip
 
     def _to(self, proxy: str) -> ssl.SSLContext | None:

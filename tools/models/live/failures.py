@@ -59,6 +59,8 @@ A_DAY = "PerDay"
 REFUSALS = frozenset({"content_policy_violation", "content_filter", "invalid_prompt", "moderation_blocked"})
 LONGEST_DETAIL = 300
 WAIT = re.compile(r"(?:try again|retry|resets?) (?:in|after) ~?(\d+(?:\.\d+)?)\s*(ms|s|m)?", re.I)
+A_YEAR_S = 366 * 86400.0
+"""Nobody waits longer, and no date lies beyond."""
 UNIT_S = {"ms": 0.001, "s": 1.0, "m": 60.0, "": 1.0}
 
 
@@ -183,7 +185,7 @@ def _wait(error: BaseException, now: datetime) -> dict[str, float]:
     headers: Mapping[str, str] = getattr(response, "headers", None) or {}
     for asked in (_header_wait(headers, now), _google_wait(_body(error)), _spoken_wait(_words(error))):
         if asked is not None:
-            return {"retry_after_s": asked}
+            return {"retry_after_s": min(asked, A_YEAR_S)}
     return {}
 
 

@@ -10,6 +10,7 @@ from tools.models.live.asked import Asked, Listener, Reply
 from tools.models.live.clients import Clients
 from tools.models.live.exchange import Exchange
 from tools.models.live.keys import KeyRing, LentKey, try_another
+from tools.models.live.lending import lent
 from tools.models.live.patience import Patience
 from tools.resilience.retry import READ_AGAIN, with_retries
 
@@ -51,14 +52,12 @@ class Line:
         for _ in range(MOST_KEYS):
             key = await self._next_key(failed)
             exchange = Exchange(
-                self.clients.client(self.card, key.secret),
-                self.card,
-                asked,
-                clock=self.clock,
+                self.clients.client(self.card), self.card, asked, clock=self.clock,
                 own_key=key.own is not None,
-            )
+            )  # fmt: skip
             try:
-                return await exchange.run(booking, timeout_s=self.patience.timeout_s, listener=listener)
+                with lent(key.secret):
+                    return await exchange.run(booking, timeout_s=self.patience.timeout_s, listener=listener)
             except ProviderError as error:
                 if not await try_another(self.keys, key, error):
                     raise

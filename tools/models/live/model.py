@@ -19,6 +19,7 @@ from tools.models.base import (
     PromptText,
     Tool,
     current_listener,
+    heard_anew,
 )
 from tools.models.catalog import Effort, TextModelCard
 from tools.models.live.asked import Asked, Listener, Reply, ToolResult, Turn
@@ -79,6 +80,7 @@ class LiveModel:
             usage += reply.usage
             if (wanted := self._wants_tools(reply, asked)) and left:
                 turns.append(Turn(reply=reply, results=await _run(wanted, asked.tools)))
+                heard_anew()
                 continue
             return self._read(reply, asked, usage)
         raise AssertionError("the last round answers")

@@ -41,7 +41,7 @@ def _schema_text(shape: type[BaseModel]) -> str:
 def _openai(card: TextModelCard, asked: Asked) -> dict[str, Any]:
     effort = asked.effort or card.effort
     sent: dict[str, Any] = {"max_tokens": most_output(card, asked), **_sampling(card, asked)}
-    if effort is not None and card.reasoning and card.provider == "openai":
+    if effort is not None and card.reasoning and card.is_openais:
         sent["reasoning_effort"] = effort
     if asked.shape is not None:
         sent |= _openai_shape(card, asked.shape)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from tools.resilience.retry import Backoff
 
 LONGEST_PAUSE_S = 60.0
+"""A vendor that asks for longer is not waited for: the next model answers, or the run pauses."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,4 +20,7 @@ class Patience:
     @property
     def backoff(self) -> Backoff:
         """The pauses between tries."""
-        return Backoff(tries=self.tries, first_s=self.first_s, longest_s=LONGEST_PAUSE_S, jitter=lambda: 1.0)
+        return Backoff(
+            tries=self.tries, first_s=self.first_s, longest_s=LONGEST_PAUSE_S,
+            longest_asked_s=LONGEST_PAUSE_S, jitter=lambda: 1.0,
+        )  # fmt: skip

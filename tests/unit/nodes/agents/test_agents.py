@@ -1,6 +1,7 @@
 """The agents' seam: definitions, prompts that are always rendered, recording, one repair try."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,7 +11,9 @@ from nodes.agents.fallback_handler import FALLBACK, FallbackHandler
 from nodes.agents.look_up import look_up
 from nodes.agents.script_writer import WRITER, SceneWriter, SeriesPlanner, ShotReviser
 from nodes.agents.system_integrator import INTEGRATOR, SystemIntegrator
+from state.cost import Money
 from state.errors import ProviderFailed
+from state.order import TextAnswer, TextOrder
 from state.writing import (
     CheckSceneInput,
     FallbackAdvice,
@@ -209,6 +212,22 @@ async def test_documentation_is_looked_up_once_and_only_when_a_search_is_on():
     assert not online.needsInternetSearch
     assert offline.needsInternetSearch
     assert offline.userMessage
+
+
+async def test_the_second_advice_is_paid_from_the_same_allowance():
+    class Counting(Recorder):
+        async def ask(self, order: TextOrder, call: Any, *, allowance: Money | None = None) -> TextAnswer:
+            asked.append((order.item, allowance))
+            return await super().ask(order, call, allowance=allowance)
+
+    async def search(query: str, model_id: str) -> list[str]:
+        return ["Clips last 8 s."]
+
+    asked: list[tuple[str, Money | None]] = []
+    ten_cents = Money.usd("0.10")
+    key = replace(KEY, item="take", allowance=ten_cents)
+    await FallbackHandler(OfflineWriter(), Counting(), search=search).run(provider_is_busy(), key=key)
+    assert asked == [("take", ten_cents), ("take/documented", ten_cents)]
 
 
 async def test_reviser_keeps_slate_and_length_whoever_answers():

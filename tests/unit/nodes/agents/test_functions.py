@@ -143,6 +143,8 @@ async def test_a_cost_is_the_price_books(parameters: dict[str, Any], units: int,
 @pytest.mark.parametrize(("arguments", "words"), [
     ({"modelId": "veo-9", "parameters": {}}, "unknown model 'veo-9'"),
     ({"modelId": "veo-3.1", "parameters": {"duration": 61}}, "duration: veo-3.1 cannot make 61 s"),
+    ({"modelId": "veo-3.1", "parameters": {"duration": 10**400}}, "duration: veo-3.1 cannot make inf s"),
+    ({"modelId": "orchestra", "parameters": {"duration": -(10**400)}}, "orchestra cannot make -inf s"),
     ({"modelId": "veo-3.1", "parameters": {}}, "parameters.duration: say how many seconds"),
     ({"modelId": "veo-3.1"}, "parameters: Field required"),
     ({"modelId": "veo-3.1", "parameters": "8 s"}, "parameters: Input should be a valid dictionary"),

@@ -9,7 +9,18 @@ from pydantic import BaseModel
 from nodes.agents.agent import TextKey
 from nodes.agents.intent_reader import INTENT_READER, LIMIT_S, IntentReader, read_intent
 from prompts import load
-from state.errors import ProviderBusy, ProviderFailed
+from state.errors import (
+    BudgetExceeded,
+    KeyDamaged,
+    KeyMissing,
+    LeaseLost,
+    PriceUnknown,
+    ProviderBusy,
+    ProviderFailed,
+    SpendingStopped,
+    TextAllowanceUsedUp,
+    VaultClosed,
+)
 from state.intent import Intent, IntentInput
 from tests.fake_models import Parrot, Recorder
 from tools.language import language_of
@@ -103,9 +114,18 @@ async def test_an_answer_without_an_intent_is_a_chat(content: dict[str, Any]):
     assert await read(Parrot(content, content)) is Intent.CHAT
 
 
-@pytest.mark.parametrize("error", [ProviderBusy(), ProviderFailed(kind="bad_output")])
-async def test_a_provider_that_fails_makes_it_a_chat(error: Exception):
+@pytest.mark.parametrize("error", [
+    ProviderBusy(), ProviderFailed(kind="bad_output"), KeyMissing(), SpendingStopped(), TextAllowanceUsedUp(),
+    BudgetExceeded(), PriceUnknown(), VaultClosed(), KeyDamaged(),
+], ids=lambda error: error.code)  # fmt: skip
+async def test_a_model_that_fails_or_may_not_be_asked_makes_it_a_chat(error: Exception):
     assert await read(Failing(error)) is Intent.CHAT
+
+
+async def test_whoever_lost_the_production_is_told_so():
+    """Another worker has it now: nothing of it may go on here, not even a chat."""
+    with pytest.raises(LeaseLost):
+        await read(Failing(LeaseLost()))
 
 
 async def test_a_mistake_of_ours_is_not_hidden_as_a_chat():

@@ -6,7 +6,6 @@ import pytest
 from langchain_core.messages import AIMessageChunk
 from langchain_core.messages import ai as langchain_messages
 from langchain_core.messages.ai import add_ai_message_chunks
-from pydantic import SecretStr
 
 from tools.models.catalog import text_card
 from tools.models.live.clients import Clients
@@ -18,7 +17,7 @@ PIECES = ['{"na', 'me": "A', 'na"}']
 def chunks() -> list[AIMessageChunk]:
     """What LangChain's client makes of a call in four pieces."""
     clients = Clients({"deepseek": "http://127.0.0.1:9"})
-    client: Any = clients.client(text_card("deepseek-chat"), SecretStr("sk-0123456789abcdef"))
+    client: Any = clients.client(text_card("deepseek-chat"))
     calls = [BEGIN, *({"index": 0, "function": {"arguments": piece}} for piece in PIECES)]
     told = [{"choices": [{"index": 0, "delta": {"tool_calls": [call]}}]} for call in calls]
     return [client._convert_chunk_to_generation_chunk(one, AIMessageChunk, None).message for one in told]

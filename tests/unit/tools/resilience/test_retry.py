@@ -1,5 +1,8 @@
 """Only the kind decides, and only so often."""
 
+from datetime import timedelta
+from math import inf
+
 import pytest
 
 from state.errors import ProviderError
@@ -45,6 +48,43 @@ async def test_what_the_provider_asks_for_counts_first() -> None:
     clock = FakeClock()
     await with_retries(Call("throttled", retry_after_s=30), kinds=NO_JOB_YET, backoff=certain(), clock=clock)
     assert clock.slept == [30]
+
+
+@pytest.mark.parametrize(("asked_s", "slept"), [(60, [60]), (60.001, []), (86400, [])])
+async def test_who_asks_for_more_than_a_minute_is_not_waited_for(asked_s: float, slept: list[float]) -> None:
+    """The error says when to come back."""
+    clock, call = FakeClock(), Call("throttled", retry_after_s=asked_s)
+    calling = with_retries(call, kinds=NO_JOB_YET, backoff=certain(), clock=clock)
+    if slept:
+        assert await calling == "done"
+    else:
+        with pytest.raises(ProviderError) as failed:
+            await calling
+        when = clock.now() + timedelta(seconds=asked_s)
+        assert failed.value.details["retry_at"] == when.isoformat(timespec="seconds")
+        assert f"{when:%Y-%m-%d} at {when:%H:%M:%S} UTC" in failed.value.user_action
+    assert clock.slept == slept
+
+
+@pytest.mark.parametrize(("asked_s", "slept"), [(60, [60, 60]), (50, [50, 50]), (40, [40, 40, 40])])
+async def test_all_pauses_together_are_two_minutes_at_most(asked_s: float, slept: list[float]) -> None:
+    clock, call = FakeClock(), Call(*["throttled"] * 4, retry_after_s=asked_s)
+    with pytest.raises(ProviderError):
+        await with_retries(call, kinds=NO_JOB_YET, backoff=certain(9), clock=clock)
+    assert (clock.slept, call.made) == (slept, len(slept) + 1)
+
+
+async def test_control_without_the_bounds_a_day_is_waited() -> None:
+    clock, unbound = FakeClock(), Backoff(longest_asked_s=inf, most_s=inf)
+    await with_retries(Call("throttled", retry_after_s=86400), kinds=NO_JOB_YET, backoff=unbound, clock=clock)
+    assert clock.slept == [86400]
+
+
+async def test_our_own_long_pauses_count_as_well() -> None:
+    clock, slow = FakeClock(), Backoff(tries=9, first_s=40, longest_s=90, jitter=lambda: 1.0)
+    with pytest.raises(ProviderError) as failed:
+        await with_retries(Call(*["not_sent"] * 9), kinds=NO_JOB_YET, backoff=slow, clock=clock)
+    assert (clock.slept, "retry_at" in failed.value.details) == ([40, 80], False)
 
 
 async def test_tries_end() -> None:
