@@ -118,9 +118,7 @@ def _sums(sums: dict[str, Any]) -> dict[str, str]:
 
 def usd(micros: int) -> str:
     """Dollars with two places at least, as the costs show them."""
-    amount = f"{Money(micros=micros).as_usd():.6f}".rstrip("0")
-    whole, _, cents = amount.partition(".")
-    return f"{whole}.{cents:0<2}"
+    return Money(micros=micros).dollars()
 
 
 def _gate(interrupt: dict[str, Any]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import typer
 from rich.console import Console
 
 from server.cli.running import run
+from server.cli.troubles import trouble_lines
 from server.composition import open_parts
 from server.deps import LOCAL_USER
 from tools.settings import settings
@@ -40,5 +41,5 @@ async def _status(production_id: str, as_json: bool) -> None:
         console.print(
             f"waits at {gate['value'].get('gate')}: {gate['value'].get('title')}  (interrupt {gate['id']})"
         )
-    if state.error:
-        console.print(f"[red]{state.error['code']}[/]: {state.error['message']}")
+    for number, line in enumerate(trouble_lines(state.error) if state.error else []):
+        console.print(line, style="" if number else "red", markup=False, soft_wrap=True)

@@ -19,7 +19,7 @@ from psycopg import OperationalError
 from server.runs import reconcile
 from server.runs.asked import RunOptions, replies_of
 from server.runs.events import CancelWanted, Draft, Ending, EventLog
-from server.runs.failures import as_json, is_away, poisoned, shown, trouble_of
+from server.runs.failures import as_json, is_away, paused, poisoned, shown, trouble_of
 from server.runs.graph_spec import AnyGraph, GraphSpec
 from server.runs.lease_keeper import LeaseKeeper
 from server.runs.payloads import dump
@@ -225,7 +225,7 @@ class Drive:
         if self._replay is not None:
             return await self._fail(error)
         log.warning("run %s pauses: %s", self._run_id, error.message)
-        told = shown(error, run_id=self._run_id)
+        told = paused(error, production_id=self._claim.lease.production_id)
         self._recorder.interrupts.clear()  # a question beside it is asked again by the run that goes on
         try:
             drafts = self._recorder.end("interrupted", "paused", told)

@@ -7,7 +7,7 @@ asked for again after a crash, so a request whose end nobody wrote down counts a
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
-from state.cost import ZERO, Money
+from state.cost import ZERO, Charged, Money
 from state.errors import GreenlightError, ProviderError
 from state.order import FailureKind, TextAnswer
 from tools.ledger.rows import Claim, OrderRow
@@ -29,8 +29,9 @@ class TextBooking:
         self._request: TextRequest | None = None
         self._last: TextEnded | None = None
         self.row = row
-        self.billed, self.unknown = ZERO, ZERO
-        """What this question has cost so far, and what it may have cost besides."""
+        self.billed = ZERO
+        """What this question has cost so far."""
+        self._asked = claim.provider, claim.model
 
     async def begin(self, call: TextCall) -> None:
         """Book the last request and reserve the next one.
@@ -42,6 +43,7 @@ class TextBooking:
         reserve = cost_of(call.provider, call.model, call.most)
         request = TextRequest(provider=call.provider, model=call.model, reserve=reserve)
         last, self._last = self._last, None
+        self._asked = call.provider, call.model
         self.row = await self._ledger.begin(
             self._claim, request, epoch=self._epoch, allowance=self._allowance, before=self.row, last=last
         )
@@ -55,7 +57,6 @@ class TextBooking:
         cost = self._cost(request, ended)
         self._last = TextEnded(outcome=ended.outcome, cost=cost, usage=ended.usage, detail=ended.detail)
         self.billed += cost or ZERO
-        self.unknown += request.reserve if cost is None else ZERO
 
     def _cost(self, request: TextRequest, ended: TextEnd) -> Money | None:
         """None where the vendor counted nothing: our own count is no bill."""
@@ -71,23 +72,32 @@ class TextBooking:
         )
 
     async def fail(self, error: GreenlightError) -> None:
-        """Record that nobody answered. Where nothing was asked there is nothing to record."""
-        if self.row is None and self._last is None:
-            return
-        kind: FailureKind = kind_of(error) if isinstance(error, ProviderError) else "internal"
-        await to_the_end(
-            self._ledger.fail(
-                self._claim, kind, error.message, epoch=self._epoch, before=self.row, last=self._last
+        """Record that nobody answered, and say in the error who was asked and what the order was charged.
+
+        Where nothing was asked there is nothing to record.
+        """
+        if self.row is not None or self._last is not None:
+            kind: FailureKind = kind_of(error) if isinstance(error, ProviderError) else "internal"
+            self.row = await to_the_end(
+                self._ledger.fail(
+                    self._claim, kind, error.message, epoch=self._epoch, before=self.row, last=self._last
+                )
             )
-        )
+        self._tell(error)
 
     async def leave(self) -> None:
         """Book what was asked by then, where whoever asked has gone; otherwise its successor does."""
         with suppress(GreenlightError):
             await to_the_end(self._ledger.leave(self._claim, epoch=self._epoch, last=self._last))
 
-    def tell_charged(self, error: GreenlightError) -> None:
-        """Say in an error what has been charged by then."""
-        error.details.setdefault("charged_usd", str(self.billed.as_usd()))
-        if self.unknown != ZERO:
-            error.details.setdefault("perhaps_charged_usd", str(self.unknown.as_usd()))
+    def _tell(self, error: GreenlightError) -> None:
+        """By the ledger: what was asked before under this key, or by a process that died, counts as well."""
+        row = self.row
+        billed = ZERO if row is None else Money(micros=row.cost_actual)
+        unknown = ZERO if row is None else Money(micros=row.cost_unknown)
+        error.charged = Charged(billed=billed, unknown=unknown)
+        if not error.model:
+            error.provider, error.model = self._asked
+        error.details.setdefault("charged_usd", str(billed.as_usd()))
+        if unknown != ZERO:
+            error.details.setdefault("perhaps_charged_usd", str(unknown.as_usd()))

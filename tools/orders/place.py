@@ -310,7 +310,6 @@ class Orders:
                     completion_tokens=answer.usage.completion_tokens,
                 )  # fmt: skip
         except GreenlightError as error:
-            booking.tell_charged(error)
             await booking.fail(error)
             raise
         except asyncio.CancelledError:

@@ -49,6 +49,10 @@ A_DAY = "PerDay"
 """Stands in the name of the quotas at Google that no waiting mends; those of a minute have other names."""
 REFUSALS = frozenset({"content_policy_violation", "content_filter", "invalid_prompt", "moderation_blocked"})
 LONGEST_DETAIL = 300
+REFUSED_ACTION = (
+    "Resume to ask again, choose another model for this role, or begin again with other words in the brief or"
+    " the note."
+)
 WAIT = re.compile(r"(?:try again|retry|resets?) (?:in|after) ~?(\d+(?:\.\d+)?)\s*(ms|s|m)?", re.I)
 UNIT_S = {"ms": 0.001, "s": 1.0, "m": 60.0, "": 1.0}
 
@@ -81,7 +85,7 @@ def _by_status(status: int, error: BaseException, card: TextModelCard, now: date
     if status == 404 or code == "model_not_found":
         return _made(ModelUnknown, "invalid", card, words)
     if code in REFUSALS:
-        return _made(ProviderRefused, "refused", card, words)
+        return _refused(card, words)
     if _is_too_long(code, words):
         return _made(ContextTooLong, "invalid", card, words)
     if status in (408, 409) or status >= 500:
@@ -97,7 +101,7 @@ def _by_code(code: str, error: Exception, card: TextModelCard, now: datetime) ->
     if code in ("rate_limit_exceeded", "server_overloaded"):
         return _made(ProviderBusy, "throttled", card, words, **_wait(error, now))
     if code in REFUSALS:
-        return _made(ProviderRefused, "refused", card, words)
+        return _refused(card, words)
     if _is_too_long(code, words):
         return _made(ContextTooLong, "invalid", card, words)
     return _made(ProviderTimeout, "ambiguous", card, words)
@@ -121,6 +125,12 @@ def _made(
 ) -> ProviderError:
     said = f"{card.title} at {card.provider}: {words}" if words else None
     return kind_of_error(said, provider=card.provider, model=card.id, kind=kind, details=details)
+
+
+def _refused(card: TextModelCard, words: str) -> ProviderError:
+    error = _made(ProviderRefused, "refused", card, words)
+    error.user_action = REFUSED_ACTION
+    return error
 
 
 def _chain(error: BaseException) -> "list[BaseException]":
