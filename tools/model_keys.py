@@ -89,6 +89,7 @@ def _missing(provider: TextProvider) -> KeyMissing:
     variable = VARIABLES[provider]
     return KeyMissing(
         f"There is no key for {provider} that can be used now.", provider=provider, kind="auth",
-        user_action=f"Set {variable}, or add a key of your own for {provider} under /api/settings/api-keys.",
+        user_action=f"Set {variable} and start again, or add a key of your own for {provider} under"
+        " /api/settings/api-keys; or go on with another model.",
         details={"setting": variable},
     )  # fmt: skip

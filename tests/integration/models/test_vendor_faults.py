@@ -60,6 +60,30 @@ async def test_it_is_one_typed_error_and_booked_once(
     assert ended.usage == (None if kind == "ambiguous" else Usage())
 
 
+@pytest.mark.parametrize("name", ["gpt-5", "gemini-2.5-flash", "deepseek-chat", "own/gpt-4o"])
+@pytest.mark.parametrize("pieces", [0, 3])
+async def test_a_line_that_is_cut_is_told_in_words(
+    vendors: Vendors, clients: Clients, name: str, pieces: int
+):
+    """Which model, what happened, after how much; a client says no more than `Connection error.`"""
+    card, listener = text_card(name), Listener()
+    heard: list[str] = []
+    listener.hear = heard.append  # type: ignore[method-assign]
+    vendor_of(vendors, card).faults.append(faults.cut(pieces))
+
+    with pytest.raises(ProviderTimeout) as failed:
+        await a_line(card, clients, ring_for(vendors, card)).ask(in_words(), Noted(), listener)
+
+    letters = len("".join(heard))
+    where = (
+        f"in the middle of its answer, after {letters} letters" if letters else "before any word of an answer"
+    )
+    assert bool(letters) == bool(pieces)
+    assert failed.value.message.startswith(f"{card.title} at {card.provider}")
+    assert where in failed.value.message
+    assert "Connection error" not in failed.value.message
+
+
 @pytest.mark.parametrize("name", EACH)
 async def test_a_failure_inside_a_stream_may_have_cost_something(
     vendors: Vendors, clients: Clients, name: str

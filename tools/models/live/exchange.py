@@ -46,6 +46,8 @@ class Exchange:
         self._parameters = parameters_of(card, asked)
         self._heard: list[AIMessage] = []
         self._calling = ""
+        self._letters = 0
+        """Of the answer, by now."""
 
     async def run(self, booking: Booking, *, timeout_s: float, listener: Listener) -> Reply:
         """Send it and read the whole answer. What it took is told to the booking, however it ends.
@@ -72,10 +74,10 @@ class Exchange:
             async with at_most(timeout_s, clock=self._clock):
                 await cancelled_once(self._read(listener))
         except TimeoutError as exc:
-            said = f"{self._card.title} gave no whole answer within {timeout_s:g} s."
+            said = f"gave no whole answer within {timeout_s:g} s; {self._so_far()}."
             raise self._lost(said, timeout_s=timeout_s) from exc
         except VENDOR_ERRORS as exc:
-            raise ours(exc, self._card, now=self._clock.now()) from exc
+            raise ours(exc, self._card, now=self._clock.now(), heard=self._letters) from exc
 
     async def _read(self, listener: Listener) -> None:
         try:
@@ -83,7 +85,7 @@ class Exchange:
                 await (self._pieces(listener) if self._card.streams else self._at_once(listener))
         except ValueError as exc:
             if NOTHING_CAME in str(exc):
-                raise self._lost(f"{self._card.title} closed the line without an answer.") from exc
+                raise self._lost("closed the line without an answer.") from exc
             if (told := told_inside(exc, begun=bool(self._heard))) is None:
                 raise
             raise told from exc
@@ -94,6 +96,7 @@ class Exchange:
             async for chunk in stream:
                 self._heard.append(chunk)
                 if text := text_of(chunk) or self._as_function(chunk):
+                    self._letters += len(text)
                     listener.hear(text)
 
     async def _at_once(self, listener: Listener) -> None:
@@ -112,7 +115,7 @@ class Exchange:
     def _whole(self) -> Reply:
         message = _joined(self._heard)
         if not finished(message):
-            raise self._lost(f"The answer of {self._card.title} stopped in the middle.")
+            raise self._lost(f"stopped in the middle of its answer; {self._so_far()}.")
         reply = reply_of(message)
         return reply if reply.usage.total_tokens else self._counted(reply)
 
@@ -131,10 +134,14 @@ class Exchange:
             detail=error.message,
         )
 
+    def _so_far(self) -> str:
+        return f"{self._letters} letters of it had come" if self._letters else "no word of it had come"
+
     def _lost(self, said: str, **details: float) -> ProviderTimeout:
         return ProviderTimeout(
-            said, provider=self._card.provider, model=self._card.id, kind="ambiguous", details=details
-        )
+            f"{self._card.title} at {self._card.provider} {said}",
+            provider=self._card.provider, model=self._card.id, kind="ambiguous", details=details,
+        )  # fmt: skip
 
     def _most(self) -> Usage:
         """More than it can take: a token is a byte at least."""

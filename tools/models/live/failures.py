@@ -41,6 +41,7 @@ NEVER_SENT = (
     httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout,
     httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout,
 )  # fmt: skip
+LINE_CUT = (openai.APIConnectionError, httpx.TransportError, httpx2.TransportError)
 NO_CREDIT = re.compile(
     r"insufficient_quota|billing_(?:hard_limit|not_active)|insufficient balance|credit balance|prepayment",
     re.I,
@@ -50,15 +51,15 @@ A_DAY = "PerDay"
 REFUSALS = frozenset({"content_policy_violation", "content_filter", "invalid_prompt", "moderation_blocked"})
 LONGEST_DETAIL = 300
 REFUSED_ACTION = (
-    "Resume to ask again, choose another model for this role, or begin again with other words in the brief or"
-    " the note."
+    "Resume to ask again, go on with another model for this role, or begin again with other words in the"
+    " brief or the note."
 )
 WAIT = re.compile(r"(?:try again|retry|resets?) (?:in|after) ~?(\d+(?:\.\d+)?)\s*(ms|s|m)?", re.I)
 UNIT_S = {"ms": 0.001, "s": 1.0, "m": 60.0, "": 1.0}
 
 
-def ours(error: Exception, card: TextModelCard, *, now: datetime) -> ProviderError:
-    """The error of ours that a vendor's stands for, with its kind."""
+def ours(error: Exception, card: TextModelCard, *, now: datetime, heard: int = 0) -> ProviderError:
+    """The error of ours that a vendor's stands for, with its kind; `heard` letters had come by then."""
     chain = list(_chain(error))
     if any(isinstance(one, ContextOverflowError) for one in chain):
         return _made(ContextTooLong, "invalid", card, _words(error))
@@ -68,8 +69,15 @@ def ours(error: Exception, card: TextModelCard, *, now: datetime) -> ProviderErr
     if isinstance(error, openai.APIError | ToldInside) and (code := _code(error)):
         return _by_code(code, error, card, now)
     if any(isinstance(one, NEVER_SENT) for one in chain):
-        return _made(ProviderTimeout, "not_sent", card, _words(error))
-    return _made(ProviderTimeout, "ambiguous", card, _words(error))
+        return _made(ProviderTimeout, "not_sent", card, f"it could not be reached: {_words(chain[-1])}")
+    said = _words(error) if not any(isinstance(one, LINE_CUT) for one in chain) else _cut(chain, heard)
+    return _made(ProviderTimeout, "ambiguous", card, said)
+
+
+def _cut(chain: "list[BaseException]", heard: int) -> str:
+    """What happened to a line, in words; a client says no more than that there was an error."""
+    place = f"in the middle of its answer, after {heard} letters" if heard else "before any word of an answer"
+    return f"the line broke {place}: {_words(chain[-1])}"
 
 
 def _by_status(status: int, error: BaseException, card: TextModelCard, now: datetime) -> ProviderError:
