@@ -35,12 +35,16 @@ from state.errors import (
     DatabaseFull,
     GreenlightError,
     LeaseLost,
+    ModelBanned,
+    PriceUnknown,
     ProviderBusy,
     ProviderMisconfigured,
+    ProviderRefused,
     ProviderTimeout,
     SpendingBlocked,
     StoreFull,
     StoreUnreachable,
+    VaultError,
     WorkFolderFull,
 )
 from state.order import BY_HAND
@@ -78,8 +82,12 @@ class Studio:
     most_attempts: int = MOST_ATTEMPTS
 
 
-MENDABLE = (SpendingBlocked, ProviderMisconfigured, ProviderBusy, ProviderTimeout, AnswerUnusable)
-"""No money, no key or credit, a vendor that cannot be had or does not answer as asked: somebody mends it."""
+MENDABLE = (
+    SpendingBlocked, PriceUnknown, ModelBanned, VaultError, ProviderMisconfigured, ProviderBusy,
+    ProviderTimeout, ProviderRefused, AnswerUnusable,
+)  # fmt: skip
+"""No money, price, key or credit, a model that may not be used, a vendor that cannot be had, does not answer
+as asked or will not answer these words: somebody mends it."""
 
 
 class Drive:

@@ -10,7 +10,7 @@ RESUME = " To resume: `Resume where it stopped` on its page, or `greenlight resu
 PAUSING = [
     errors.KeyMissing, errors.KeyNotTaken, errors.VendorCreditUsedUp, errors.ModelUnknown,
     errors.ContextTooLong, errors.ProviderBusy, errors.ProviderTimeout, errors.AnswerUnusable,
-    errors.BudgetExceeded, errors.QuoteChanged,
+    errors.BudgetExceeded, errors.QuoteChanged, errors.PriceUnknown,
 ]  # fmt: skip
 BY_ITSELF = ("Wait", "is tried again", "being found out", "goes on where it stopped")
 
