@@ -4,6 +4,7 @@ import pytest
 
 from state.errors import (
     KeyNotTaken,
+    ModelUnknown,
     ProviderBusy,
     ProviderError,
     ProviderTimeout,
@@ -58,6 +59,20 @@ async def test_it_is_one_typed_error_and_booked_once(
     assert (ended.outcome, ended.detail) == (kind, failed.value.message)
     assert not (vendors.books.invoices and ended.usage), "billed, and we say that it took nothing"
     assert ended.usage == (None if kind == "ambiguous" else Usage())
+
+
+@pytest.mark.parametrize("name", EACH)
+async def test_a_model_that_the_vendor_does_not_have_is_unknown_and_no_wrong_setting(
+    vendors: Vendors, clients: Clients, name: str
+):
+    """DeepSeek says so with the status and the code of any wrong field."""
+    card = text_card(name)
+    del vendor_of(vendors, card).models[card.vendor]
+
+    with pytest.raises(ModelUnknown) as failed:
+        await a_line(card, clients, ring_for(vendors, card)).ask(in_words(), Noted(), Listener())
+
+    assert (failed.value.provider, failed.value.model) == (card.provider, card.id)
 
 
 @pytest.mark.parametrize("name", ["gpt-5", "gemini-2.5-flash", "deepseek-chat", "own/gpt-4o"])

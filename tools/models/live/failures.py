@@ -46,6 +46,8 @@ NO_CREDIT = re.compile(
     r"insufficient_quota|billing_(?:hard_limit|not_active)|insufficient balance|credit balance|prepayment",
     re.I,
 )
+NO_SUCH_MODEL = re.compile(r"(?:Error code: \d+ - )?Model Not Exist\.?", re.I)
+"""DeepSeek's words, with the status and the code of any wrong field."""
 A_DAY = "PerDay"
 """Stands in the name of the quotas at Google that no waiting mends; those of a minute have other names."""
 REFUSALS = frozenset({"content_policy_violation", "content_filter", "invalid_prompt", "moderation_blocked"})
@@ -90,7 +92,7 @@ def _by_status(status: int, error: BaseException, card: TextModelCard, now: date
         return _made(ProviderBusy, kind, card, words, **_wait(error, now))
     if status in (401, 403) or (status == 400 and "API_KEY_INVALID" in str(_body(error))):
         return _made(KeyNotTaken, "auth", card, words)
-    if status == 404 or code == "model_not_found":
+    if status == 404 or code == "model_not_found" or NO_SUCH_MODEL.fullmatch(words):
         return _made(ModelUnknown, "invalid", card, words)
     if code in REFUSALS:
         return _refused(card, words)
