@@ -208,3 +208,17 @@ async def test_what_is_wrong_is_told_alike_everywhere_and_the_run_goes_on(
     await walk.to_gate("approve_budget")
     costs = await lot.parts.tools.orders.costs(walk.production_id)
     assert costs.billed.micros <= lot.vendors.books.micro_usd() <= costs.billed.micros + costs.unknown.micros
+
+
+@pytest.mark.parametrize(("name", "wrong"), [("openai", "unknown model")])
+async def test_a_run_that_pauses_goes_on_with_another_model(lot: Lot, name: str, wrong: str) -> None:
+    """As docs/models.md says: named in a run of the same thread."""
+    WRONG[wrong].breaks(lot)
+    walk = await begin(lot.parts, context={"text_model": lot.model})
+    await walk.to_end("paused")
+    other = MODELS["google"]
+    body = {"assistant_id": "novela", "input": None, "context": {"text_model": other}}
+    answer = await lot.client.post(f"/threads/{walk.production_id}/runs", json=body)
+    assert answer.status_code == 200, answer.text
+    await walk.to_gate("approve_budget")
+    assert {invoice.vendor for invoice in lot.vendors.books.invoices} == {"google"}
