@@ -83,11 +83,12 @@ async def make_scene(house: House, novela_id: str, wish: Wish, *, user_id: str) 
     """
     novela = await novelas.get_novela(house.database, novela_id, user_id=user_id)
     setting = setting_of(novela, wish.model_override, wish.parameters_override)
-    _check_open(novela, await _video_of(house, novela_id, wish, user_id=user_id), wish)
-    await _check_next(house, novela_id, wish, user_id=user_id)
     production = await productions.episode_production(
         house.database, user_id=user_id, novela_id=novela_id, episode=wish.episode_number
     )
+    stopped = production is not None and production["stopped"]
+    _check_open(novela, await _video_of(house, novela_id, wish, user_id=user_id), wish, stopped=stopped)
+    await _check_next(house, novela_id, wish, user_id=user_id)
     if production is None:
         accepted = await _start(house, novela, wish, setting, user_id=user_id)
     else:
@@ -176,7 +177,8 @@ def brief_of(novela: DictRow, wish: Wish) -> NovelaBrief:
     )
 
 
-def _check_open(novela: DictRow, known: DictRow | None, wish: Wish) -> None:
+def _check_open(novela: DictRow, known: DictRow | None, wish: Wish, *, stopped: bool) -> None:
+    """Of an episode that stopped in the middle of a scene that scene may be asked for: it is resumed."""
     if novela["status"] == "paused":
         raise RecordConflict("This novela is paused.", user_action="Set its status to in_progress first.")
     if wish.episode_number > novela["target_episodes"]:
@@ -184,7 +186,7 @@ def _check_open(novela: DictRow, known: DictRow | None, wish: Wish) -> None:
             f"episodeNumber: this novela has {novela['target_episodes']} episodes",
             user_action="Choose a lower number or raise targetEpisodes.",
         )
-    if known is not None and known["status"] in ("generating", "completed"):
+    if known is not None and known["status"] in (("completed",) if stopped else ("generating", "completed")):
         raise _made_already(known, wish)
 
 
@@ -228,11 +230,11 @@ async def _start(house: House, novela: DictRow, wish: Wish, setting: Setting, *,
 
 
 async def _go_on(house: House, production: DictRow, wish: Wish, *, user_id: str) -> Accepted:
-    """Answer the gate before the scene, or resume what broke off."""
+    """Answer the gate before the scene, or resume what broke off or stopped without a question."""
     identity = str(production["production_id"])
     if wish.context:
         raise _begun_already(wish, identity)
-    if production["status"] in ("failed", "cancelled"):
+    if production["status"] in ("failed", "cancelled") or production["stopped"]:
         return await house.runs.resume(user_id=user_id, production_id=identity)
     gate = await _gate_of(house, identity, user_id=user_id)
     if gate is None:

@@ -16,6 +16,7 @@ from pydantic import BaseModel, Field, ValidationError
 from starlette.exceptions import HTTPException
 
 from state import errors
+from state.cost import Charged
 from state.errors import BriefIncomplete, GreenlightError
 from tools.redaction import REDACT
 
@@ -63,6 +64,13 @@ TOLD_ALONG: dict[int, dict[str, str]] = {503: {"Retry-After": "2"}, 401: {"WWW-A
 UNEXPECTED = "Something went wrong on our side; nothing was lost."
 
 
+class ChargedView(BaseModel):
+    """Amounts in dollars, exact decimals as text."""
+
+    billedUsd: str = Field(description="What was billed.", examples=["0.011968"])
+    unknownUsd: str = Field(description="Perhaps billed besides; its price is unknown.", examples=["0.00"])
+
+
 class Problem(BaseModel):
     """What went wrong, in words for people and a code for programs."""
 
@@ -72,6 +80,13 @@ class Problem(BaseModel):
     suggestion: str = Field(description="What a person can do about it.", examples=["Check the id."])
     retryable: bool = Field(default=False, description="Whether the same request may work later.")
     details: dict[str, Any] = Field(default_factory=dict, description="Facts, for example wrong fields.")
+    provider: str | None = Field(
+        default=None, description="The vendor that was asked; only where one was meant.", examples=["openai"]
+    )
+    model: str | None = Field(default=None, description="The model that was asked.", examples=["gpt-5"])
+    charged: ChargedView | None = Field(
+        default=None, description="What the step that failed was charged; only where a vendor is paid."
+    )
 
 
 class ErrorAnswer(BaseModel):
@@ -182,14 +197,21 @@ def problem_of(error: GreenlightError) -> Problem:
         suggestion=REDACT.text(error.user_action),
         retryable=error.retryable,
         details=REDACT.value(error.details),
+        provider=error.provider or None,
+        model=error.model or None,
+        charged=None if error.charged is None else _charged(error.charged),
     )
+
+
+def _charged(charged: Charged) -> ChargedView:
+    return ChargedView(billedUsd=charged.billed.dollars(), unknownUsd=charged.unknown.dollars())
 
 
 def _render(
     path: str, status: int, problem: Problem, headers: Mapping[str, str] | None = None
 ) -> JSONResponse:
     if path.startswith("/api"):
-        content: dict[str, Any] = ErrorAnswer(error=problem).model_dump(mode="json")
+        content: dict[str, Any] = ErrorAnswer(error=problem).model_dump(mode="json", exclude_none=True)
     else:
         content = {"detail": problem.message}
     return JSONResponse(content, status_code=status, headers=dict(headers or {}))

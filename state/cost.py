@@ -43,12 +43,25 @@ class Money(BaseModel, frozen=True):
         """The amount in dollars, exact."""
         return Decimal(self.micros) / MICROS_PER_USD
 
+    def dollars(self) -> str:
+        """Exact, with two places at least, as programs read it: `0.80`, `0.011968`."""
+        whole, _, cents = f"{self.as_usd():.6f}".rstrip("0").partition(".")
+        return f"{whole}.{cents:0<2}"
+
     def __str__(self) -> str:
         cents = self.as_usd().quantize(Decimal("0.01"), ROUND_HALF_UP)
         return f"${cents}" if self.micros % 10_000 == 0 or self.micros >= 10_000 else f"${self.as_usd():f}"
 
 
 ZERO = Money()
+
+
+class Charged(BaseModel, frozen=True):
+    """What a step that failed was charged."""
+
+    billed: Money = ZERO
+    unknown: Money = ZERO
+    """Perhaps charged besides: nobody knows before the vendor's bill is read."""
 
 
 class FallbackCall(BaseModel, frozen=True):

@@ -91,7 +91,7 @@ def _missing(provider: TextProvider) -> KeyMissing:
     variable = VARIABLES[provider]
     return KeyMissing(
         f"There is no key for {provider} that can be used now.", provider=provider, kind="auth",
-        user_action=f"Set {variable}, add a key of your own for {provider} under /api/settings/api-keys,"
-        f" or choose another model: {ANOTHER}.",
+        user_action=f"Set {variable} and start again, or add a key of your own for {provider} under"
+        f" /api/settings/api-keys; or go on with another model: {ANOTHER}.",
         details={"setting": variable},
     )  # fmt: skip

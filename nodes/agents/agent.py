@@ -172,10 +172,12 @@ class Agent(Generic[I, O]):
         second = await self._call(input, _with_repair(prompt, wrong), booking, room)
         output, wrong = self._read(input, second)
         if output is None:
+            provider, model = second.provider, second.model or self.model.name
             raise AnswerUnusable(
-                f"The {self.definition.role} gave two answers that cannot be used: {wrong}",
-                provider=second.provider,
-                model=second.model or self.model.name,
+                f"As {self.definition.role}, {model} at {provider or self.model.provider} gave two answers"
+                f" that cannot be used: {wrong}",
+                provider=provider or self.model.provider,
+                model=model,
                 kind="bad_output",
                 details={"agent": self.definition.role, "wrong": wrong},
             )

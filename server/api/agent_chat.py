@@ -244,7 +244,7 @@ async def _told(
                 else:
                     yield "agent:response", _view(said).model_dump(mode="json")
     except GreenlightError as exc:
-        yield "error", problem_of(exc).model_dump(mode="json")
+        yield "error", problem_of(exc).model_dump(mode="json", exclude_none=True)
 
 
 def _view(reply: Reply) -> ChatView:

@@ -1,7 +1,6 @@
 """Productions of any graph: start, look, answer, cancel, resume, download, what it cost."""
 
 from datetime import datetime
-from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Header, Query
@@ -407,10 +406,7 @@ def gate_view(house: House, interrupt: dict[str, Any]) -> GateView:
 
 def dollars(micros: int) -> str:
     """Micro-dollars as a decimal with at least two places."""
-    amount = Money(micros=micros).as_usd().normalize()
-    exponent = amount.as_tuple().exponent
-    short = isinstance(exponent, int) and exponent > -2
-    return f"{amount.quantize(Decimal('0.01')) if short else amount:f}"
+    return Money(micros=micros).dollars()
 
 
 def _amounts(sums: dict[str, Any], ceiling: int) -> dict[str, str]:

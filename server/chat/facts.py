@@ -19,6 +19,7 @@ from tools.redaction import REDACT
 
 SQL = named_queries(Path(__file__).with_suffix(".sql"))
 MOST_ITEMS, MOST_TROUBLES, MOST_NEWS, MOST_LETTERS = 40, 10, 12, 500
+TEXT = "text"
 LANGUAGES: dict[str, Language] = {"en": "en", "es": "es", "pt-BR": "pt-BR"}
 
 
@@ -90,7 +91,8 @@ async def _production(house: House, row: dict[str, Any], *, user_id: str) -> dic
     troubled = await house.database.fetch_all(SQL["troubled"], {**asked, "limit": MOST_TROUBLES})
     newest = await house.database.fetch_all(SQL["newest"], {**asked, "limit": MOST_NEWS})
     news = [_event(one) for one in newest]
-    model = next((one["model"] for one in troubled), "") or str(row["brief"].get("model_id") or "")
+    seen = [one for one in troubled if one["medium"] != TEXT]
+    model = next((one["model"] for one in seen), "") or str(row["brief"].get("model_id") or "")
     gate = state.interrupts[0] if state.status == "paused" and state.interrupts else None
     return {
         "production": {
@@ -103,10 +105,15 @@ async def _production(house: House, row: dict[str, Any], *, user_id: str) -> dic
         "failedOrders": [dict(one) for one in troubled],
         "events": news,
         "modelId": model,
-        "kind": troubled[0]["kind"] if troubled and state.status in ("failed", "paused") else "",
+        "kind": _kind(seen if gate else troubled) if state.status in ("failed", "paused") else "",
         "expectedSeconds": _expected(model),
         "parallelTakes": (row.get("context") or {}).get("max_parallel_takes", 2),
     }  # fmt: skip
+
+
+def _kind(troubled: list[dict[str, Any]]) -> str:
+    """Of the newest failure; at a gate a person decides about what is seen and heard."""
+    return str(troubled[0]["kind"]) if troubled else ""
 
 
 SUMS = ("quoted", "reserved", "billed", "refunded", "unknown")
@@ -118,9 +125,7 @@ def _sums(sums: dict[str, Any]) -> dict[str, str]:
 
 def usd(micros: int) -> str:
     """Dollars with two places at least, as the costs show them."""
-    amount = f"{Money(micros=micros).as_usd():.6f}".rstrip("0")
-    whole, _, cents = amount.partition(".")
-    return f"{whole}.{cents:0<2}"
+    return Money(micros=micros).dollars()
 
 
 def _gate(interrupt: dict[str, Any]) -> dict[str, Any]:
@@ -158,6 +163,7 @@ def _error(error: dict[str, Any] | None) -> dict[str, Any] | None:
     return {
         "code": error.get("code"), "message": error.get("message"), "retryable": error.get("retryable"),
         "userAction": error.get("user_action"),
+        **{name: error[name] for name in ("provider", "model", "charged") if name in error},
     }  # fmt: skip
 
 

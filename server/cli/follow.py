@@ -7,6 +7,7 @@ from rich.console import Console
 
 from server.cli.gates import ask_person
 from server.cli.progress import ProgressLines
+from server.cli.troubles import trouble_lines
 from server.composition import Parts
 from server.deps import LOCAL_USER, LoggedEvent, State
 from state.errors import ReviewRefused, RunError, StaleReview
@@ -41,11 +42,7 @@ async def follow_to_end(parts: Parts, production_id: str, console: Console, *, a
         await _settle(parts, production_id, gates[0], console)
     state = await parts.house.runs.state(user_id=LOCAL_USER, production_id=production_id)
     if state.status != "completed":
-        error = state.error or {}
-        reason = error.get("message", "it was cancelled")
-        raise ProductionEnded(
-            f"the production {state.status}: {reason}", user_action=_after_pause(state, error)
-        )
+        raise _ended(state)
 
 
 async def _until_pause(
@@ -64,9 +61,13 @@ async def _until_pause(
     return after, []
 
 
-def _after_pause(state: State, error: dict[str, Any]) -> str | None:
-    """What helps where it only pauses; nothing was lost."""
-    return f"{error.get('user_action')} `greenlight resume` goes on." if state.status == "paused" else None
+def _ended(state: State) -> ProductionEnded:
+    """Why it stopped, what that was charged, and what helps; nothing was lost."""
+    if not state.error:
+        return ProductionEnded(f"the production {state.status}: it was cancelled")
+    said, *more = trouble_lines(state.error)
+    more += [] if state.status == "paused" else [ProductionEnded.default_action]
+    return ProductionEnded(f"the production {state.status}: {said}", user_action="\n".join(more))
 
 
 def _waits(event: LoggedEvent) -> bool:

@@ -7,8 +7,10 @@ import typer
 from rich.console import Console
 
 from server.cli.running import run
+from server.cli.troubles import trouble_lines
 from server.composition import open_parts
-from server.deps import LOCAL_USER
+from server.deps import LOCAL_USER, State
+from state.cost import Money
 from tools.settings import settings
 
 NAME = "status"
@@ -34,11 +36,15 @@ async def _status(production_id: str, as_json: bool) -> None:
         }  # fmt: skip
         typer.echo(json.dumps(facts, ensure_ascii=False, indent=2, default=str))
         return
-    console = Console(highlight=False)
-    console.print(f"{state.status}  {state.stage}  billed {costs.billed}")
+    print_state(state, costs.billed, Console(highlight=False))
+
+
+def print_state(state: State, billed: Money, console: Console) -> None:
+    """Where it stands, what it waits for, and what it stopped by."""
+    console.print(f"{state.status}  {state.stage}  billed {billed}")
     for gate in state.interrupts:
         console.print(
             f"waits at {gate['value'].get('gate')}: {gate['value'].get('title')}  (interrupt {gate['id']})"
         )
-    if state.error:
-        console.print(f"[red]{state.error['code']}[/]: {state.error['message']}")
+    for number, line in enumerate(trouble_lines(state.error) if state.error else []):
+        console.print(line, style="" if number else "red", markup=False, soft_wrap=True)

@@ -45,7 +45,7 @@ async def get_production(database: Database, production_id: str, *, user_id: str
 async def episode_production(
     database: Database, *, user_id: str, novela_id: str, episode: int
 ) -> DictRow | None:
-    """The newest production of an episode."""
+    """The newest production of an episode; `stopped` where it pauses without a question."""
     params = {"user": user_id, "novela": novela_id, "episode": episode}
     return await database.fetch_one(SQL["episode"], params)
 

@@ -43,7 +43,8 @@ from productions p
 where p.production_id = %(id)s and p.user_id = %(user)s and p.deleted_at is null;
 
 -- name: episode
-select p.production_id, p.status, p.created_at
+select p.production_id, p.status, p.created_at,
+       p.status = 'paused' and jsonb_array_length(p.interrupts) = 0 as stopped
 from productions p
 where p.user_id = %(user)s and p.novela_id = %(novela)s and p.episode_number = %(episode)s
   and p.deleted_at is null

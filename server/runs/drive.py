@@ -19,7 +19,7 @@ from psycopg import OperationalError
 from server.runs import reconcile
 from server.runs.asked import RunOptions, replies_of
 from server.runs.events import CancelWanted, Draft, Ending, EventLog
-from server.runs.failures import as_json, is_away, poisoned, shown, trouble_of
+from server.runs.failures import as_json, is_away, paused, poisoned, shown, trouble_of
 from server.runs.graph_spec import AnyGraph, GraphSpec
 from server.runs.lease_keeper import LeaseKeeper
 from server.runs.payloads import dump
@@ -35,12 +35,16 @@ from state.errors import (
     DatabaseFull,
     GreenlightError,
     LeaseLost,
+    ModelBanned,
+    PriceUnknown,
     ProviderBusy,
     ProviderMisconfigured,
+    ProviderRefused,
     ProviderTimeout,
     SpendingBlocked,
     StoreFull,
     StoreUnreachable,
+    VaultError,
     WorkFolderFull,
 )
 from state.order import BY_HAND
@@ -79,8 +83,12 @@ class Studio:
     most_attempts: int = MOST_ATTEMPTS
 
 
-MENDABLE = (SpendingBlocked, ProviderMisconfigured, ProviderBusy, ProviderTimeout, AnswerUnusable)
-"""No money, no key or credit, a vendor that cannot be had or does not answer as asked: somebody mends it."""
+MENDABLE = (
+    SpendingBlocked, PriceUnknown, ModelBanned, VaultError, ProviderMisconfigured, ProviderBusy,
+    ProviderTimeout, ProviderRefused, AnswerUnusable,
+)  # fmt: skip
+"""No money, price, key or credit, a model that may not be used, a vendor that cannot be had, does not answer
+as asked or will not answer these words: somebody mends it."""
 
 
 class Drive:
@@ -226,7 +234,7 @@ class Drive:
         if self._replay is not None:
             return await self._fail(error)
         log.warning("run %s pauses: %s", self._run_id, error.message)
-        told = shown(error, run_id=self._run_id)
+        told = paused(error, production_id=self._claim.lease.production_id)
         self._recorder.interrupts.clear()  # a question beside it is asked again by the run that goes on
         try:
             drafts = self._recorder.end("interrupted", "paused", told)

@@ -4,9 +4,13 @@ from typing import Any
 
 from langgraph.errors import GraphRecursionError
 
+from state.cost import Charged
 from state.errors import (
+    BudgetError,
+    ConfigurationError,
     DatabaseDown,
     GreenlightError,
+    ProviderMisconfigured,
     RunError,
     RunPoisoned,
     StoreFull,
@@ -16,6 +20,9 @@ from state.errors import (
 from tools.db.pool import CONNECTION_LOST
 from tools.redaction import REDACT
 
+NEVER_ASKED = (BudgetError, ProviderMisconfigured, ConfigurationError)
+"""What stops a run outside of any question stops it before anybody is asked."""
+HOW_TO_RESUME = "To resume: `Resume where it stopped` on its page, or `greenlight resume {id}`."
 AWAY_CLASSES = frozenset({"08", "53", "57"})
 """Of Postgres's error codes: no connection, no room or connection left, the server is being stopped."""
 STOOD_STILL = "25P03"
@@ -23,14 +30,30 @@ STOOD_STILL = "25P03"
 
 
 def as_json(error: GreenlightError) -> dict[str, Any]:
-    """An error of ours for the production's row and the event log."""
+    """An error of ours for the production's row and the event log: who was asked and what it cost, too."""
     return {
         "code": error.code,
         "message": REDACT.text(error.message),
         "user_action": REDACT.text(error.user_action),
         "retryable": error.retryable,
         "details": REDACT.value(error.details),
+        **({"provider": error.provider} if error.provider else {}),
+        **({"model": error.model} if error.model else {}),
+        **({} if error.charged is None else {"charged": _amounts(error.charged)}),
     }
+
+
+def _amounts(charged: Charged) -> dict[str, str]:
+    return {"billed_usd": charged.billed.dollars(), "unknown_usd": charged.unknown.dollars()}
+
+
+def paused(error: GreenlightError, *, production_id: str) -> dict[str, Any]:
+    """A failure that a run pauses by. Nothing happens by itself any more, so it says how to go on."""
+    if error.charged is None and isinstance(error, NEVER_ASKED):
+        error.charged = Charged()
+    told = as_json(error)
+    mends = error.paused_action or error.user_action
+    return {**told, "user_action": f"{REDACT.text(mends)} {HOW_TO_RESUME.format(id=production_id)}"}
 
 
 def shown(error: BaseException, *, run_id: str) -> dict[str, Any]:

@@ -130,6 +130,7 @@ class PriceUnknown(BudgetError):
 
     code = "price_unknown"
     default_action = "Choose a model from the catalogue or add its price to the price book."
+    paused_action = "Add its price to the price book and start again, or go on with a model of the catalogue."
 
 
 class LimitError(GreenlightError):

@@ -2,6 +2,8 @@
 
 from typing import Any, ClassVar
 
+from state.cost import Charged
+
 
 class GreenlightError(Exception):
     """Something went wrong."""
@@ -9,6 +11,13 @@ class GreenlightError(Exception):
     code: ClassVar[str] = "internal"
     retryable: ClassVar[bool] = False
     default_action: ClassVar[str] = "Try again; if it happens twice, open an issue with the log lines."
+    paused_action: ClassVar[str] = ""
+    """What a person does where a run pauses by it, if that is not the usual action."""
+    provider: str = ""
+    model: str = ""
+    """Who was asked, or would have been; empty where nobody was."""
+    charged: Charged | None = None
+    """What the step was charged by then; None where that is not known."""
 
     def __init__(
         self,

@@ -32,6 +32,10 @@ class ProviderBusy(ProviderError):
     code = "provider_busy"
     retryable = True
     default_action = "Wait a moment; the request is tried again."
+    paused_action = (
+        "It was asked as often as it is worth, and nothing is asked by itself any more: resume it in some"
+        " minutes, or go on with another key or another model."
+    )
 
 
 class ProviderTimeout(ProviderError):
@@ -40,6 +44,10 @@ class ProviderTimeout(ProviderError):
     code = "provider_timeout"
     retryable = True
     default_action = "Wait; what became of the request is being found out before anything is sent again."
+    paused_action = (
+        "It was asked as often as it is worth, and nothing is asked by itself any more: resume it to ask"
+        " again, or go on with another model."
+    )
 
 
 class ProviderRefused(ProviderError):
@@ -67,16 +75,14 @@ class KeyNotTaken(ProviderMisconfigured):
     """The provider does not take this key."""
 
     code = "provider_key_not_taken"
-    default_action = "Replace the key; the run goes on where it stopped."
+    default_action = "Replace the key, or go on with another key or another model."
 
 
 class VendorCreditUsedUp(ProviderMisconfigured):
     """The account at the provider has no credit left."""
 
     code = "provider_credit_used_up"
-    default_action = (
-        "Top the account up at the provider, or use another key; the run goes on where it stopped."
-    )
+    default_action = "Top the account up at the provider, or go on with another key or another model."
 
 
 class ModelUnknown(ProviderMisconfigured):
@@ -84,6 +90,9 @@ class ModelUnknown(ProviderMisconfigured):
 
     code = "model_unknown"
     default_action = f"Choose a model from the catalogue: {ANOTHER}."
+    paused_action = (
+        f"Go on with another model from the catalogue, or with a key that may use this one: {ANOTHER}."
+    )
 
 
 class ContextTooLong(ProviderMisconfigured):
@@ -91,6 +100,9 @@ class ContextTooLong(ProviderMisconfigured):
 
     code = "context_too_long"
     default_action = f"Shorten the brief or the script, or choose a model with a larger context: {ANOTHER}."
+    paused_action = (
+        f"Go on with a model that has a larger context ({ANOTHER}), or begin again with a shorter brief."
+    )
 
 
 class ProviderFailed(ProviderError):
@@ -104,7 +116,7 @@ class AnswerUnusable(ProviderFailed):
     """The model's answers do not fit what was asked for."""
 
     code = "answer_unusable"
-    default_action = f"Resume the run to ask again, or choose another model: {ANOTHER}."
+    default_action = f"Resume the run to ask again, or go on with another model for this role: {ANOTHER}."
 
 
 class BreakerOpen(ProviderError):

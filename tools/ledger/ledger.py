@@ -25,7 +25,7 @@ from tools.db.sql import named_queries
 from tools.ledger.approvals import ApprovedCall
 from tools.ledger.counting import counted
 from tools.ledger.news import DaySpent, tell_degraded, tell_refused, tell_stopped, warn_of_budget, warn_of_day
-from tools.ledger.refusals import refusal_error
+from tools.ledger.refusals import about, refusal_error
 from tools.ledger.requests import storable
 from tools.ledger.rows import Claim, OrderRow
 from tools.redaction import REDACT
@@ -79,7 +79,7 @@ class Ledger:
                 return OrderRow.of(existing), False
             refused = await self._refused(connection, production, refusal)
         # Behind the transaction: that it was refused is told, and must stay so.
-        raise refused
+        raise about(refused, claim)
 
     async def read(self, call_key: str) -> OrderRow | None:
         """The row as it is now."""
@@ -97,7 +97,7 @@ class Ledger:
             armed, refusal = _told_apart(await self._one(connection, "arm", fence))
             if refusal is not None:
                 await tell_stopped(connection, self.queries, row.production_id, refusal)
-                raise refusal_error(refusal)
+                raise about(refusal_error(refusal), row)
             return counted(row, await self._changed(connection, armed, fence))
 
     async def accept(self, row: OrderRow, external_id: str, *, epoch: int) -> OrderRow | None:
@@ -251,7 +251,7 @@ class Ledger:
                 await self._warn(connection, production, reserved=row.cost_quoted if done else 0)
                 return done
             refused = await self._refused(connection, production, refusal)
-        raise refused
+        raise about(refused, row)
 
     async def _may_spend(
         self, connection: AsyncConnection[DictRow], row: OrderRow, needs: int

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from state.cost import Money
+from state.cost import Charged, Money
 from state.errors import (
     BudgetExceeded,
     CreditsUsedUp,
@@ -15,6 +15,7 @@ from state.errors import (
     SpendingStopped,
     TextAllowanceUsedUp,
 )
+from tools.ledger.rows import Claim, OrderRow
 
 UNAPPROVED: dict[str, type[SpendingBlocked]] = {
     "not_approved": NotApproved, "approval_spent": NotApproved, "quote_changed": QuoteChanged,
@@ -45,6 +46,17 @@ def refusal_error(refusal: Mapping[str, Any]) -> SpendingBlocked:
     if reason in STOPPED:
         return SpendingStopped(_stopped(refusal), details=details)
     return SpendingBlocked(details=details)
+
+
+def about(error: SpendingBlocked, order: Claim | OrderRow) -> SpendingBlocked:
+    """The error with who would have been asked, and what the order was charged before."""
+    error.provider, error.model = order.provider, order.model
+    if isinstance(order, OrderRow):
+        billed, unknown = Money(micros=order.cost_actual), Money(micros=order.cost_unknown)
+        error.charged = Charged(billed=billed, unknown=unknown)
+    else:
+        error.charged = Charged()
+    return error
 
 
 def _stopped(refusal: Mapping[str, Any]) -> str:

@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
-from state.cost import ZERO, Money
+from state.cost import ZERO, Charged, Money
 from state.errors import GreenlightError, ProviderError
 from state.order import FailureKind, TextAnswer, TextOrder, Usage
 from tools.ledger.ledger import Ledger
@@ -33,8 +33,9 @@ class TextBooking:
         self._request: TextRequest | None = None
         self._last: TextEnded | None = None
         self.row = row
-        self.billed, self.unknown = ZERO, ZERO
-        """What this question has cost so far, and what it may have cost besides."""
+        self.billed = ZERO
+        """What this question has cost so far."""
+        self._asked = claim.provider, claim.model
 
     async def booked(self, call: Call) -> OrderRow:
         """Make the call and write down how it ended, whatever that is.
@@ -51,7 +52,6 @@ class TextBooking:
                     completion_tokens=answer.usage.completion_tokens,
                 )  # fmt: skip
         except GreenlightError as error:
-            self.tell_charged(error)
             await self.fail(error)
             raise
         except (asyncio.CancelledError, Exception):  # a bug of ours, too: what was asked by then is booked
@@ -72,6 +72,7 @@ class TextBooking:
             own_key=call.own_key,
         )  # fmt: skip
         last, self._last = self._last, None
+        self._asked = call.provider, call.model
         self.row = await self._ledger.begin(
             self._claim, request, epoch=self._epoch, allowance=self._allowance, before=self.row, last=last
         )
@@ -88,7 +89,6 @@ class TextBooking:
             provider=request.provider, outcome=ended.outcome, cost=cost, usage=usage, detail=ended.detail
         )
         self.billed += cost or ZERO
-        self.unknown += request.reserve if cost is None else ZERO
 
     def _cost(self, request: TextRequest, usage: Usage | None) -> Money | None:
         """None where the vendor counted nothing, or nothing that can be: our own count is no bill."""
@@ -104,15 +104,18 @@ class TextBooking:
         )
 
     async def fail(self, error: GreenlightError) -> None:
-        """Record that nobody answered. Where nothing was asked there is nothing to record."""
-        if self.row is None and self._last is None:
-            return
-        kind: FailureKind = kind_of(error) if isinstance(error, ProviderError) else "internal"
-        await to_the_end(
-            self._ledger.fail(
-                self._claim, kind, error.message, epoch=self._epoch, before=self.row, last=self._last
+        """Record that nobody answered, and say in the error who was asked and what the order was charged.
+
+        Where nothing was asked there is nothing to record.
+        """
+        if self.row is not None or self._last is not None:
+            kind: FailureKind = kind_of(error) if isinstance(error, ProviderError) else "internal"
+            self.row = await to_the_end(
+                self._ledger.fail(
+                    self._claim, kind, error.message, epoch=self._epoch, before=self.row, last=self._last
+                )
             )
-        )
+        self._tell(error)
 
     async def leave(self) -> None:
         """Book what was asked by then, where whoever asked has gone; otherwise its successor does."""
@@ -121,11 +124,17 @@ class TextBooking:
                 self._ledger.leave(self._claim, epoch=self._epoch, before=self.row, last=self._last)
             )
 
-    def tell_charged(self, error: GreenlightError) -> None:
-        """Say in an error what has been charged by then."""
-        error.details.setdefault("charged_usd", str(self.billed.as_usd()))
-        if self.unknown != ZERO:
-            error.details.setdefault("perhaps_charged_usd", str(self.unknown.as_usd()))
+    def _tell(self, error: GreenlightError) -> None:
+        """By the ledger: what was asked before under this key, or by a process that died, counts as well."""
+        row = self.row
+        billed = ZERO if row is None else Money(micros=row.cost_actual)
+        unknown = ZERO if row is None else Money(micros=row.cost_unknown)
+        error.charged = Charged(billed=billed, unknown=unknown)
+        if not error.model:
+            error.provider, error.model = self._asked
+        error.details.setdefault("charged_usd", str(billed.as_usd()))
+        if unknown != ZERO:
+            error.details.setdefault("perhaps_charged_usd", str(unknown.as_usd()))
 
 
 async def ask_alone(ledger: Ledger, order: TextOrder, call: Call, *, user_id: str) -> TextAnswer:

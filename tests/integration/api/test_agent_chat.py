@@ -104,11 +104,44 @@ async def test_the_fallback_handler_is_given_the_failed_record(lot: Lot) -> None
     assert asked["content"]["error_code"] == "provider_busy"
     assert known["production"]["error"]["code"] == "budget_exceeded"
     assert known["failedOrders"] == [{
-        "stage": "take", "item": "2A", "provider": "replicate", "model": "veo-3.1", "state": "failed",
-        "kind": "throttled", "message": "replicate is busy",
+        "medium": "video", "stage": "take", "item": "2A", "provider": "replicate", "model": "veo-3.1",
+        "state": "failed", "kind": "throttled", "message": "replicate is busy",
     }]  # fmt: skip
     assert response["content"]["userMessage"] == told["response"]
     assert "never" not in str(asked)
+
+
+TEXT_ORDER = """
+insert into orders (call_key, production_id, user_id, kind, stage, item, cause, take_number, medium,
+    provider, model, request, request_hash, state, owner_epoch, webhook_token, error_kind, error_detail)
+values (%(stage)s, %(id)s, 'local', 'text', %(stage)s, 'plan', 'first', 1, 'text', 'openai', 'gpt-5', '{}',
+    'h', 'failed', 1, %(stage)s, %(kind)s, 'GPT-5 at openai: it was not taken')
+"""
+NO_KEY = {
+    "code": "provider_key_not_taken", "message": "It was not taken", "user_action": "Replace it.",
+    "provider": "openai", "model": "gpt-5", "charged": {"billed_usd": "0.00", "unknown_usd": "0.00"},
+}  # fmt: skip
+
+
+async def test_a_question_to_a_language_model_that_failed_is_a_failed_record(lot: Lot) -> None:
+    """S1-23: with who was asked and what it was charged; a talk's own questions are no trouble of it."""
+    production = await a_failed_production(lot, **NO_KEY)
+    await lot.runs.set(production, status="paused", interrupts=[])
+    for stage, kind in (("script", "auth"), ("talk", "throttled")):
+        await lot.database.execute(TEXT_ORDER, {"stage": stage, "id": production, "kind": kind})
+    told = await ask(lot, "Why did it stop?", productionId=production)
+    answer = await lot.client.get(f"/api/agent/conversations/{told['conversationId']}")
+    known = answer.json()["data"]["messages"][0]["content"]["context"]
+    assert known["failedOrders"] == [{
+        "medium": "text", "stage": "script", "item": "plan", "provider": "openai", "model": "gpt-5",
+        "state": "failed", "kind": "auth", "message": "GPT-5 at openai: it was not taken",
+    }]  # fmt: skip
+    error = known["production"]["error"]
+    assert (error["provider"], error["model"]) == ("openai", "gpt-5")
+    assert error["charged"] == NO_KEY["charged"]
+    assert (known["kind"], known["modelId"]) == ("auth", "")
+    assert "stopped. The model does not accept our key" in told["response"]
+    assert "resume" in [one["name"] for one in told["actions"]]
 
 
 async def test_every_turn_writes_two_rows_with_their_context(lot: Lot) -> None:

@@ -199,6 +199,17 @@ async def test_a_failed_production_says_why_and_offers_to_go_on(lot: Lot) -> Non
     assert f'data-post="/api/productions/{production}/resume"' in page
 
 
+async def test_a_failure_of_a_vendor_says_who_was_asked_and_what_it_was_charged(lot: Lot) -> None:
+    production = await a_production(lot)
+    await lot.runs.set(production, status="paused", interrupts=[])
+    for unknown, perhaps in (("0.13", ", and perhaps $0.13 of unknown price"), ("0.00", "")):
+        charged = {"billed_usd": "0.011968", "unknown_usd": unknown}
+        error = {"message": "m", "provider": "openai", "model": "gpt-5", "charged": charged}
+        await lot.database.execute("update productions set error = %s", [Jsonb(error)])
+        page = await shown(lot.client, f"/productions/{production}")
+        assert f"Asked: gpt-5 at openai. Charged for it: $0.011968{perhaps}." in page
+
+
 async def test_what_people_write_cannot_become_markup(lot: Lot) -> None:
     wrong = "<script>alert(1)</script>"
     production = await at_storyboard(lot, title=wrong)

@@ -284,6 +284,22 @@ async def test_a_failed_episode_is_resumed_by_asking_for_its_next_scene(lot: Lot
     assert lot.runs.calls[-1] == ("resume", {"user_id": "local", "production_id": made["productionId"]})
 
 
+@pytest.mark.parametrize("under_way", [False, True])
+async def test_an_episode_that_stopped_without_a_question_is_resumed_in_the_same_way(
+    lot: Lot, under_way: bool
+) -> None:
+    """No key, no money, a vendor that is busy: it pauses, also in the middle of a scene, and asks nothing."""
+    novela, made = await begin(lot)
+    if under_way:
+        await tell(lot, made["productionId"], started())
+    assert (await generate(lot, novela, 1)).status_code == 409, "it runs"
+    await lot.runs.set(made["productionId"], status="paused", interrupts=[])
+    again = await generate(lot, novela, 1)
+    assert again.status_code == 202, again.text
+    assert again.json()["data"]["videoId"] == made["videoId"]
+    assert lot.runs.calls[-1] == ("resume", {"user_id": "local", "production_id": made["productionId"]})
+
+
 async def test_another_novelas_video_is_not_found(lot: Lot) -> None:
     _, made = await begin(lot)
     other = await a_novela(lot.client)

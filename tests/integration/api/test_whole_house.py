@@ -21,7 +21,7 @@ from server.app import create_app
 from server.composition import open_house
 from server.runs.graph_spec import GraphSpec
 from state.context import RunContext
-from state.errors import ProviderRefused
+from state.errors import FfmpegFailed
 from state.review import ReviewReply
 from tests.integration.api.listening import listen
 from tests.integration.api.making import NOVELA, SCENE, done, mastered, planned, started
@@ -39,7 +39,7 @@ def plan_scene(state: Made) -> Made:
     write = get_stream_writer()
     write(planned().as_custom())
     if state["brief"]["title"] == "Refused":
-        raise ProviderRefused(f"the words were refused for key {SECRET}")
+        raise FfmpegFailed(f"it broke by {SECRET}", user_action="Change the words or the references.")
     return {}
 
 

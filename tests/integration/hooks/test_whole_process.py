@@ -49,7 +49,7 @@ async def test_a_gate_and_an_end_are_told_by_the_process_that_drives(
     done, broken = (message.payload["data"] for message in receiver.messages[1:])
     assert (done["status"], done["run_id"] is not None) == ("completed", True)
     # S4-101: the alert of a failed production, and one of it.
-    assert (broken["status"], broken["error"]["code"]) == ("failed", "price_unknown")
+    assert (broken["status"], broken["error"]["code"]) == ("failed", "ffmpeg_failed")
     assert broken["production_id"] == failed.production_id
     assert done["url"] == f"http://studio.example.org/productions/{run.production_id}"
 

@@ -25,7 +25,7 @@ from server.cli.main import main
 from server.runs.events import EventLog
 from server.runs.graph_spec import GraphSpec
 from state.context import RunContext
-from state.errors import ProviderRefused
+from state.errors import FfmpegFailed
 from state.order import Ticket
 from state.review import ReviewReply
 from tests.builders import an_image_request, an_order
@@ -106,7 +106,7 @@ def review_storyboard(state: Film) -> Film:
 
 def deliver(state: Film) -> Film:
     if state["brief"]["title"].startswith(REFUSED):
-        raise ProviderRefused("the words were refused")
+        raise FfmpegFailed("the words were refused")
     get_stream_writer()(mastered().as_custom())
     return {}
 

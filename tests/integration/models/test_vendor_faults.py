@@ -4,6 +4,7 @@ import pytest
 
 from state.errors import (
     KeyNotTaken,
+    ModelUnknown,
     ProviderBusy,
     ProviderError,
     ProviderTimeout,
@@ -82,6 +83,44 @@ async def test_what_is_refused_costs_nothing_and_of_what_failed_nobody_knows(
     assert [one.usage for one in booking.ended] == [None if billed else Usage()]
     assert (failed.value.kind == "ambiguous") == billed
     assert len(vendors.books.invoices) == int(billed)
+
+
+@pytest.mark.parametrize("name", EACH)
+async def test_a_model_that_the_vendor_does_not_have_is_unknown_and_no_wrong_setting(
+    vendors: Vendors, clients: Clients, name: str
+):
+    """DeepSeek says so with the status and the code of any wrong field."""
+    card = text_card(name)
+    del vendor_of(vendors, card).models[card.vendor]
+
+    with pytest.raises(ModelUnknown) as failed:
+        await a_line(card, clients, ring_for(vendors, card)).ask(in_words(), Noted(), Listener())
+
+    assert (failed.value.provider, failed.value.model) == (card.provider, card.id)
+
+
+@pytest.mark.parametrize("name", ["gpt-5", "gemini-2.5-flash", "deepseek-chat", "own/gpt-4o"])
+@pytest.mark.parametrize("pieces", [0, 3])
+async def test_a_line_that_is_cut_is_told_in_words(
+    vendors: Vendors, clients: Clients, name: str, pieces: int
+):
+    """Which model, what happened, after how much; a client says no more than `Connection error.`"""
+    card, listener = text_card(name), Listener()
+    heard: list[str] = []
+    listener.hear = heard.append  # type: ignore[method-assign]
+    vendor_of(vendors, card).faults.append(faults.cut(pieces))
+
+    with pytest.raises(ProviderTimeout) as failed:
+        await a_line(card, clients, ring_for(vendors, card)).ask(in_words(), Noted(), listener)
+
+    letters = len("".join(heard))
+    where = (
+        f"in the middle of its answer, after {letters} letters" if letters else "before any word of an answer"
+    )
+    assert bool(letters) == bool(pieces)
+    assert failed.value.message.startswith(f"{card.title} at {card.provider}")
+    assert where in failed.value.message
+    assert "Connection error" not in failed.value.message
 
 
 @pytest.mark.parametrize("name", EACH)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from state.cost import ZERO, FallbackCall, Money, PlannedCall
+from state.cost import ZERO, Charged, FallbackCall, Money, PlannedCall
 from state.errors import NotApproved, ProviderError, QuoteChanged, SpendingBlocked
 from state.order import Ticket
 from tests.builders import an_image_request, an_order
@@ -110,6 +110,8 @@ async def test_what_nobody_approved_as_it_is_is_not_bought(parts: Parts, what: s
                 await buy(worker, wanted)
             assert type(refused.value) is error
             assert refused.value.details["needed_micros"] == wanted.price.micros
+            assert (refused.value.provider, refused.value.model) == (wanted.provider, wanted.model)
+            assert refused.value.charged == Charged()
         else:
             await buy(worker, wanted)
     assert len(shop.provider.posts) == (not on)

@@ -5,8 +5,9 @@ import asyncio
 import pytest
 
 from benchmarks.counting_proxy import CountingProxy
-from state.cost import ZERO, Money
+from state.cost import ZERO, Charged, Money
 from state.errors import (
+    AnswerUnusable,
     BudgetExceeded,
     OrderChanged,
     ProviderBusy,
@@ -79,10 +80,36 @@ async def test_a_failed_call_may_be_made_again(
         await worker.ask(order, writer)
     assert failed.value.details["charged_usd"] == "0"
     assert ("perhaps_charged_usd" in failed.value.details) == bool(unknown.micros)
+    assert failed.value.charged == Charged(unknown=unknown)
+    assert (failed.value.provider, failed.value.model) == ("openai", "gpt-5")
     await worker.ask(order, writer)
     costs = await worker.orders.costs(production)
     assert (costs.billed, costs.unknown, costs.refunded) == (PRICE, unknown, Money())
     assert await shop.outcomes(order.call_key) == [kind, "done"]
+
+
+async def test_an_error_tells_all_that_its_order_was_charged_also_before(
+    worker: Worker, production: str
+) -> None:
+    """What a resume asks again under the same key is added to what the first try took."""
+    order = a_text_order(production)
+
+    async def useless(booking: Booking) -> TextAnswer:
+        await Writer()(booking)
+        raise AnswerUnusable(provider="openai", model="gpt-5-mini")
+
+    for times in (1, 2):
+        with pytest.raises(AnswerUnusable) as failed:
+            await worker.ask(order, useless)
+        assert failed.value.charged == Charged(billed=PRICE * times)
+        assert failed.value.model == "gpt-5-mini", "who failed, not who was to be asked first"
+
+
+async def test_what_stops_a_question_names_who_would_have_been_asked(worker: Worker, production: str) -> None:
+    with pytest.raises(TextAllowanceUsedUp) as stopped:
+        await worker.ask(a_text_order(production), Writer(), allowance=Money())
+    assert (stopped.value.provider, stopped.value.model) == ("openai", "gpt-5")
+    assert stopped.value.charged == Charged()
 
 
 async def test_each_request_of_one_question_is_booked(worker: Worker, shop: Shop, production: str) -> None:

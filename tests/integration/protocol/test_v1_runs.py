@@ -170,7 +170,7 @@ async def test_runs_without_a_thread(live):
     assert [values["brief"] for values in ended] == [{"n": 0}, {"n": 1}, {"n": 2}]
 
 
-@pytest.mark.parametrize(("graph", "word"), [("breaks", "price"), ("unpaid", "budget")])
+@pytest.mark.parametrize(("graph", "word"), [("breaks", "ffmpeg"), ("unpaid", "budget")])
 async def test_a_failure_is_told_and_is_no_500(live, graph, word):
     """So is a pause for want of money: it asks nothing."""
     shown = await frames(new(live, graph))

@@ -92,7 +92,8 @@ async def test_a_subgraph_is_found_and_ends(live):
 
 
 @pytest.mark.parametrize(
-    ("graph", "words"), [("breaks", "No price is known"), ("unpaid", "The next step would cost more")]
+    ("graph", "words"),
+    [("breaks", "Ffmpeg ended with an error"), ("unpaid", "The next step would cost more")],
 )
 async def test_a_failure_is_told_in_a_sentence(live, graph, words):
     """So is a pause for want of money."""

@@ -6,6 +6,7 @@ import pytest
 
 from server.runs import drive
 from server.runs.drive import MOST_ATTEMPTS
+from state import errors
 from state.errors import RecordConflict, SettingInvalid
 from tests.integration.runs.conftest import USER, StudioLot
 from tests.integration.runs.tiny_graphs import GATES
@@ -66,7 +67,7 @@ async def test_an_error_of_ours_is_shown_and_can_be_mended(lot, tmp_path):
         run = await lot.start("breaks", mended_file=str(mended), tally=str(tmp_path / "tally"))
         state = await lot.until(run.production_id, "failed")
         assert state.error is not None
-        assert (state.error["code"], state.error["details"]) == ("price_unknown", {"model": "gen-9"})
+        assert (state.error["code"], state.error["details"]) == ("ffmpeg_failed", {"model": "gen-9"})
 
         mended.touch()
         await lot.runs.resume(user_id=USER, production_id=run.production_id)
@@ -98,6 +99,25 @@ async def test_without_money_a_run_pauses_and_goes_on_where_it_was(lot, tmp_path
     assert tally(tmp_path / "tally") == ["write_plan", "buy", "buy", "buy", "finish"]
     told = [event.payload for event in await lot.log(run.production_id) if event.method == "lifecycle"]
     assert [one["error"]["code"] for one in told if one.get("status") == "paused"] == ["budget_exceeded"] * 2
+
+
+LACKING = [
+    "PriceUnknown", "ModelBanned", "KeyDamaged", "KeyMissing", "ProviderBusy", "ProviderTimeout",
+    "ProviderRefused", "AnswerUnusable",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("lacks", LACKING)
+async def test_what_somebody_can_mend_pauses_a_run_and_fails_none(lot, tmp_path, lacks):
+    mended = tmp_path / "mended"
+    async with lot.worker():
+        run = await lot.start("unpaid", raised_file=str(mended), lacks=lacks)
+        state = await lot.until(run.production_id, "paused")
+        mended.touch()
+        await lot.runs.resume(user_id=USER, production_id=run.production_id)
+        await lot.until(run.production_id, "completed", runs=2)
+    assert state.error["code"] == getattr(errors, lacks).code
+    assert f"greenlight resume {run.production_id}" in state.error["user_action"]
 
 
 async def test_an_unknown_error_keeps_its_words_inside(lot, caplog):

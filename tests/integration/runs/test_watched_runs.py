@@ -129,4 +129,4 @@ async def test_an_error_is_one_json_line_with_its_context(lot: StudioLot, writte
         "user_id": USER, "graph": "breaks",
     }  # fmt: skip
     [end] = lines(written, "run_ended")
-    assert (end["status"], end["error_code"]) == ("failed", "price_unknown")
+    assert (end["status"], end["error_code"]) == ("failed", "ffmpeg_failed")

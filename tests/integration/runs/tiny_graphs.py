@@ -15,8 +15,9 @@ from psycopg.errors import LockNotAvailable
 from pydantic import BaseModel
 
 from server.runs.graph_spec import AnyGraph, GraphSpec
+from state import errors
 from state.context import RunContext
-from state.errors import BudgetExceeded, PriceUnknown, ReviewRefused, StoreUnreachable
+from state.errors import FfmpegFailed, ReviewRefused, StoreUnreachable
 from state.review import ReviewReply
 
 GATES: dict[str, asyncio.Event] = {}
@@ -127,15 +128,16 @@ async def wait_long(state: TinyState) -> dict[str, Any]:
 async def break_down(state: TinyState) -> dict[str, Any]:
     tell(state, "break_down")
     if not state.brief.get("mended") and not exists(state.brief.get("mended_file", "/nowhere")):
-        raise PriceUnknown(details={"model": "gen-9"})
+        raise FfmpegFailed(details={"model": "gen-9"})
     return {"log": ["mended"]}
 
 
 async def buy(state: TinyState) -> dict[str, Any]:
-    """There is no money until somebody has raised the ceiling."""
+    """There is no money, or another thing that somebody mends, until somebody has raised the ceiling."""
     tell(state, "buy")
     if not exists(state.brief.get("raised_file", "/nowhere")):
-        raise BudgetExceeded(details={"needed_micros": 10_000})
+        lacks = getattr(errors, state.brief.get("lacks", "BudgetExceeded"))
+        raise lacks(details={"needed_micros": 10_000})
     return {"log": ["bought"]}
 
 

@@ -12,6 +12,7 @@ from pydantic import BaseModel, Field, ValidationError
 from server.problems import brief_incomplete, install_problems, response_for, status_of
 from server.traffic import BodyLimit, RequestLog
 from state import errors
+from state.cost import Charged, Money
 from state.errors import GreenlightError
 
 EXPECTED = {
@@ -98,6 +99,14 @@ def test_secrets_in_an_errors_words_and_details_are_not_answered() -> None:
 class Shape(BaseModel, extra="forbid"):
     title: str = Field(min_length=2)
     count: int
+
+
+def test_who_was_asked_and_what_it_was_charged_are_told_where_they_are_known() -> None:
+    error = errors.AnswerUnusable(provider="openai", model="gpt-5")
+    error.charged = Charged(billed=Money(micros=11_968), unknown=Money(micros=130_000))
+    told = json.loads(bytes(response_for("/api/x", error).body))["error"]
+    assert (told["provider"], told["model"]) == ("openai", "gpt-5")
+    assert told["charged"] == {"billedUsd": "0.011968", "unknownUsd": "0.13"}
 
 
 def test_every_wrong_field_is_named_and_its_value_is_not_repeated() -> None:

@@ -56,6 +56,8 @@ class Exchange:
         self._answers = Answers()
         self._heard: list[AIMessage] = []
         self._calling = ""
+        self._letters = 0
+        """Of the answer, by now."""
 
     async def run(self, booking: Booking, *, timeout_s: float, listener: Listener) -> Reply:
         """Send it and read the whole answer. What it took is told to the booking, however it ends.
@@ -85,10 +87,10 @@ class Exchange:
             async with at_most(timeout_s, clock=self._clock):
                 await cancelled_once(self._read(listener))
         except TimeoutError as exc:
-            said = f"{self._card.title} gave no whole answer within {timeout_s:g} s."
+            said = f"gave no whole answer within {timeout_s:g} s; {self._so_far()}."
             raise self._lost(said, timeout_s=timeout_s) from exc
         except VENDOR_ERRORS as exc:
-            raise ours(exc, self._card, now=self._clock.now()) from exc
+            raise ours(exc, self._card, now=self._clock.now(), heard=self._letters) from exc
 
     async def _read(self, listener: Listener) -> None:
         async with self._answers:
@@ -99,6 +101,7 @@ class Exchange:
         async with aclosing(stream):  # type: ignore[type-var]  # an async generator
             while (text := await self._next_text(stream)) is not None:
                 if text:
+                    self._letters += len(text)
                     listener.hear(text)
 
     async def _next_text(self, stream: AsyncIterator[AIMessageChunk]) -> str | None:
@@ -134,12 +137,12 @@ class Exchange:
 
     def _unread(self, error: Exception) -> Exception | None:
         if NOTHING_CAME in str(error):
-            return self._lost(f"{self._card.title} closed the line without an answer.")
+            return self._lost("closed the line without an answer.")
         if isinstance(error, ValueError) and (told := told_inside(error, begun=bool(self._heard))):
             return told
         if not self._answers.begun:
             return None
-        return self._lost(f"The answer of {self._card.title} cannot be read ({type(error).__name__}).")
+        return self._lost(f"sent an answer that cannot be read ({type(error).__name__}).")
 
     def _as_function(self, chunk: AIMessage) -> str:
         """A piece of the answer of a model that answers by calling a function."""
@@ -153,7 +156,7 @@ class Exchange:
         with self._reading():
             message = _joined(self._heard)
             if not finished(message):
-                raise self._lost(f"The answer of {self._card.title} stopped in the middle.")
+                raise self._lost(f"stopped in the middle of its answer; {self._so_far()}.")
             reply = reply_of(message)
         told = reply.usage.total_tokens and reply.usage.is_count
         return reply if told else self._counted(reply)
@@ -173,10 +176,14 @@ class Exchange:
             detail=error.message,
         )
 
+    def _so_far(self) -> str:
+        return f"{self._letters} letters of it had come" if self._letters else "no word of it had come"
+
     def _lost(self, said: str, **details: float) -> ProviderTimeout:
         return ProviderTimeout(
-            said, provider=self._card.provider, model=self._card.id, kind="ambiguous", details=details
-        )
+            f"{self._card.title} at {self._card.provider} {said}",
+            provider=self._card.provider, model=self._card.id, kind="ambiguous", details=details,
+        )  # fmt: skip
 
     def _most(self) -> Usage:
         """More than it can take: a token is a byte at least."""

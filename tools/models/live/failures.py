@@ -50,22 +50,29 @@ NEVER_SENT = (
 )  # fmt: skip
 PROXY_SAID_NO = (httpx.ProxyError, httpx2.ProxyError)
 """A proxy that opens no line to the vendor: what is sent leaves only when the line is there."""
+LINE_CUT = (openai.APIConnectionError, httpx.TransportError, httpx2.TransportError)
 NO_CREDIT = re.compile(
     r"insufficient_quota|billing_(?:hard_limit|not_active)|insufficient balance|credit balance|prepayment",
     re.I,
 )
+NO_SUCH_MODEL = re.compile(r"(?:Error code: \d+ - )?Model Not Exist\.?", re.I)
+"""DeepSeek's words, with the status and the code of any wrong field."""
 A_DAY = "PerDay"
 """Stands in the name of the quotas at Google that no waiting mends; those of a minute have other names."""
 REFUSALS = frozenset({"content_policy_violation", "content_filter", "invalid_prompt", "moderation_blocked"})
 LONGEST_DETAIL = 300
+REFUSED_ACTION = (
+    "Resume to ask again, go on with another model for this role, or begin again with other words in the"
+    " brief or the note."
+)
 WAIT = re.compile(r"(?:try again|retry|resets?) (?:in|after) ~?(\d+(?:\.\d+)?)\s*(ms|s|m)?", re.I)
 A_YEAR_S = 366 * 86400.0
 """Nobody waits longer, and no date lies beyond."""
 UNIT_S = {"ms": 0.001, "s": 1.0, "m": 60.0, "": 1.0}
 
 
-def ours(error: Exception, card: TextModelCard, *, now: datetime) -> ProviderError:
-    """The error of ours that a vendor's stands for, with its kind."""
+def ours(error: Exception, card: TextModelCard, *, now: datetime, heard: int = 0) -> ProviderError:
+    """The error of ours that a vendor's stands for, with its kind; `heard` letters had come by then."""
     chain = list(_chain(error))
     if any(isinstance(one, ContextOverflowError) for one in chain):
         return _made(ContextTooLong, "invalid", card, _words(error))
@@ -79,8 +86,15 @@ def ours(error: Exception, card: TextModelCard, *, now: datetime) -> ProviderErr
             words = f"the proxy that GREENLIGHT_HTTPS_PROXY names does not lead there: {_words(one)}"
             return _made(ProviderTimeout, "not_sent", card, words)
     if any(isinstance(one, NEVER_SENT) for one in chain):
-        return _made(ProviderTimeout, "not_sent", card, _words(error))
-    return _made(ProviderTimeout, "ambiguous", card, _words(error))
+        return _made(ProviderTimeout, "not_sent", card, f"it could not be reached: {_words(chain[-1])}")
+    said = _words(error) if not any(isinstance(one, LINE_CUT) for one in chain) else _cut(chain, heard)
+    return _made(ProviderTimeout, "ambiguous", card, said)
+
+
+def _cut(chain: "list[BaseException]", heard: int) -> str:
+    """What happened to a line, in words; a client says no more than that there was an error."""
+    place = f"in the middle of its answer, after {heard} letters" if heard else "before any word of an answer"
+    return f"the line broke {place}: {_words(chain[-1])}"
 
 
 def _by_status(status: int, error: BaseException, card: TextModelCard, now: datetime) -> ProviderError:
@@ -94,10 +108,10 @@ def _by_status(status: int, error: BaseException, card: TextModelCard, now: date
         return _made(busy, "ambiguous", card, words, **_wait(error, now))
     if status in (401, 403) or (status == 400 and "API_KEY_INVALID" in str(_body(error))):
         return _made(KeyNotTaken, "auth", card, words)
-    if status == 404 or code == "model_not_found":
+    if status == 404 or code == "model_not_found" or NO_SUCH_MODEL.fullmatch(words):
         return _made(ModelUnknown, "invalid", card, words)
     if code in REFUSALS:
-        return _made(ProviderRefused, "refused", card, words)
+        return _refused(card, words)
     if _is_too_long(code, words):
         return _made(ContextTooLong, "invalid", card, words)
     if status in (408, 409):
@@ -114,7 +128,7 @@ def _by_code(code: str, error: Exception, card: TextModelCard, now: datetime) ->
         kind = "throttled" if code == "rate_limit_exceeded" else "ambiguous"
         return _made(ProviderBusy, kind, card, words, **_wait(error, now))
     if code in REFUSALS:
-        return _made(ProviderRefused, "refused", card, words)
+        return _refused(card, words)
     if _is_too_long(code, words):
         return _made(ContextTooLong, "invalid", card, words)
     return _made(ProviderTimeout, "ambiguous", card, words)
@@ -138,6 +152,12 @@ def _made(
 ) -> ProviderError:
     said = f"{card.title} at {card.provider}: {words}" if words else None
     return kind_of_error(said, provider=card.provider, model=card.id, kind=kind, details=details)
+
+
+def _refused(card: TextModelCard, words: str) -> ProviderError:
+    error = _made(ProviderRefused, "refused", card, words)
+    error.user_action = REFUSED_ACTION
+    return error
 
 
 def _chain(error: BaseException) -> "list[BaseException]":

@@ -67,7 +67,8 @@ class Line:
     async def _next_key(self, failed: ProviderError | None) -> LentKey:
         try:
             return await self.keys.lend(self.card.provider)
-        except KeyMissing:
+        except KeyMissing as missing:
             if failed is not None:  # none is left: what the last one met says more
                 raise failed from None
+            missing.model = self.card.id
             raise

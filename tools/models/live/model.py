@@ -9,7 +9,6 @@ from typing import Any
 from pydantic import BaseModel
 
 from state.errors import ProviderRefused
-from state.errors.made import ANOTHER
 from state.order import Usage
 from tools.models.base import (
     UNBOOKED,
@@ -23,6 +22,7 @@ from tools.models.base import (
 )
 from tools.models.catalog import Effort, TextModelCard
 from tools.models.live.asked import Asked, Listener, Reply, ToolResult, Turn
+from tools.models.live.failures import REFUSED_ACTION
 from tools.models.live.line import Line
 from tools.models.live.pieces import Anew, as_pieces
 
@@ -103,11 +103,12 @@ class LiveModel:
         """A model that will not answer is not asked the same again."""
         if reply.finish not in ("refused", "blocked"):
             return
-        who = self.card.title if reply.finish == "refused" else f"The filter of {self.card.provider}"
+        title, provider = self.card.title, self.card.provider
+        filtered = f"The filter of {provider} refused what {title} was asked or has said"
+        who = f"{title} at {provider} refused" if reply.finish == "refused" else filtered
         raise ProviderRefused(
-            f"{who} refused: {reply.reason or 'no reason was given'}",
-            provider=self.card.provider, model=self.card.id, kind="refused",
-            user_action=f"Change the words of the brief or the note, or choose another model: {ANOTHER}.",
+            f"{who}: {reply.reason or 'no reason was given'}",
+            provider=self.card.provider, model=self.card.id, kind="refused", user_action=REFUSED_ACTION,
             details={"finish": reply.finish, "reason": reply.reason},
         )  # fmt: skip
 

@@ -114,6 +114,11 @@ def test_a_missing_take_is_named_where_a_person_decides():
     assert "took too long" in advice.userMessage
 
 
+def test_a_question_that_failed_is_no_missing_take():
+    failed = [{"item": "plan", "medium": "text"}]
+    assert "plan" not in answer("What now?", "paused", gate=SCENE, failedOrders=failed).userMessage
+
+
 def test_no_model_is_blamed_that_nobody_named():
     said = answer("what does provider_busy mean", code="provider_busy", modelId="").userMessage
     assert said.startswith("The model has a problem right now.")

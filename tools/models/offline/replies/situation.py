@@ -32,7 +32,8 @@ def read_situation(input: FallbackInput, facts: dict[str, str]) -> Situation:
     gate, costs = dict(production.get("gate") or {}), dict(production.get("costs") or {})
     words: Table = bank(input.language)["chat"]["detail"]
     items = [str(one.get("item")) for one in gate.get("items") or []]
-    missing = [str(one.get("item")) for one in input.context.get("failedOrders") or []]
+    failed = input.context.get("failedOrders") or []
+    missing = [str(one.get("item")) for one in failed if one.get("medium") != "text"]
     told = {
         **facts,
         "message": shortened(str(input.context.get("message") or "")),
@@ -85,8 +86,8 @@ def _place(production: dict[str, Any], gate: dict[str, Any]) -> str:
     status = str(production.get("status") or "none")
     if status != "paused":
         return status if status in shared("chat")["situations"] else "none"
-    if not gate:
-        return "still"
+    if not gate:  # what it stopped by is there to be mended, as where it failed
+        return "failed" if production.get("error") else "still"
     place = GATES.get(str(gate.get("name")), "scene")
     return "budget_free" if place == "budget" and gate.get("total") == FREE else place
 

@@ -1,0 +1,21 @@
+"""A production's failure in the words of the terminal: code, message, who was asked, charge, what to do."""
+
+from typing import Any
+
+NOTHING = "0.00"
+
+
+def trouble_lines(error: dict[str, Any]) -> list[str]:
+    """One line each; a line that there is nothing for is left out."""
+    said = f"{error.get('code') or 'internal'}: {error.get('message') or 'it stopped by a failure'}"
+    return [line for line in (said, asked_line(error), str(error.get("user_action") or "")) if line]
+
+
+def asked_line(error: dict[str, Any]) -> str:
+    """`asked: gpt-5 at openai; charged: $0.00, and perhaps $0.13 of unknown price`, as far as it is known."""
+    who = " at ".join(str(error[name]) for name in ("model", "provider") if error.get(name))
+    charged = error.get("charged") or {}
+    cost = f"charged: ${charged.get('billed_usd', NOTHING)}" if charged else ""
+    if charged.get("unknown_usd", NOTHING) != NOTHING:
+        cost += f", and perhaps ${charged['unknown_usd']} of unknown price"
+    return "; ".join(part for part in (f"asked: {who}" if who else "", cost) if part)

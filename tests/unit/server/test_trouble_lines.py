@@ -1,0 +1,30 @@
+"""What the terminal says of a production's failure."""
+
+from typing import Any
+
+import pytest
+
+from server.cli.troubles import trouble_lines
+
+ERROR = {"code": "provider_timeout", "message": "GPT-5 fell silent.", "user_action": "Resume it."}
+SAID, DO = "provider_timeout: GPT-5 fell silent.", "Resume it."
+
+
+@pytest.mark.parametrize(
+    ("more", "between"),
+    [
+        ({}, []),
+        ({"model": "gpt-5", "provider": "openai"}, ["asked: gpt-5 at openai"]),
+        ({"charged": {"billed_usd": "0.01", "unknown_usd": "0.00"}}, ["charged: $0.01"]),
+        (
+            {"model": "gpt-5", "charged": {"billed_usd": "0.00", "unknown_usd": "0.13"}},
+            ["asked: gpt-5; charged: $0.00, and perhaps $0.13 of unknown price"],
+        ),
+    ],
+)
+def test_a_failure_is_told_line_by_line(more: dict[str, Any], between: list[str]) -> None:
+    assert trouble_lines({**ERROR, **more}) == [SAID, *between, DO]
+
+
+def test_a_failure_of_an_older_version_is_told_as_far_as_it_is_known() -> None:
+    assert trouble_lines({"code": "internal", "message": "It broke."}) == ["internal: It broke."]
