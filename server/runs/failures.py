@@ -52,7 +52,9 @@ def paused(error: GreenlightError, *, production_id: str) -> dict[str, Any]:
     if error.charged is None and isinstance(error, NEVER_ASKED):
         error.charged = Charged()
     told = as_json(error)
-    mends = error.paused_action or error.user_action
+    # What the failure itself says, as when a provider will be there again, says more than its class.
+    own = error.user_action != error.default_action
+    mends = error.user_action if own or not error.paused_action else error.paused_action
     return {**told, "user_action": f"{REDACT.text(mends)} {HOW_TO_RESUME.format(id=production_id)}"}
 
 

@@ -151,7 +151,7 @@ async def test_waiting_gives_the_end_the_question_or_the_failure(found: Found):
     facts = found["waits"]
     assert facts["log"] == ["plan", "draw", "finish"]
     assert facts["joined"]["__interrupt__"][0]["value"] == {"ask": "good?", "items": ["1A"]}
-    assert "price" in facts["failed"].lower()
+    assert "ffmpeg" in facts["failed"].lower()
 
 
 async def test_runs_without_a_thread(found: Found):
