@@ -62,7 +62,8 @@ def settings_with_canaries(database_url: str, folder: Path) -> tuple[Settings, d
         if SecretStr in getattr(field.annotation, "__args__", ()) and name != "database_url"
     ]  # fmt: skip
     secrets = {name: f"kanari of {name} which nobody may ever read" for name in names}
-    # Of a form of its own, or nobody could start with it.
+    # Of forms of their own, or nobody could start with them.
+    secrets["https_proxy"] = "http://kanari:kanari-of-the-proxy@proxy.example:3128"
     secrets["master_key"] = b64encode(sha256(secrets["master_key"].encode()).digest()).decode()
     settings = Settings(
         data_dir=folder, database_url=database_url, auth_mode="token", workers=2, render_processes=1,

@@ -68,6 +68,6 @@ async def test_a_model_that_cannot_be_had_is_named_and_the_thread_stays(
 @pytest.mark.parametrize("way", WAYS)
 async def test_without_the_guard_it_would_run(lot: Lot, monkeypatch: pytest.MonkeyPatch, way: str) -> None:
     """The control."""
-    monkeypatch.setattr(briefs, "check_text_models", lambda graph, knobs: None)
+    monkeypatch.setattr(briefs, "check_text_models", lambda graph, knobs, **more: None)
     thread, gate = await waiting(lot, way)
     assert (await resumed(lot, way, thread, gate, {"text_model": "gpt-6"}))[0]
