@@ -10,6 +10,7 @@ from nodes.review import grant_budget as granting
 from nodes.review.grant_budget import grant_budget
 from nodes.screenplay import quote_production as quoting
 from nodes.screenplay.quote_production import quote_production
+from state.context import RunContext
 from state.cost import ZERO, Money, Quote
 from state.novela import NovelaState
 from state.script import Script
@@ -28,7 +29,7 @@ class Tools:
         self.clock, self.settings = FakeClock(), Settings(quote_hours=hours)
         self.orders, self.approved = self, list[Quote]()
 
-    def route(self, medium: str, model: str) -> Route:
+    def route(self, medium: str, model: str, *, tier: str = "final") -> Route:
         return Route(provider="previz", model=model)
 
     async def approve(self, production: str, approved: Quote, *, cause: str) -> None:
@@ -52,7 +53,7 @@ async def quoted(monkeypatch: pytest.MonkeyPatch, *, hours: float, total: Money)
 
 def a_runtime() -> Any:
     told = SimpleNamespace(thread_id="film", task_id="answer")
-    return SimpleNamespace(context=None, stream_writer=lambda event: None, execution_info=told)
+    return SimpleNamespace(context=RunContext(), stream_writer=lambda event: None, execution_info=told)
 
 
 def test_a_quote_holds_two_weeks_unless_it_is_set() -> None:
