@@ -62,19 +62,21 @@ async def with_retries(
             pause_s = backoff.pause_s(failures, error)
             again = backoff.allows(pause_s, error, failures=failures, waited_s=waited_s)
             if error.kind not in kinds or not again:
-                _say_when(error, clock.now())
+                _say_when(error, clock.now(), patience_s=backoff.longest_asked_s)
                 raise
         waited_s += pause_s
         await clock.sleep(pause_s)
     raise AssertionError("the last try answers or raises")
 
 
-def _say_when(error: ProviderError, now: datetime) -> None:
+def _say_when(error: ProviderError, now: datetime, *, patience_s: float) -> None:
     asked = error.details.get("retry_after_s")
     if not isinstance(asked, int | float):
         return
     when = now + timedelta(seconds=asked)
     error.details["retry_at"] = when.isoformat(timespec="seconds")
+    if asked <= patience_s:
+        return
     error.user_action = (
         f"Come back on {when:%Y-%m-%d} at {when:%H:%M:%S} UTC: until then {error.provider or 'the provider'}"
         " asks to be left alone. Another model can answer before that."
