@@ -1,15 +1,16 @@
 """A worker without the ledger, the control of the fault tests: it buys what a node asks for, each time."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
 import server.composition
 from server.cli.main import main
-from state.cost import CostReport, Money
+from state.cost import CostReport, Money, PlannedCall, Quote
 from state.order import Delivery, Order, TextAnswer, TextOrder, Ticket
 from tools.faults import fault_point
+from tools.models.base import UNBOOKED, Booking
 from tools.registry import Toolbox, open_toolbox
 from tools.settings import Settings
 from tools.work_folder import work_folder
@@ -27,8 +28,10 @@ class RecklessOrders:
         order: Order,
         *,
         price: Money = Money(),  # noqa: B008 - a frozen value
+        price_edition: str = "",
         prompt_digest: str = "",
         degraded: bool = False,
+        paid: str = "",
     ) -> Ticket:
         engine = self.tools.engines[order.request.provider]
         external_id = await engine.submit(order.request, call_key=order.call_key)
@@ -55,8 +58,18 @@ class RecklessOrders:
     async def delivered(self, call_key: str) -> Delivery | None:
         return self.done.get(call_key)
 
-    async def ask(self, order: TextOrder, call: Callable[[], Awaitable[TextAnswer]]) -> TextAnswer:
-        return await call()
+    async def ask(
+        self, order: TextOrder, call: Callable[[Booking], Awaitable[TextAnswer]], **_: Any
+    ) -> TextAnswer:
+        return await call(UNBOOKED)
+
+    async def approve(self, production_id: str, approved: Quote, *, cause: str) -> None:
+        """Nobody is asked."""
+
+    async def unapproved(
+        self, production_id: str, calls: Sequence[PlannedCall], *, again: bool = False
+    ) -> list[PlannedCall]:
+        return []
 
     async def costs(self, production_id: str) -> CostReport:
         return CostReport()
