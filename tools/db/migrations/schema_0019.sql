@@ -163,22 +163,3 @@ begin
     perform greenlight_end_text(call->>'call_key', call->'last');
     return (select jsonb_build_object('order', to_jsonb(o)) from orders o where o.call_key = call->>'call_key');
 end $$;
-
--- As in schema 0014, with what belongs to no production.
-create or replace view spending_lines as
-select o.call_key as line, o.production_id, p.novela_id, o.user_id, o.stage, o.item, o.cause, o.take_number,
-       case when o.medium = 'text' then 'llm' when o.medium in ('voice', 'music') then 'audio' else o.medium end as kind,
-       case when o.item ~ '^[0-9]+[A-Z]' then split_part(o.item, '/', 1) else '' end as shot,
-       o.provider, o.model, o.state as status, o.price_edition, o.intent_at as at,
-       o.cost_quoted as quoted, o.cost_reserved as reserved, o.cost_actual as billed, o.cost_refunded as refunded,
-       o.cost_unknown as unknown
-from orders o left join productions p using (production_id)
-where o.kind <> 'text' or not exists (select from order_attempts a where a.call_key = o.call_key)
-union all
-select a.call_key || '#' || a.number, o.production_id, p.novela_id, o.user_id, o.stage, o.item, o.cause, o.take_number,
-       'llm', case when o.item ~ '^[0-9]+[A-Z]' then split_part(o.item, '/', 1) else '' end,
-       a.provider, coalesce(nullif(a.model, ''), o.model), o.state, o.price_edition, a.posted_at,
-       a.reserved, case when a.outcome = 'sent' then a.reserved else 0 end, coalesce(a.cost, 0), 0::bigint,
-       case when a.cost is null and a.outcome <> 'sent' then a.reserved else 0 end
-from orders o left join productions p using (production_id) join order_attempts a using (call_key)
-where o.kind = 'text';

@@ -111,6 +111,8 @@ end
 $$;
 
 -- A line per order, and of text a line per request, wherever the requests are told; each says where it was paid.
+-- As in schema 0014, with what belongs to no production, the order of each line, its medium, and whether the order ended
+-- with it: a question may be asked at several providers, and one of them answered it.
 -- Requests are looked up order by order (`offset 0`), so that one user's costs never read everybody's.
 create or replace view spending_lines as
 select o.call_key as line, o.production_id, p.novela_id, o.user_id, o.stage, o.item, o.cause, o.take_number,
