@@ -2,13 +2,16 @@
 
 from typing import Any
 
+from server.cli.seen import seen
+
 NOTHING = "0.00"
 
 
 def trouble_lines(error: dict[str, Any]) -> list[str]:
-    """One line each; a line that there is nothing for is left out."""
+    """One line each, fit for a terminal; a line that there is nothing for is left out."""
     said = f"{error.get('code') or 'internal'}: {error.get('message') or 'it stopped by a failure'}"
-    return [line for line in (said, asked_line(error), str(error.get("user_action") or "")) if line]
+    lines = said, asked_line(error), str(error.get("user_action") or "")
+    return [seen(line) for line in lines if line]
 
 
 def asked_line(error: dict[str, Any]) -> str:

@@ -28,3 +28,10 @@ def test_a_failure_is_told_line_by_line(more: dict[str, Any], between: list[str]
 
 def test_a_failure_of_an_older_version_is_told_as_far_as_it_is_known() -> None:
     assert trouble_lines({"code": "internal", "message": "It broke."}) == ["internal: It broke."]
+
+
+def test_nothing_that_a_vendor_wrote_steers_the_terminal():
+    escape = "\x1b[2J"
+    error = {"code": "provider_busy", "message": f"busy{escape}", "model": f"gpt-5{escape}",
+             "user_action": f"Resume.{escape}"}  # fmt: skip
+    assert all(escape[0] not in line and "[2J" in line for line in trouble_lines(error))
