@@ -4,6 +4,7 @@ import asyncio
 import operator
 import os
 import signal
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -222,6 +223,12 @@ def only_known_items(value: Any, reply: dict[str, Any]) -> None:
 
 
 def graphs() -> dict[str, GraphSpec]:
+    """A dict of one's own; the graphs in it were compiled once: whoever attaches a saver copies them."""
+    return dict(_compiled())
+
+
+@cache
+def _compiled() -> dict[str, GraphSpec]:
     return {
         "line": GraphSpec(graph=line(write_plan, draw, finish)),
         "gate": GraphSpec(graph=line(write_plan, review, finish), validate_reply=only_known_items),

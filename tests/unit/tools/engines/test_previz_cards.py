@@ -39,6 +39,7 @@ LONG = {
 }
 
 
+@pytest.mark.breadth(3)
 @pytest.mark.parametrize("size", [(640, 360), (360, 640), (360, 360)])
 @pytest.mark.parametrize("title", [*LONG.values()], ids=[*LONG])
 async def test_all_words_lie_inside_the_safe_area(title: str, size: tuple[int, int]) -> None:

@@ -87,6 +87,7 @@ def test_one_sits_on_a_bench_out_of_doors_and_on_a_chair_inside() -> None:
     assert body(person_of(standing, outdoors=True)) == body(person_of(standing))
 
 
+@pytest.mark.breadth(3)
 @pytest.mark.parametrize("gesture", WHOLE)
 @pytest.mark.parametrize("look", [ANA, LUIS, Look(presentation="man", age="child", garment="t_shirt")])
 def test_every_deed_is_drawn(gesture: Gesture, look: Look) -> None:

@@ -35,6 +35,7 @@ def test_every_effect_of_the_vocabulary_can_be_made():
     assert set(MAKERS) == set(LOUDNESS_LUFS) == set(KINDS)
 
 
+@pytest.mark.breadth(3)
 @pytest.mark.parametrize("kind", KINDS)
 def test_an_effect_is_clean_and_at_its_level(kind):
     sound = made(kind, 2)
@@ -45,6 +46,7 @@ def test_an_effect_is_clean_and_at_its_level(kind):
     assert 0.15 < len(sound) / RATE < 7
 
 
+@pytest.mark.breadth(3)
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in SWELLING])
 def test_what_strikes_begins_at_once(kind):
     assert _onset_s(made(kind, 2)) < 0.02
@@ -55,6 +57,7 @@ def test_what_passes_comes_nearer(kind):
     assert 0.1 < _onset_s(made(kind, 2)) < 1.2
 
 
+@pytest.mark.breadth(3)
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_same_seed_is_the_same_sound_and_another_is_another(kind):
     first, again, other = made(kind, 1), effect(kind, seed=1), made(kind, 2)

@@ -37,6 +37,7 @@ def seen(framing: Framing) -> list[Mark]:
     return [mark for mark in framing.marks if not mark.from_behind]
 
 
+@pytest.mark.breadth(3)
 @pytest.mark.parametrize(("size", "ratio", "count"), CASES)
 @pytest.mark.parametrize("facing", ["left", "camera", "right"])
 def test_every_head_is_inside_the_frame_and_above_the_captions(

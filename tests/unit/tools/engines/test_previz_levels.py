@@ -14,6 +14,7 @@ def tone(hertz, seconds, rate, *, strength=0.3):
     return (strength * np.sin(2 * np.pi * hertz * np.arange(int(seconds * rate)) / rate)).astype(np.float32)
 
 
+@pytest.mark.breadth(3)
 @pytest.mark.parametrize("rate", [24_000, 48_000])
 @pytest.mark.parametrize("hertz", [50, 400, 1000, 6000])
 def test_the_meter_agrees_with_another(rate, hertz):

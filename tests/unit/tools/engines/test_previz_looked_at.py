@@ -162,6 +162,7 @@ def test_what_falls_over_lies_on_the_table() -> None:
     assert not FLAT & {"bottle", "radio", "lamp", "cake"}
 
 
+@pytest.mark.breadth(3)
 @pytest.mark.parametrize("size", [(192, 108), (108, 108), (108, 192)])
 @pytest.mark.parametrize("subject", ["flower", "bottle", "letter", "radio"])
 def test_an_insert_is_clear_of_the_captions(subject: str, size: tuple[int, int]) -> None:

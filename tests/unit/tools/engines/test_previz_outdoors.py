@@ -39,12 +39,14 @@ def unmirrored(kind: SetKind) -> list[Paint]:
     return [paint for paint in paints if not paint.mirrored][:2]
 
 
+@pytest.mark.breadth(3)
 @pytest.mark.parametrize("kind", OPEN)
 def test_two_open_places_differ_in_more_than_which_way_round_they_are(kind: SetKind) -> None:
     one, other = (seen(drawn_set(kind, paint), (0, 0, 1600, 900), (64, 36)) for paint in unmirrored(kind))
     assert np.abs(one.astype(int) - other).mean() > 3
 
 
+@pytest.mark.breadth(3)
 @pytest.mark.parametrize("kind", OPEN)
 def test_something_of_the_place_stands_at_head_height_on_both_sides(kind: SetKind) -> None:
     """People cover the middle, and a closer shot shows nothing of the ground."""
@@ -110,6 +112,7 @@ def test_the_ground_does_not_end_like_a_table(kind: SetKind) -> None:
     assert edge_line("office") > 0.9
 
 
+@pytest.mark.breadth(3)
 @pytest.mark.parametrize("kind", OPEN)
 def test_lamps_of_an_open_place_are_seen_where_their_light_is(kind: SetKind) -> None:
     """A pool of light without anything lit in it has no cause."""

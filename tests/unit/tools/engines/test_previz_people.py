@@ -110,6 +110,7 @@ def test_every_accessory_is_seen(accessory: str) -> None:
     assert apart(plain, worn) > 0.1
 
 
+@pytest.mark.breadth(3)
 @pytest.mark.parametrize("facing", ["right", "camera"])
 @pytest.mark.parametrize("age", get_args(Age))
 def test_every_expression_is_another_face(age: Age, facing: str) -> None:

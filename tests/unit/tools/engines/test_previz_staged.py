@@ -44,6 +44,7 @@ def placed(staging: Staging, size: PictureSize = WIDE) -> StagedThings:
     return StagedThings(staging, frame(staging, size.width, size.height), paint, size.pair)
 
 
+@pytest.mark.breadth(3)
 @pytest.mark.parametrize("size", ["two_shot", "medium", "over_shoulder", "wide"])
 def test_a_thing_on_a_table_is_seen(size: ShotSize) -> None:
     tabled, other = a_staging(size, thing("pizza")), a_staging(size, thing("teapot"))

@@ -97,6 +97,7 @@ def test_odd_briefs_make_an_episode_that_passes_every_check(name: str):
         assert set(SLOT.findall("\n".join(texts))) <= own
 
 
+@pytest.mark.breadth(3)
 @pytest.mark.parametrize(("seconds", "clip"), [(6, 1), (60, 1), (180, 4), (180, 5)])
 def test_short_clips_fill_a_long_scene(seconds: int, clip: int):
     brief = a_novela_brief(scenes_per_episode=1, episode_seconds=seconds, duration=clip)

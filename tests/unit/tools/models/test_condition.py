@@ -106,6 +106,7 @@ def test_a_lost_thing_is_in_no_picture_until_it_is_found():
     assert not any(one for _, one in seen[:at])
 
 
+@pytest.mark.breadth(3)
 @pytest.mark.parametrize(
     ("text", "story", "language", "picture"),
     [

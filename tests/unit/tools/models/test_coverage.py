@@ -83,6 +83,7 @@ def test_every_new_place_is_established(brief: NovelaBrief):
         seen.add(scene.place)
 
 
+@pytest.mark.breadth(3)
 @pytest.mark.parametrize("brief", EVERY, ids=[str(at) for at in range(len(EVERY))])
 def test_no_shot_is_too_short_to_be_read(brief: NovelaBrief):
     for scene in write_episode(brief).scenes:

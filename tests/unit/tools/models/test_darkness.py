@@ -21,6 +21,7 @@ def times_of(language: Language, text: str) -> list[TimeOfDay]:
     return [one.time for one in compose_plan(PlanSeriesInput(brief=brief)).episodes[0].scenes]
 
 
+@pytest.mark.breadth(3)
 @pytest.mark.parametrize(("language", "text", "times"), [
     ("en", "Ada bakes in the bakery. Ben counts the coins. The lights go out. Ada laughs.",
      [DAY, DAY, NIGHT, NIGHT]),

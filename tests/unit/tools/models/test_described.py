@@ -21,6 +21,7 @@ def look_of(role: str, language: Language, description: str = "X.", name: str = 
     return next(one.look for one in write_episode(brief).plan.cast if one.name == name)
 
 
+@pytest.mark.breadth(3)
 @pytest.mark.parametrize(("language", "role", "told"), [
     ("en", "a one-eyed skipper with a grey beard", {"eyepatch": True, "beard": "full"}),
     ("es", "barquero con un parche en el ojo y bigote", {"eyepatch": True, "beard": "moustache"}),

@@ -76,6 +76,7 @@ def test_who_is_of_another_sex_or_age_is_cast_besides():
     assert len(names) == 4
 
 
+@pytest.mark.breadth(3)
 @pytest.mark.parametrize(
     ("text", "language", "people", "part", "names"),
     [

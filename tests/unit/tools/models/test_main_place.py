@@ -75,6 +75,7 @@ def test_a_title_is_the_main_place_of_who_works_there():
     assert main_place(other, text) is None
 
 
+@pytest.mark.breadth(3)
 @pytest.mark.parametrize(("language", "text", "kinds"), [
     ("en", "A thriller set in a hardware shop. Ada looks at the car opposite. In the yard a dog barks. "
            "She counts. Ben pays.", ["shop"] * 4),
@@ -147,6 +148,7 @@ def test_rules_speak_of_nouns_that_are_listed(language: Language):
     assert [row for row in rows if row["kind"] not in set(known.values())] == []
 
 
+@pytest.mark.breadth(3)
 @pytest.mark.parametrize(("language", "text", "times"), [
     ("en", "All at night. Ada counts pills. At noon Ben comes. Ada nods. They go.", ["night"] * 4),
     ("en", "Ada teaches beginners on Tuesday nights. Ben dives. Ada laughs. They go.", ["night"] * 4),

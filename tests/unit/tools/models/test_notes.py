@@ -54,6 +54,7 @@ def revise(language: str, note: str, people: int = PAIR) -> tuple[ReviseShotInpu
     return asked, compose_revision(asked)
 
 
+@pytest.mark.breadth(3)
 @pytest.mark.parametrize(("language", "note", "field", "value"), [
     ("en", "Make it night", "time", "night"),
     ("en", "this should be at sunset", "time", "dusk"),

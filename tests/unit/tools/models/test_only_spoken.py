@@ -66,6 +66,7 @@ def test_a_reason_and_what_was_before_put_nobody_there(language: Language, told:
     assert len(strong_in(language, control)) == 1
 
 
+@pytest.mark.breadth(3)
 @pytest.mark.parametrize(("language", "text", "kinds"), [
     ("en", "Dot is stuck in a broken-down minibus. Len offers her a lift. In the hearse he sings. "
            "At the party everybody dances.", ["bus", "bus", "car", "ballroom"]),

@@ -147,6 +147,7 @@ def _with_text(scene: Scene, text: str) -> Scene:
     return scene.model_copy(update={"shots": shots})
 
 
+@pytest.mark.breadth(3)
 @pytest.mark.parametrize("language", ["en", "es", "pt-BR"])
 @pytest.mark.parametrize("material", [{}, {"script": SCRIPT}, {"scenes": [{"number": 1, "shots": SHOTS}]}])
 def test_a_product_is_shown_once_at_least(language: str, material: dict[str, Any]):

@@ -73,6 +73,7 @@ def test_the_brief_wins_over_the_writer():
     assert (plan.places[0].name, plan.places[0].kind) == ("Clínica Luz", "hospital")
 
 
+@pytest.mark.breadth(3)
 @pytest.mark.parametrize("scenes", range(1, 13))
 def test_every_length_of_episode_has_its_beats(scenes: int):
     plan = plan_of(a_novela_brief(scenes_per_episode=scenes, target_episodes=3))

@@ -70,6 +70,7 @@ def test_what_is_no_question_of_ours_is_not_guessed(message: str):
     assert topics_of(message, "en") in ([], ["story"])
 
 
+@pytest.mark.breadth(3)
 @pytest.mark.parametrize(("status", "gate"), PLACES)
 @pytest.mark.parametrize(("message", "topic"), [*TALKED, ("asdf", ""), ("Hello!", ""), ("gracias", "")])
 def test_every_answer_is_whole_at_every_place(

@@ -49,6 +49,7 @@ def test_every_genre_in_every_language_fills_its_seconds(language: str, genre: s
         assert all(scene.shots[0].lines or scene.shots[1].lines for scene in scenes)
 
 
+@pytest.mark.breadth(3)
 @pytest.mark.parametrize("seconds", [6, 7, 20, 59, 180])
 @pytest.mark.parametrize(("scenes", "shots"), [(1, 1), (1, 3), (3, 1), (4, 3), (12, 6)])
 def test_odd_lengths_are_whole_frames_that_fit_words_and_clip(seconds: int, scenes: int, shots: int):
@@ -209,6 +210,7 @@ def test_a_name_in_any_letters_is_kept():
     assert any("李雪" in draft.prompt for draft in written.drafts)
 
 
+@pytest.mark.breadth(3)
 @pytest.mark.parametrize("description", ["Love.", "x", "🌙🌙", "word " * 3900, "愛と裏切り。"])
 def test_strange_descriptions_still_make_a_script(description: str):
     written = write_episode(a_novela_brief(description=description, title="?"))

@@ -30,6 +30,7 @@ ROWS = [
 ]
 
 
+@pytest.mark.breadth(3)
 @pytest.mark.parametrize(("language", "row"), ROWS, ids=[f"{language} {row[:60]}" for language, row in ROWS])
 def test_a_clause_is_said_in_the_right_person(language: Language, row: str):
     who, subject, verb, rest, kind, about, expected = row.split("|")

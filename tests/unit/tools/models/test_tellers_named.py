@@ -91,6 +91,7 @@ def test_a_nameless_teller_goes_by_what_they_are(text: str, language: Language, 
     assert not {"I", "Yo", "Eu"} & {*cast}
 
 
+@pytest.mark.breadth(3)
 @pytest.mark.parametrize(("text", "language", "name", "sex"), TOLD)
 def test_pictures_call_the_teller_by_name_and_the_words_stay(
     text: str, language: Language, name: str, sex: str

@@ -49,6 +49,7 @@ SMALL = (
 )  # fmt: skip
 
 
+@pytest.mark.breadth(3)
 @pytest.mark.parametrize("row", ROWS, ids=[row["id"] for row in ROWS])
 def test_a_brief_is_told_in_its_own_words_and_order(row: dict[str, Any]):
     people = people_of(row)
@@ -70,6 +71,7 @@ def test_a_plans_facts_are_the_briefs_own_words(brief):  # type: ignore[no-untyp
     assert content(told, grammar, names) == content(brief.description, grammar, names)
 
 
+@pytest.mark.breadth(3)
 @pytest.mark.parametrize("row", ROWS, ids=[row["id"] for row in ROWS])
 def test_every_fact_is_a_sentence(row: dict[str, Any]):
     for fact in read(row["language"], row["text"], *people_of(row)):

@@ -50,6 +50,7 @@ def test_every_set_has_a_dozen_nouns_and_nothing_else_is_listed(language: Langua
     assert {*listed["alike"], *listed["signs"], *listed["effects"]["places"]} <= kinds
 
 
+@pytest.mark.breadth(3)
 @pytest.mark.parametrize(("language", "text", "kinds"), [
     ("en", "Two rivals are stuck in the lift. One has a cake. The other a knife. They eat.", ["lift"] * 4),
     ("es", "Rubén y Maruca quedan encerrados en el elevador. Afuera los vecinos apuestan. "
@@ -73,6 +74,7 @@ def test_scenes_follow_the_story_from_place_to_place(language: Language, text: s
     assert kinds_in(plan_of(language, text)) == kinds
 
 
+@pytest.mark.breadth(3)
 @pytest.mark.parametrize(("language", "text", "kind"), [
     ("pt-BR", "Zulmira trabalha nas salinas de Macau, no Rio Grande do Norte.", "salt_flats"),
     ("pt-BR", "Cíntia trabalha na portaria em Campo Grande.", "lobby"),
@@ -173,6 +175,7 @@ def test_regional_words_lead_to_their_set(language: Language, noun: str, kind: s
     assert kinds_of_nouns(language)[noun] == kind
 
 
+@pytest.mark.breadth(3)
 @pytest.mark.parametrize(("language", "text", "kinds"), [
     ("en", "A retired judge and a nurse wait. Their car is late. The horn blares. Nobody moves.", {"car"}),
     ("es", "La jueza y el cura esperan. El tráfico parado. Toca la bocina. Nadie avanza.", {"car"}),
@@ -312,6 +315,7 @@ def test_a_business_that_no_table_lists_is_nobodys_home():
     assert mentions_in("Ela trabalha na casa de dona Rosa.", "pt-BR")[0].kind == "living_room"
 
 
+@pytest.mark.breadth(3)
 @pytest.mark.parametrize(("language", "text", "kinds"), [
     ("en", "In the toll booth Denise counts. A man has a bride in the back of his car. He pays. She waits.",
      ["booth"] * 4),

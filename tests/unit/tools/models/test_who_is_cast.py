@@ -23,6 +23,7 @@ WEDDING = (
 WARD = "Nurse Adaeze finds a note. Doctor Pryce tells her to stop. The patient slips her a key."
 
 
+@pytest.mark.breadth(3)
 @pytest.mark.parametrize(
     ("language", "description", "role", "seen"),
     [

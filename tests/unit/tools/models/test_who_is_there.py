@@ -34,6 +34,7 @@ CAMPANA = (
 SINO = " Elvira toca o sino. Elvira espera. O sino cai e Elvira ri dele até a noite chegar de novo."
 
 
+@pytest.mark.breadth(3)
 @pytest.mark.parametrize(("language", "text", "name"), [
     ("en", f"Moses Creek, Oregon.{BELL}", "Moses"),
     ("en", f"Edda, a nurse, takes the bus from Mercy General.{BELL}", "Mercy"),
@@ -52,6 +53,7 @@ def test_a_place_a_record_or_a_typed_word_is_nobody(language: Language, text: st
     assert not any(name in one.split() for one in cast_of(text, language))
 
 
+@pytest.mark.breadth(3)
 @pytest.mark.parametrize(("language", "text", "people"), [
     ("en", f"A shy Basque net-mender called Iker helps. The Basque sings.{BELL}", {"Edda", "Iker"}),
     ("pt-BR", f"A fiscal sanitária, doutora Ivone, chega. A fiscal anota.{SINO}", {"Elvira", "Ivone"}),
@@ -65,6 +67,7 @@ def test_who_is_told_of_twice_is_one(language: Language, text: str, people: set[
     assert set(cast_of(text, language)) == people
 
 
+@pytest.mark.breadth(3)
 @pytest.mark.parametrize(("language", "text", "count"), [
     ("en", f"Edda stops a hearse. The driver, a polite woman in gloves, nods. The woman smiles.{BELL}", 2),
     ("en", f"Edda dials a number. A woman answers and says no.{BELL}", 1),
@@ -98,6 +101,7 @@ TURNS = (
 ABSENT = "Amparo lee con Fermín y su nieta Candela. Fermín escribe. Un martes la niña no viene."
 
 
+@pytest.mark.breadth(3)
 @pytest.mark.parametrize(("language", "text", "scenes", "there", "away"), [
     ("pt-BR", TURNS, 3, "Washington", ""),
     ("es", "Rubí graba. Los viejos callan. Eladia entra, sola.", 3, "Eladia", "Rubí"),
@@ -173,6 +177,7 @@ COUNTER = (
 BACK = "Nora sells tickets. Idris waits at the door. Behind Idris's back, Nora smiles at last."
 
 
+@pytest.mark.breadth(3)
 @pytest.mark.parametrize(("language", "text", "words", "away"), [
     ("es", COUNTER, "baja la cabeza", {"Katz", "Elvira"}),
     ("es", COUNTER, "le da la mano", {"Rosendo"}),
