@@ -10,6 +10,7 @@ from typer.main import get_command
 
 from server.app import create_app
 from server.cli.verbs import app
+from tests.operations import operations_of
 from tools.settings import Settings
 
 ROOT = Path(__file__).parents[3]
@@ -28,7 +29,7 @@ NEEDED = {
 
 def api() -> set[tuple[str, str]]:
     made = create_app(Settings(), opener=lambda _: nullcontext(None))  # type: ignore[arg-type]  # never opened
-    return {(verb.upper(), path) for path, verbs in made.openapi()["paths"].items() for verb in verbs}
+    return {(verb.upper(), path) for verb, path in operations_of(made)}
 
 
 def exists(told: tuple[str, str], known: set[tuple[str, str]]) -> bool:

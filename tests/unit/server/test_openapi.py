@@ -21,6 +21,7 @@ from server.api import (
 )
 from server.app import PROTOCOL_ROUTERS, ROUTERS, create_app
 from server.protocol import assistant_bodies, assistants, command_bodies, store_bodies, thread_filter
+from tests.operations import operations_of
 from tools.settings import Settings
 
 
@@ -31,6 +32,12 @@ def no_house(_: Settings) -> Any:
 @pytest.fixture(scope="module")
 def described() -> dict[str, Any]:
     return create_app(Settings(), opener=no_house).openapi()
+
+
+def test_the_routes_tell_the_same_operations(described: dict[str, Any]):
+    """Who only needs the list reads the routes."""
+    listed = [(method, path) for path, methods in described["paths"].items() for method in methods]
+    assert sorted(operations_of(create_app(Settings(), opener=no_house))) == sorted(listed)
 
 
 def operations(described: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
