@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Header, Query
 from fastapi import Body as Sent
 from pydantic import ConfigDict, Field
 
+from server import ways
 from server.api.wire import ERRORS, Answer, Body, Page, Turn, Wire, turn
 from server.chat.paid import talk_costs
 from server.deps import House, HouseDep, ProductionId, UserDep, read_id
@@ -130,7 +131,12 @@ class ProductionView(Wire):
     stage: str = Field(description="What is being done now.")
     novela_id: str | None = Field(default=None, description="The novela it belongs to.")
     episode_number: int | None = Field(default=None, description="Which episode it is.")
-    error: dict[str, Any] | None = Field(default=None, description="Why it failed.")
+    error: dict[str, Any] | None = Field(
+        default=None,
+        description="Why it failed or pauses: `code`, `message`, `user_action`; `provider`, `model`, `asked`"
+        " (whether a request was on its way to them), `charged`; of a pause `ways`, the requests that help:"
+        " `name`, `method`, `path`, `body`, and in `fill` what of the body is yours to write.",
+    )
     gate: str | None = Field(default=None, description="The gate that waits for a person, if one does.")
     billed: str = Field(default="0.00", description="Dollars paid so far.", examples=["0.80"])
     poster_url: str | None = Field(
@@ -371,11 +377,18 @@ def production_view(house: House, row: dict[str, Any]) -> ProductionView:
         "novela_id": str(row["novela_id"]) if row["novela_id"] else None,
         "gate": row["gate"] if row["status"] == "paused" else None,
         "billed": dollars(row["billed"]),
+        "error": _with_ways(row["error"], identity),
         "last_event_id": row["last_seq"],
         "poster_url": house.store.link(row["poster"]["key"]) if row["poster"] else None,
         "links": links(identity),
     }
     return ProductionView.model_validate(facts)
+
+
+def _with_ways(error: dict[str, Any] | None, production_id: str) -> dict[str, Any] | None:
+    if error is None or "ways" not in error:
+        return error
+    return {**error, "ways": ways.requests(error, production_id)}
 
 
 def links(production_id: str) -> Links:

@@ -42,7 +42,7 @@ async def follow_to_end(parts: Parts, production_id: str, console: Console, *, a
         await _settle(parts, production_id, gates[0], console)
     state = await parts.house.runs.state(user_id=LOCAL_USER, production_id=production_id)
     if state.status != "completed":
-        raise _ended(state)
+        raise _ended(state, production_id)
 
 
 async def _until_pause(
@@ -61,11 +61,11 @@ async def _until_pause(
     return after, []
 
 
-def _ended(state: State) -> ProductionEnded:
+def _ended(state: State, production_id: str) -> ProductionEnded:
     """Why it stopped, what that was charged, and what helps; nothing was lost."""
     if not state.error:
         return ProductionEnded(f"the production {state.status}: it was cancelled")
-    said, *more = trouble_lines(state.error)
+    said, *more = trouble_lines(state.error, production_id)
     more += [] if state.status == "paused" else [ProductionEnded.default_action]
     return ProductionEnded(f"the production {state.status}: {said}", user_action="\n".join(more))
 

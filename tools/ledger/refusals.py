@@ -50,7 +50,7 @@ def refusal_error(refusal: Mapping[str, Any]) -> SpendingBlocked:
 
 def about(error: SpendingBlocked, order: Claim | OrderRow) -> SpendingBlocked:
     """The error with who would have been asked, and what the order was charged before."""
-    error.provider, error.model = order.provider, order.model
+    error.provider, error.model, error.asked = order.provider, order.model, False
     if isinstance(order, OrderRow):
         billed, unknown = Money(micros=order.cost_actual), Money(micros=order.cost_unknown)
         error.charged = Charged(billed=billed, unknown=unknown)
