@@ -16,6 +16,7 @@ from server.limits.classes import counts_as, of_answer
 from server.limits.guard import COUNTED
 from server.records import productions
 from server.records.project import catch_up
+from state.context import RunContext
 from state.cost import Money
 from state.media import MediaRef
 from state.priority import Priority
@@ -23,6 +24,7 @@ from state.tier import Tier, tier_of
 
 router = APIRouter(prefix="/api/productions", tags=["productions"], responses=ERRORS, dependencies=COUNTED)
 Status = Literal["queued", "running", "paused", "completed", "failed", "cancelled"]
+USUAL = RunContext()
 EXAMPLE_BRIEF: dict[str, Any] = {
     "title": "The Last Letter",
     "description": "A widow finds an unopened letter on the day her daughter is to marry.",
@@ -159,6 +161,12 @@ class CostsView(Wire):
     ceiling: str = Field(description="The production may never cost more.", examples=["25.00"])
 
 
+class BoundsView(CostsView):
+    """The sums of a production, with everything that bounds them."""
+
+    text_allowance: str = Field(description="Of the ceiling, what all text may cost.", examples=["2.00"])
+
+
 class GateView(Wire):
     """A question that is open."""
 
@@ -172,7 +180,7 @@ class ProductionDetail(ProductionView):
     """A production with its open gates and what it cost so far."""
 
     gates: list[GateView] = Field(description="Open questions; empty while it works.")
-    costs: CostsView = Field(description="What it cost so far.")
+    costs: BoundsView = Field(description="What it cost so far, and what it may.")
     version: int = Field(
         description="1, and one more for each production it was branched from.", examples=[1]
     )
@@ -183,6 +191,10 @@ class ProductionDetail(ProductionView):
         description="draft: cheap models make it; final: those that were chosen.", examples=["final"]
     )
     brief: dict[str, Any] = Field(description="What was asked for.")
+    text_model: str = Field(description="Who writes, as in its context.", examples=["gpt-5"])
+    text_models: dict[str, str] = Field(
+        description="By role, who writes instead.", examples=[{"script_writer": "gemini-2.5-pro"}]
+    )
     talk_costs: bool = Field(
         description="Whether a talk about it asks a language model that is paid by its tokens."
     )
@@ -290,11 +302,13 @@ async def read_production(
         data=ProductionDetail(
             **production_view(house, now).model_dump(by_alias=False),
             gates=[gate_view(house, gate) for gate in state.interrupts],
-            costs=CostsView(**_amounts(sums, row["ceiling_micros"])),
+            costs=_bounds(sums, row),
             version=row["version"],
             parent_production_id=None if row["parent"] is None else str(row["parent"]),
             tier=tier_of(state.context),
             brief=row["brief"],
+            text_model=_knob(row, "text_model"),
+            text_models=_knob(row, "text_models"),
             talk_costs=talk_costs(row["context"] or {}),
         )
     )
@@ -426,6 +440,16 @@ def _amounts(sums: dict[str, Any], ceiling: int) -> dict[str, str]:
     names = ("quoted", "reserved", "billed", "refunded", "unknown")
     found = {name: dollars(int(sums.get(name, 0))) for name in names}
     return {**found, "ceiling": dollars(ceiling)}
+
+
+def _bounds(sums: dict[str, Any], row: dict[str, Any]) -> BoundsView:
+    allowance = Money.usd(_knob(row, "text_allowance_usd"))
+    return BoundsView(**_amounts(sums, row["ceiling_micros"]), text_allowance=allowance.dollars())
+
+
+def _knob(row: dict[str, Any], name: str) -> Any:
+    """What its context says, or what holds where it says nothing."""
+    return (row["context"] or {}).get(name, getattr(USUAL, name))
 
 
 def _with_link(house: House, item: dict[str, Any]) -> dict[str, Any]:

@@ -1,10 +1,13 @@
 // The public API from a page: JSON out, JSON in, refusals as errors that carry the API's own words.
 
+// What stands between backticks is a name; a page has no use for the backticks.
+const plain = (words) => words.replaceAll("`", "");
+
 export class Refused extends Error {
   constructor(status, problem) {
-    super(problem.message);
+    super(plain(problem.message));
     this.status = status;
-    this.suggestion = problem.suggestion ?? "";
+    this.suggestion = plain(problem.suggestion ?? "");
     this.fields = problem.details?.fields ?? [];
   }
 }
