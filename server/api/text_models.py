@@ -50,7 +50,7 @@ class TextCatalogueView(Wire):
     """Who may write here."""
 
     models: list[TextModelView] = Field(description="Every language model that we know.")
-    roles: list[TextRoleView] = Field(description="What `live` means.")
+    roles: list[TextRoleView] = Field(description="What `live` means, for the graph that was asked for.")
     own_server: bool = Field(description="Whether models `own/NAME` of a server of one's own can be asked.")
     settings: list[str] = Field(
         description="What to set for those that are not here.", examples=[["OPENAI_API_KEY"]]
@@ -70,7 +70,7 @@ async def list_text_models(
     return Answer(
         data=TextCatalogueView(
             models=[_model(card, here, graph, tier) for card in text_models()],
-            roles=_roles(house.settings.openai_model, here),
+            roles=_roles(house.settings.openai_model, here, graph),
             own_server="openai_compatible" in here,
             settings=missing,
         )
@@ -107,11 +107,11 @@ def _prices(card: TextModelCard) -> tuple[str, str] | tuple[None, None]:
     return str(entry.input), str(entry.output)
 
 
-def _roles(openai_model: str, here: set[TextProvider]) -> list[TextRoleView]:
+def _roles(openai_model: str, here: set[TextProvider], wanted: str) -> list[TextRoleView]:
     found = [
         (card.graph, card.role, openai_model if card.model == OPENAI_MODEL else card.model)
         for card in roles()
-        if card.graph in BRIEFS
+        if card.graph in BRIEFS and wanted in ("", card.graph)
     ]
     return [
         TextRoleView(

@@ -5,7 +5,7 @@ from typing import Any
 
 from server.api.productions import ProductionDetail
 from server.api.text_models import TextCatalogueView
-from server.console.writers import Choice, choices_for
+from server.console.writers import LIVE, Choice, choices_for
 
 OF_AN_OLDER_VERSION = ("another_model",)
 """A pause that says no ways: going on with another model was possible then, too."""
@@ -46,11 +46,11 @@ class Pause:
 
 
 def pause_of(production: ProductionDetail, writers: TextCatalogueView) -> Pause:
-    """The controls for what stopped this production."""
+    """The controls for what stopped this production; `writers` are those of its graph and tier."""
     error: dict[str, Any] = production.error or {}
     told = error.get("ways")
     named = [one["name"] for one in told] if isinstance(told, list) else OF_AN_OLDER_VERSION
-    roles = [one.role for one in writers.roles if one.graph == production.graph]
+    roles = [one.role for one in writers.roles]
     offers = "another_model" in named and bool(roles)
     return Pause(
         everybody=_for_everybody(production, writers) if offers else None,
@@ -71,7 +71,7 @@ def _for_everybody(production: ProductionDetail, writers: TextCatalogueView) -> 
 def _for_role(role: str, production: ProductionDetail, writers: TextCatalogueView) -> Pick:
     now = production.text_models.get(role, "")
     same = Choice(id="", words="As chosen above", group="")
-    choices = [same, *(one for one in choices_for(writers, now) if one.id != "live")]
+    choices = [same, *(one for one in choices_for(writers, now) if one.id != LIVE)]
     label = role.replace("_", " ").capitalize()
     return Pick(name=f"text_models.{role}", label=label, now=now, choices=choices)
 

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from server.api.text_models import TextCatalogueView, TextModelView
 
 OFFLINE = ("offline-writer", "Offline writer · $0")
+LIVE = "live"
 COSTS = (
     "Tokens of a language model cost what stands beside it, for a million read (in) and written (out);"
     " all text together never more than the text allowance."
@@ -30,6 +31,12 @@ def choices_of(writers: TextCatalogueView) -> list[tuple[str, str]]:
     """Ids with what a person reads; a model without a key would only pause the production."""
     models = [(model.id, words_of(model)) for model in writers.models if model.here and model.fits]
     return [OFFLINE, *_live(writers), *models]
+
+
+def of_roles(writers: TextCatalogueView) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Each role with the models that it can have here."""
+    models = [choice for choice in choices_of(writers) if choice[0] != LIVE]
+    return [(role.role, models) for role in writers.roles]
 
 
 def choices_for(writers: TextCatalogueView, now: str) -> list[Choice]:
@@ -64,4 +71,4 @@ def note_of(writers: TextCatalogueView) -> str:
 
 def _live(writers: TextCatalogueView) -> list[tuple[str, str]]:
     own = ", ".join(dict.fromkeys(role.model for role in writers.roles))
-    return [("live", f"Each role's own · {own}")] if all(role.here for role in writers.roles) else []
+    return [(LIVE, f"Each role's own · {own}")] if all(role.here for role in writers.roles) else []
