@@ -42,6 +42,7 @@ class ModelBanned(SettingInvalid):
 
     code = "model_banned"
     default_action = "Set OPENAI_MODEL to gpt-5, or use the offline writer."
+    paused_action = "Go on with another model; whoever runs this server can set OPENAI_MODEL to gpt-5."
     ways = ("another_model",)
 
 

@@ -203,7 +203,10 @@ async def test_what_is_wrong_is_told_alike_everywhere_and_the_run_goes_on(
         parts = (case.code, error["message"], f"{word}: {lot.model} at {name}; charged: {charge}")
         assert all(part in said for part in (*parts, error["user_action"])), said
     page = (await lot.client.get(f"/productions/{walk.production_id}")).text
-    assert f"Asked: {lot.model} at {name}. Charged for it: {charge}" in page
+    who = f"{lot.model} at {name}"
+    asked = f"Asked: {who}." if error["asked"] else f"Nobody was asked: {who} was chosen."
+    assert f"{asked} Charged for it: {charge}" in page
+    assert f'data-post="/api/productions/{walk.production_id}/resume"' in page
     assert case.advice in page
 
     await case.mends(lot)

@@ -115,6 +115,12 @@ async def test_a_draft_is_offered_no_final_models(lot: Lot) -> None:
     assert not {"gemini-2.5-pro", "gpt-5"} & set(every)
 
 
+async def test_what_it_has_stays_a_choice_also_where_no_list_has_it(lot: Lot) -> None:
+    box = await pause(lot, await a_paused_one(lot, no_key(), text_model="own/llama-3.3"))
+    assert options(box, "text_model")["own/llama-3.3"].strip() == "selected"
+    assert "data-writer-own" not in box, "there is no server of one's own here"
+
+
 @pytest.mark.parametrize(
     ("error", "now"), [(errors.BudgetExceeded(), "$25.00"), (errors.TextAllowanceUsedUp(), "$2.00")]
 )
