@@ -170,7 +170,8 @@ async def test_a_choice_survives_a_reload_and_is_what_the_production_goes_on_wit
         await page.get_by_role("button", name="Resume where it stopped").press("Enter")
         await until(lot, "resume")
         await page.locator("[data-go-on]").wait_for(state="detached")
-        assert browser.complaints == []
+        kept = await page.evaluate("JSON.stringify(sessionStorage)")
+        assert (kept, browser.complaints) == ("{}", []), "another pause begins anew"
     [asked] = [asked for name, asked in lot.runs.calls if name == "resume"]
     assert asked["context"] == {"text_model": "gemini-2.5-pro", "text_models": {}}
 
