@@ -11,6 +11,32 @@ OF_AN_OLDER_VERSION = ("another_model",)
 """A pause that says no ways: going on with another model was possible then, too."""
 
 NOTHING = "0.00"
+HEADLINES = {
+    "provider_key_missing": "There is no key for the language model",
+    "provider_key_not_taken": "The provider does not take the key",
+    "provider_credit_used_up": "There is no credit left at the provider",
+    "provider_misconfigured": "The provider does not take the request",
+    "provider_busy": "The provider is too busy",
+    "provider_timeout": "The provider gave no whole answer",
+    "provider_refused": "The language model will not answer these words",
+    "answer_unusable": "What the language model answered cannot be used",
+    "model_unknown": "This language model cannot be had",
+    "model_banned": "This language model may not write here",
+    "context_too_long": "There is more to read than this language model can",
+    "price_unknown": "Nobody knows what this model costs",
+    "key_damaged": "A key that is kept here cannot be opened",
+    "master_key_absent": "A key that is kept here cannot be opened",
+    "budget_exceeded": "The ceiling is reached",
+    "text_allowance_used_up": "The text allowance is used up",
+    "day_budget_exceeded": "Today's budget is used up",
+    "credits_used_up": "There are no credits left",
+    "spending_stopped": "Spending is stopped",
+    "not_approved": "A price was not approved",
+    "quote_changed": "The price is not what was approved",
+    "premium_in_draft": "This model is too dear for a draft",
+}
+"""What happened, in a few words, by the code of the failure."""
+STOPPED = "It cannot go on by itself"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +64,7 @@ class Raise:
 class Pause:
     """The controls that a pause has; none of them does anything before somebody uses it."""
 
+    headline: str
     everybody: Pick | None = None
     roles: list[Pick] = field(default_factory=list)
     own_server: bool = False
@@ -53,6 +80,7 @@ def pause_of(production: ProductionDetail, writers: TextCatalogueView) -> Pause:
     roles = [one.role for one in writers.roles]
     offers = "another_model" in named and bool(roles)
     return Pause(
+        headline=HEADLINES.get(str(error.get("code")), STOPPED),
         everybody=_for_everybody(production, writers) if offers else None,
         roles=[_for_role(role, production, writers) for role in roles] if offers else [],
         own_server=writers.own_server,

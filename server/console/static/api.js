@@ -10,6 +10,12 @@ export class Refused extends Error {
     this.suggestion = plain(problem.suggestion ?? "");
     this.fields = problem.details?.fields ?? [];
   }
+
+  // Beside the field that it is about: nobody knows there what a program calls it.
+  get beside() {
+    const problems = this.fields.map(({ problem }) => `${plain(problem).replace(/\.$/, "")}.`);
+    return problems.join(" ") || `${this.message} ${this.suggestion}`;
+  }
 }
 
 const UNREACHABLE = {

@@ -57,10 +57,10 @@ export function went(button) {
 }
 
 // True where the refusal is told beside the choices; elsewhere there is no place for it.
-export function complain(button, { message, suggestion, fields }) {
+export function complain(button, { beside, fields }) {
   const one = button.closest("[data-go-on]");
   if (!one) return false;
-  complainIn(one, fields.map(({ problem }) => `${problem}.`).join(" ") || `${message} ${suggestion}`);
+  complainIn(one, beside);
   for (const { field } of fields) {
     const place = one.querySelector(`[name="${CSS.escape(field.replace("context.", ""))}"]`);
     place?.setAttribute("aria-invalid", "true");
@@ -90,7 +90,7 @@ async function raise(form, changed) {
     changed();
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    complainIn(form, `${error.message} ${error.suggestion}`);
+    complainIn(form, error.beside);
     amount.setAttribute("aria-invalid", "true");
     amount.focus();
   } finally {

@@ -135,7 +135,7 @@ async function raise(own, action, ceilingUsd, button) {
     own.closest(".talk-actions").querySelector('[data-talk-to="resume"]')?.focus();
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    tell(own, "alert", `${error.message} ${error.suggestion}`);
+    tell(own, "alert", error.beside);
   } finally {
     button.disabled = false;
   }

@@ -1,6 +1,7 @@
 """The page of a production that pauses without a question: why, who was asked, and what can be done here."""
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 import httpx
@@ -9,6 +10,8 @@ from playwright.async_api import expect
 from psycopg.types.json import Jsonb
 from pydantic import SecretStr
 
+from server.console.pause import HEADLINES
+from server.runs.drive import MENDABLE
 from server.runs.failures import paused
 from state import errors
 from state.errors import GreenlightError
@@ -58,6 +61,7 @@ async def google_here(lot: Lot) -> None:
 async def test_without_a_key_nobody_is_called_asked_and_others_are_offered(lot: Lot) -> None:
     await google_here(lot)
     box = await pause(lot, await a_paused_one(lot, no_key(), **TWICE))
+    assert "There is no key for the language model" in box
     assert NO_KEY in box
     assert "Nobody was asked: gpt-5 at openai was chosen. Charged for it: $0.00." in box
     assert 'href="/keys"' in box
@@ -78,6 +82,15 @@ FAMILIES = [
 ]  # fmt: skip
 
 
+OF_THE_ROOT = {errors.SpendingBlocked, errors.VaultError, errors.KeyRefused, errors.VaultClosed}
+"""Nothing raises the first two as they are, and no run meets the others: they are about leaving a key."""
+
+
+def all_of(families: Iterable[type[GreenlightError]]) -> list[type[GreenlightError]]:
+    """These families, and what is made of them."""
+    return [each for one in families for each in (one, *all_of(one.__subclasses__()))]
+
+
 async def test_no_pause_shows_what_only_a_terminal_or_a_program_can_use(lot: Lot) -> None:
     """Every way that helps has a control, and nothing has backticks."""
     production = await a_paused_one(lot, no_key())
@@ -94,6 +107,11 @@ async def test_no_pause_shows_what_only_a_terminal_or_a_program_can_use(lot: Lot
             "raise_text": 'data-raise="textAllowanceUsd"' in box,
         }  # fmt: skip
         assert {name for name, there in has.items() if there} == set(family.ways), family
+
+
+@pytest.mark.parametrize("family", [one for one in all_of(MENDABLE) if one not in OF_THE_ROOT])
+def test_everything_that_pauses_has_a_headline(family: type[GreenlightError]) -> None:
+    assert family.code in HEADLINES
 
 
 async def test_a_pause_of_an_older_version_is_shown_as_it_was_told(lot: Lot) -> None:
@@ -213,7 +231,9 @@ async def test_money_is_raised_on_the_page_which_says_so_at_once(lot: Lot, serve
         field = page.get_by_label("Never more than (US dollars)")
         await field.fill("a lot")
         await field.press("Enter")
-        await expect(page.locator("[data-raise] [data-error]")).to_be_visible()
+        await expect(page.locator("[data-raise] [data-error]")).to_have_text(
+            "Input should be a valid decimal."
+        )
         browser.complaints.clear()  # a refusal is an error to the browser, too
         await field.fill("40.00")
         await field.press("Enter")
