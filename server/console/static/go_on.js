@@ -14,7 +14,7 @@ export function installGoOn(changed) {
     if (!one) return;
     complainIn(event.target.closest("form") ?? one, "");
     event.target.removeAttribute("aria-invalid");
-    sessionStorage.setItem(shelf(one), JSON.stringify(Object.fromEntries(named(one).map((each) => [each.name, each.value]))));
+    keep(one);
   });
   document.addEventListener("submit", (event) => {
     if (!event.target.matches("[data-raise]")) return;
@@ -22,6 +22,11 @@ export function installGoOn(changed) {
     raise(event.target, changed);
   });
   restoreChoices();
+}
+
+function keep(one) {
+  const said = named(one).map((each) => [each.name, each.value]);
+  sessionStorage.setItem(shelf(one), JSON.stringify(Object.fromEntries(said)));
 }
 
 export function restoreChoices() {
@@ -84,7 +89,7 @@ async function raise(form, changed) {
   try {
     await post(form.dataset.to, { [form.dataset.raise]: said });
     amount.value = "";
-    sessionStorage.removeItem(shelf(form.closest("[data-go-on]")));
+    keep(form.closest("[data-go-on]"));
     toast(`Never more than $${said} now. Nothing goes on before you resume it.`);
     form.closest("[data-go-on]").querySelector("[data-post]").focus();
     changed();

@@ -223,26 +223,27 @@ async def test_a_key_is_left_on_the_way_and_the_model_can_be_had(lot: Lot, serve
 
 @needs_chromium
 async def test_money_is_raised_on_the_page_which_says_so_at_once(lot: Lot, served: httpx.AsyncClient) -> None:
-    """What is refused stays beside the field; resumed without another choice it goes on as it was."""
-    production = await a_paused_one(lot, errors.BudgetExceeded(), text_model="gpt-5")
+    """What is refused stays beside the field; the model that was chosen meanwhile stays chosen."""
+    await google_here(lot)
+    production = await a_paused_one(lot, errors.TextAllowanceUsedUp(), text_model="gemini-2.5-pro")
     async with window(address(served)) as [browser]:
         page = browser.page
         await browser.go(f"/productions/{production}")
-        field = page.get_by_label("Never more than (US dollars)")
+        await page.get_by_label("Who writes from here on").select_option("gemini-2.5-flash")
+        field = page.get_by_label("All text never more than (US dollars)")
         await field.fill("a lot")
         await field.press("Enter")
         await expect(page.locator("[data-raise] [data-error]")).to_have_text(
             "Input should be a valid decimal."
         )
         browser.complaints.clear()  # a refusal is an error to the browser, too
-        await field.fill("40.00")
+        await field.fill("5.00")
         await field.press("Enter")
-        await expect(page.get_by_text("Now $40.00.")).to_be_visible()
-        await expect(page.locator(".costs dd").last).to_have_text("$40.00")
-        resume = page.get_by_role("button", name="Resume where it stopped")
-        await expect(resume).to_be_focused()
-        await resume.click()
+        await expect(page.get_by_text("Now $5.00.")).to_be_visible()
+        await expect(page.get_by_role("button", name="Resume where it stopped")).to_be_focused()
+        await page.reload()
+        await page.get_by_role("button", name="Resume where it stopped").click()
         await until(lot, "resume")
         assert browser.complaints == []
     [asked] = [asked for name, asked in lot.runs.calls if name == "resume"]
-    assert asked["context"] == {}
+    assert asked["context"] == {"text_model": "gemini-2.5-flash"}
