@@ -100,7 +100,7 @@ class RunNotFound(RunError):
     """No such production or run."""
 
     code = "not_found"
-    default_action = "Check the id, and whose production it is."
+    default_action = "Check the id."
 
 
 class RecordNotFound(RunError):
