@@ -18,7 +18,7 @@ from tools.db.sql import named_queries
 
 SQL = named_queries(Path(__file__).with_suffix(".sql"))
 FIELD = "brief.previous"
-SHOWN = "`greenlight list` shows what there is; only a finished episode can be followed by another."
+SHOWN = "Name a production of yours whose episode is finished; only such a one can be followed by another."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,7 +82,7 @@ async def _previous(database: Database, production_id: str, *, user_id: str) -> 
     if row["status"] != "completed":
         _refuse(
             f"the episode of production {production_id} is not finished, it is {row['status']}",
-            "Finish it first: `greenlight answer` and `greenlight resume` take it on.",
+            "Finish it first: answer what it asks, or resume it.",
         )
     return row
 

@@ -3,7 +3,6 @@
 from pydantic import SecretStr
 
 from state.errors import KeyMissing
-from state.errors.made import ANOTHER
 from tools.clock import Clock
 from tools.models.catalog import TextProvider
 from tools.models.choose import TextModels
@@ -91,7 +90,7 @@ def _missing(provider: TextProvider) -> KeyMissing:
     variable = VARIABLES[provider]
     return KeyMissing(
         f"There is no key for {provider} that can be used now.", provider=provider, kind="auth",
-        user_action=f"Set {variable} and start again, or add a key of your own for {provider} under"
-        f" /api/settings/api-keys; or go on with another model: {ANOTHER}.",
+        user_action=f"Go on with another model, or add a key of your own for {provider}."
+        f" Whoever runs this server can set {variable}.",
         details={"setting": variable},
     )  # fmt: skip

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Header, Query
 from fastapi import Body as Sent
 from pydantic import ConfigDict, Field
 
+from server import ways
 from server.api.wire import ERRORS, Answer, Body, Page, Turn, Wire, turn
 from server.chat.paid import talk_costs
 from server.deps import House, HouseDep, ProductionId, UserDep, read_id
@@ -15,6 +16,7 @@ from server.limits.classes import counts_as, of_answer
 from server.limits.guard import COUNTED
 from server.records import productions
 from server.records.project import catch_up
+from state.context import RunContext
 from state.cost import Money
 from state.media import MediaRef
 from state.priority import Priority
@@ -22,6 +24,7 @@ from state.tier import Tier, tier_of
 
 router = APIRouter(prefix="/api/productions", tags=["productions"], responses=ERRORS, dependencies=COUNTED)
 Status = Literal["queued", "running", "paused", "completed", "failed", "cancelled"]
+USUAL = RunContext()
 EXAMPLE_BRIEF: dict[str, Any] = {
     "title": "The Last Letter",
     "description": "A widow finds an unopened letter on the day her daughter is to marry.",
@@ -130,7 +133,12 @@ class ProductionView(Wire):
     stage: str = Field(description="What is being done now.")
     novela_id: str | None = Field(default=None, description="The novela it belongs to.")
     episode_number: int | None = Field(default=None, description="Which episode it is.")
-    error: dict[str, Any] | None = Field(default=None, description="Why it failed.")
+    error: dict[str, Any] | None = Field(
+        default=None,
+        description="Why it failed or pauses: `code`, `message`, `user_action`; `provider`, `model`, `asked`"
+        " (whether a request was on its way to them), `charged`; of a pause `ways`, the requests that help:"
+        " `name`, `method`, `path`, `body`, and in `fill` what of the body is yours to write.",
+    )
     gate: str | None = Field(default=None, description="The gate that waits for a person, if one does.")
     billed: str = Field(default="0.00", description="Dollars paid so far.", examples=["0.80"])
     poster_url: str | None = Field(
@@ -153,6 +161,12 @@ class CostsView(Wire):
     ceiling: str = Field(description="The production may never cost more.", examples=["25.00"])
 
 
+class BoundsView(CostsView):
+    """The sums of a production, with everything that bounds them."""
+
+    text_allowance: str = Field(description="Of the ceiling, what all text may cost.", examples=["2.00"])
+
+
 class GateView(Wire):
     """A question that is open."""
 
@@ -166,7 +180,7 @@ class ProductionDetail(ProductionView):
     """A production with its open gates and what it cost so far."""
 
     gates: list[GateView] = Field(description="Open questions; empty while it works.")
-    costs: CostsView = Field(description="What it cost so far.")
+    costs: BoundsView = Field(description="What it cost so far, and what it may.")
     version: int = Field(
         description="1, and one more for each production it was branched from.", examples=[1]
     )
@@ -177,6 +191,10 @@ class ProductionDetail(ProductionView):
         description="draft: cheap models make it; final: those that were chosen.", examples=["final"]
     )
     brief: dict[str, Any] = Field(description="What was asked for.")
+    text_model: str = Field(description="Who writes, as in its context.", examples=["gpt-5"])
+    text_models: dict[str, str] = Field(
+        description="By role, who writes instead.", examples=[{"script_writer": "gemini-2.5-pro"}]
+    )
     talk_costs: bool = Field(
         description="Whether a talk about it asks a language model that is paid by its tokens."
     )
@@ -284,11 +302,13 @@ async def read_production(
         data=ProductionDetail(
             **production_view(house, now).model_dump(by_alias=False),
             gates=[gate_view(house, gate) for gate in state.interrupts],
-            costs=CostsView(**_amounts(sums, row["ceiling_micros"])),
+            costs=_bounds(sums, row),
             version=row["version"],
             parent_production_id=None if row["parent"] is None else str(row["parent"]),
             tier=tier_of(state.context),
             brief=row["brief"],
+            text_model=_knob(row, "text_model"),
+            text_models=_knob(row, "text_models"),
             talk_costs=talk_costs(row["context"] or {}),
         )
     )
@@ -371,11 +391,18 @@ def production_view(house: House, row: dict[str, Any]) -> ProductionView:
         "novela_id": str(row["novela_id"]) if row["novela_id"] else None,
         "gate": row["gate"] if row["status"] == "paused" else None,
         "billed": dollars(row["billed"]),
+        "error": _with_ways(row["error"], identity),
         "last_event_id": row["last_seq"],
         "poster_url": house.store.link(row["poster"]["key"]) if row["poster"] else None,
         "links": links(identity),
     }
     return ProductionView.model_validate(facts)
+
+
+def _with_ways(error: dict[str, Any] | None, production_id: str) -> dict[str, Any] | None:
+    if error is None or "ways" not in error:
+        return error
+    return {**error, "ways": ways.requests(error, production_id)}
 
 
 def links(production_id: str) -> Links:
@@ -413,6 +440,16 @@ def _amounts(sums: dict[str, Any], ceiling: int) -> dict[str, str]:
     names = ("quoted", "reserved", "billed", "refunded", "unknown")
     found = {name: dollars(int(sums.get(name, 0))) for name in names}
     return {**found, "ceiling": dollars(ceiling)}
+
+
+def _bounds(sums: dict[str, Any], row: dict[str, Any]) -> BoundsView:
+    allowance = Money.usd(_knob(row, "text_allowance_usd"))
+    return BoundsView(**_amounts(sums, row["ceiling_micros"]), text_allowance=allowance.dollars())
+
+
+def _knob(row: dict[str, Any], name: str) -> Any:
+    """What its context says, or what holds where it says nothing."""
+    return (row["context"] or {}).get(name, getattr(USUAL, name))
 
 
 def _with_link(house: House, item: dict[str, Any]) -> dict[str, Any]:

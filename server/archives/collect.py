@@ -135,7 +135,7 @@ def _check_size(collected: Collected) -> None:
         raise RecordConflict(
             f"This production has {whole >> 20} MiB in {len(collected.parts)} files,"
             " more than an archive may hold.",
-            user_action="Export its deliverables instead: `greenlight export ID --to FOLDER`.",
+            user_action="Export its deliverables instead, file by file.",
         )
 
 

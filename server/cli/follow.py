@@ -12,19 +12,20 @@ from server.composition import Parts
 from server.deps import LOCAL_USER, LoggedEvent, State
 from state.errors import ReviewRefused, RunError, StaleReview
 
+GO_ON = "`greenlight status {id}` shows why; `greenlight resume {id}` goes on from the last checkpoint."
+ANSWER = "Answer with `greenlight answer {id}`, or make it with --review auto."
+
 
 class ProductionEnded(RunError):
     """The production ended without a master."""
 
     code = "production_ended"
-    default_action = "`greenlight status` shows why; `greenlight resume` goes on from the last checkpoint."
 
 
 class NobodyHere(RunError):
     """The production waits at a gate and nobody is here to answer."""
 
     code = "nobody_here"
-    default_action = "Answer with `greenlight answer ID`, or make it with --review auto."
 
 
 async def follow_to_end(parts: Parts, production_id: str, console: Console, *, after: int = 0) -> None:
@@ -42,7 +43,7 @@ async def follow_to_end(parts: Parts, production_id: str, console: Console, *, a
         await _settle(parts, production_id, gates[0], console)
     state = await parts.house.runs.state(user_id=LOCAL_USER, production_id=production_id)
     if state.status != "completed":
-        raise _ended(state)
+        raise _ended(state, production_id)
 
 
 async def _until_pause(
@@ -61,12 +62,13 @@ async def _until_pause(
     return after, []
 
 
-def _ended(state: State) -> ProductionEnded:
+def _ended(state: State, production_id: str) -> ProductionEnded:
     """Why it stopped, what that was charged, and what helps; nothing was lost."""
+    go_on = GO_ON.format(id=production_id)
     if not state.error:
-        return ProductionEnded(f"the production {state.status}: it was cancelled")
-    said, *more = trouble_lines(state.error)
-    more += [] if state.status == "paused" else [ProductionEnded.default_action]
+        return ProductionEnded(f"the production {state.status}: it was cancelled", user_action=go_on)
+    said, *more = trouble_lines(state.error, production_id)
+    more += [] if state.status == "paused" else [go_on]
     return ProductionEnded(f"the production {state.status}: {said}", user_action="\n".join(more))
 
 
@@ -89,7 +91,9 @@ async def _settle(parts: Parts, production_id: str, gate: dict[str, Any], consol
                 user_id=LOCAL_USER, production_id=production_id, interrupt_id=gate["id"], reply=reply
             )
         except EOFError as exc:
-            raise NobodyHere(f"production {production_id} waits at {gate['value']['gate']}") from exc
+            does = ANSWER.format(id=production_id)
+            said = f"production {production_id} waits at {gate['value']['gate']}"
+            raise NobodyHere(said, user_action=does) from exc
         except ReviewRefused as exc:
             console.print(f"[yellow]{exc.message}[/]")
         except StaleReview:

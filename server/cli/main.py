@@ -8,7 +8,7 @@ import gc
 import os
 import sys
 
-from state.errors import BriefError, ConfigurationError, DatabaseError, GreenlightError
+from state.errors import BriefError, ConfigurationError, DatabaseError, GreenlightError, RunNotFound
 
 EXIT_CODES: tuple[tuple[type[GreenlightError], int], ...] = (
     (BriefError, 2),
@@ -16,6 +16,7 @@ EXIT_CODES: tuple[tuple[type[GreenlightError], int], ...] = (
     (DatabaseError, 4),
 )
 EXIT_OTHER = 1
+LISTED = "`greenlight list` shows what there is."
 
 
 def main() -> None:
@@ -32,7 +33,8 @@ def main() -> None:
     try:
         app()
     except GreenlightError as exc:
-        print(f"{exc.code}: {exc.message}", *further_fields(exc), exc.user_action, sep="\n", file=sys.stderr)
+        does = f"{exc.user_action} {LISTED}" if isinstance(exc, RunNotFound) else exc.user_action
+        print(f"{exc.code}: {exc.message}", *further_fields(exc), does, sep="\n", file=sys.stderr)
         sys.exit(exit_code(exc))
 
 

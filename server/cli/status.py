@@ -36,15 +36,15 @@ async def _status(production_id: str, as_json: bool) -> None:
         }  # fmt: skip
         typer.echo(json.dumps(facts, ensure_ascii=False, indent=2, default=str))
         return
-    print_state(state, costs.billed, Console(highlight=False))
+    print_state(state, costs.billed, Console(highlight=False), production_id=production_id)
 
 
-def print_state(state: State, billed: Money, console: Console) -> None:
+def print_state(state: State, billed: Money, console: Console, *, production_id: str) -> None:
     """Where it stands, what it waits for, and what it stopped by."""
     console.print(f"{state.status}  {state.stage}  billed {billed}")
     for gate in state.interrupts:
         console.print(
             f"waits at {gate['value'].get('gate')}: {gate['value'].get('title')}  (interrupt {gate['id']})"
         )
-    for number, line in enumerate(trouble_lines(state.error) if state.error else []):
+    for number, line in enumerate(trouble_lines(state.error, production_id) if state.error else []):
         console.print(line, style="" if number else "red", markup=False, soft_wrap=True)

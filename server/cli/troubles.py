@@ -2,23 +2,29 @@
 
 from typing import Any
 
+from server import ways
 from server.cli.seen import seen
 
 NOTHING = "0.00"
 
 
-def trouble_lines(error: dict[str, Any]) -> list[str]:
+def trouble_lines(error: dict[str, Any], production_id: str) -> list[str]:
     """One line each, fit for a terminal; a line that there is nothing for is left out."""
     said = f"{error.get('code') or 'internal'}: {error.get('message') or 'it stopped by a failure'}"
-    lines = said, asked_line(error), str(error.get("user_action") or "")
+    does = str(error.get("user_action") or "")
+    lines = said, asked_line(error), does, ways.commands(error, production_id)
     return [seen(line) for line in lines if line]
 
 
 def asked_line(error: dict[str, Any]) -> str:
-    """`asked: gpt-5 at openai; charged: $0.00, and perhaps $0.13 of unknown price`, as far as it is known."""
+    """`asked: gpt-5 at openai; charged: $0.00, and perhaps $0.13 of unknown price`, as far as it is known.
+
+    `nobody was asked: gpt-5 at openai` where no request was on its way.
+    """
     who = " at ".join(str(error[name]) for name in ("model", "provider") if error.get(name))
+    word = "nobody was asked" if error.get("asked") is False else "asked"
     charged = error.get("charged") or {}
     cost = f"charged: ${charged.get('billed_usd', NOTHING)}" if charged else ""
     if charged.get("unknown_usd", NOTHING) != NOTHING:
         cost += f", and perhaps ${charged['unknown_usd']} of unknown price"
-    return "; ".join(part for part in (f"asked: {who}" if who else "", cost) if part)
+    return "; ".join(part for part in (f"{word}: {who}" if who else "", cost) if part)

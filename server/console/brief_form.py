@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from server.api.models import ModelView
 from server.api.text_models import TextCatalogueView
-from server.console.writers import choices_of, note_of
+from server.console.writers import choices_of, note_of, of_roles
 
 Kind = Literal[
     "line",
@@ -39,6 +39,8 @@ OWN = ("script", "product")
 PICTURES = ("picture", "panel")
 ANIMATIC = ("previz-animatic", "Offline animatic only · $0")
 PICTURE_HELP = "PNG, JPEG or WebP, at most 20 MB."
+BY_ROLE = {"text_models": "As chosen for all", "text_fallbacks": "Nobody"}
+"""What it means where no model is said for a role."""
 CHOICE_WORDS = {
     "en": "English", "es": "Español", "pt-BR": "Português (Brasil)", "16:9": "Wide 16:9", "9:16": "Tall 9:16",
     "1:1": "Square 1:1", "ask": "Ask me at every gate", "auto": "Approve everything as planned",
@@ -71,6 +73,7 @@ class FormField:
     optional: bool = False
     """A group that may be left out as a whole."""
     choices: Sequence[tuple[str, str]] = ()
+    """Of a line they are only proposed."""
     minimum: float | None = None
     maximum: float | None = None
     whole: bool = True
@@ -78,6 +81,8 @@ class FormField:
     fields: Sequence["FormField"] = ()
     items: Sequence["FormField"] = ()
     blank: "FormField | None" = None
+    listed: str = ""
+    """Names the list of what a line proposes."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,15 +118,28 @@ def brief_form(
         story=[found[name] for name in STORY],
         own=[found[name] for name in OWN if name in found],
         more=[one for name, one in found.items() if name not in known],
-        run=[_with_note(one, writers) for one in knobs.of(context_schema, {})],
+        run=[_about_writers(one, writers) for one in knobs.of(context_schema, {})],
     )
 
 
-def _with_note(one: FormField, writers: TextCatalogueView | None) -> FormField:
-    """Who writes is told with what it takes."""
-    if one.name != "text_model" or writers is None:
+def _about_writers(one: FormField, writers: TextCatalogueView | None) -> FormField:
+    """Who writes is told with what it takes; what says so by role has a choice for each."""
+    if writers is None:
         return one
-    return replace(one, help=note_of(writers))
+    if one.name == "text_model":
+        return replace(one, help=note_of(writers))
+    if one.name not in BY_ROLE:
+        return one
+    kind: Kind = "line" if writers.own_server else "choice"
+    fields = [
+        FormField(
+            name=role, label=_words(role), kind=kind, value="", listed=f"{one.name}-{role}",
+            choices=[("", BY_ROLE[one.name]), *models],
+        )
+        for role, models in of_roles(writers)
+    ]  # fmt: skip
+    told = one.help.partition(":")[0] if one.name == "text_models" else one.help
+    return replace(one, kind="group", fields=fields, help=told.rstrip(".") + ".", value=None)
 
 
 class _Reader:

@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import FastAPI, Request, Response
 from starlette.staticfiles import StaticFiles
 
-from server.console.pages import accounts, new_production, production, start
+from server.console.pages import accounts, keys, new_production, production, start
 from server.console.public_api import ApiRefused, PublicApi
 from server.console.rendering import STATIC, page
 
@@ -24,8 +24,8 @@ class PageFiles(StaticFiles):
 
 def install_console(app: FastAPI) -> None:
     """Open the pages of this app."""
-    for router in (accounts.router, start.router, new_production.router, production.router):
-        app.include_router(router, include_in_schema=False)
+    for each in (accounts, keys, start, new_production, production):
+        app.include_router(each.router, include_in_schema=False)
     app.mount("/static", PageFiles(directory=STATIC), name="static")
     app.add_exception_handler(ApiRefused, _refused)
 

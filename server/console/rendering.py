@@ -1,6 +1,7 @@
 """Turns the API's answers into pages: templates, words for people, and the headers that keep a page safe."""
 
 import hashlib
+import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from decimal import ROUND_HALF_UP, Decimal
@@ -10,6 +11,7 @@ from typing import Any
 
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -70,6 +72,11 @@ def words(name: str) -> str:
     return name.replace("_", "-")
 
 
+def said(text: str) -> Markup:
+    """Words of an error: what stands between backticks is code, and everything else is text."""
+    return Markup(re.sub("`([^`]*)`", r"<code>\1</code>", str(escape(text))))  # noqa: S704  # escaped above
+
+
 def delivery_order(names: Iterable[str]) -> list[str]:
     """What people want first, first; what we have no opinion about by name."""
     known = {name: place for place, name in enumerate(WANTED_FIRST)}
@@ -89,7 +96,7 @@ def _environment() -> Environment:
     )  # fmt: skip
     environment.filters |= {
         "ago": ago, "money": money, "clock": clock, "file_size": file_size, "words": words,
-        "delivery_order": delivery_order,
+        "delivery_order": delivery_order, "said": said,
     }  # fmt: skip
     environment.globals |= {"static": static_url, "counted": counted, "STATUS": STATUS, "GATES": GATES}
     environment.globals["VOICE_OVER"] = VOICE_OVER

@@ -234,7 +234,7 @@ class Drive:
         if self._replay is not None:
             return await self._fail(error)
         log.warning("run %s pauses: %s", self._run_id, error.message)
-        told = paused(error, production_id=self._claim.lease.production_id)
+        told = paused(error)
         self._recorder.interrupts.clear()  # a question beside it is asked again by the run that goes on
         try:
             drafts = self._recorder.end("interrupted", "paused", told)

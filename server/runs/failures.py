@@ -22,7 +22,6 @@ from tools.redaction import REDACT
 
 NEVER_ASKED = (BudgetError, ProviderMisconfigured, ConfigurationError)
 """What stops a run outside of any question stops it before anybody is asked."""
-HOW_TO_RESUME = "To resume: `Resume where it stopped` on its page, or `greenlight resume {id}`."
 AWAY_CLASSES = frozenset({"08", "53", "57"})
 """Of Postgres's error codes: no connection, no room or connection left, the server is being stopped."""
 STOOD_STILL = "25P03"
@@ -39,6 +38,7 @@ def as_json(error: GreenlightError) -> dict[str, Any]:
         "details": REDACT.value(error.details),
         **({"provider": error.provider} if error.provider else {}),
         **({"model": error.model} if error.model else {}),
+        **({} if error.asked is None else {"asked": error.asked}),
         **({} if error.charged is None else {"charged": _amounts(error.charged)}),
     }
 
@@ -47,15 +47,15 @@ def _amounts(charged: Charged) -> dict[str, str]:
     return {"billed_usd": charged.billed.dollars(), "unknown_usd": charged.unknown.dollars()}
 
 
-def paused(error: GreenlightError, *, production_id: str) -> dict[str, Any]:
-    """A failure that a run pauses by. Nothing happens by itself any more, so it says how to go on."""
+def paused(error: GreenlightError) -> dict[str, Any]:
+    """A failure that a run pauses by: nothing happens by itself any more. `ways` are what else helps."""
     if error.charged is None and isinstance(error, NEVER_ASKED):
-        error.charged = Charged()
+        error.charged, error.asked = Charged(), False
     told = as_json(error)
     # What the failure itself says, as when a provider will be there again, says more than its class.
     own = error.user_action != error.default_action
     mends = error.user_action if own or not error.paused_action else error.paused_action
-    return {**told, "user_action": f"{REDACT.text(mends)} {HOW_TO_RESUME.format(id=production_id)}"}
+    return {**told, "user_action": REDACT.text(mends), "ways": list(error.ways)}
 
 
 def shown(error: BaseException, *, run_id: str) -> dict[str, Any]:

@@ -62,6 +62,7 @@ from state.errors.asked import (
 )
 from state.errors.base import (
     GreenlightError,
+    Way,
 )
 from state.errors.kept import (
     ArchiveError,
@@ -219,5 +220,6 @@ __all__ = [
     "VaultClosed",
     "VaultError",
     "VendorCreditUsedUp",
+    "Way",
     "WorkFolderFull",
 ]

@@ -42,6 +42,8 @@ class ModelBanned(SettingInvalid):
 
     code = "model_banned"
     default_action = "Set OPENAI_MODEL to gpt-5, or use the offline writer."
+    paused_action = "Go on with another model; whoever runs this server can set OPENAI_MODEL to gpt-5."
+    ways = ("another_model",)
 
 
 class FolderUnwritable(ConfigurationError):
@@ -74,6 +76,7 @@ class BudgetExceeded(SpendingBlocked):
 
     code = "budget_exceeded"
     default_action = "Raise the ceiling of the production, then resume it."
+    ways = ("raise_ceiling",)
 
 
 class TextAllowanceUsedUp(SpendingBlocked):
@@ -81,6 +84,8 @@ class TextAllowanceUsedUp(SpendingBlocked):
 
     code = "text_allowance_used_up"
     default_action = "Raise the production's text allowance, then resume it."
+    paused_action = "Raise the production's text allowance, or go on with a cheaper model."
+    ways = ("raise_text", "another_model")
 
 
 class NotApproved(SpendingBlocked):
@@ -101,7 +106,7 @@ class PremiumInDraft(SpendingBlocked):
     """This production is a draft, and a draft buys nothing of the final tier."""
 
     code = "premium_in_draft"
-    default_action = "Choose a draft model, or fork the production with `tier` final and go on there."
+    default_action = "Choose a draft model, or fork the production as a final one and go on there."
 
 
 class DayBudgetExceeded(SpendingBlocked):
@@ -131,6 +136,7 @@ class PriceUnknown(BudgetError):
     code = "price_unknown"
     default_action = "Choose a model from the catalogue or add its price to the price book."
     paused_action = "Add its price to the price book and start again, or go on with a model of the catalogue."
+    ways = ("another_model",)
 
 
 class LimitError(GreenlightError):

@@ -1,8 +1,11 @@
 """The root of all errors that are raised on purpose."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 from state.cost import Charged
+
+Way = Literal["another_model", "own_key", "raise_ceiling", "raise_text"]
+"""What a person can do about a pause besides resuming, which each surface says in words of its own."""
 
 
 class GreenlightError(Exception):
@@ -13,9 +16,13 @@ class GreenlightError(Exception):
     default_action: ClassVar[str] = "Try again; if it happens twice, open an issue with the log lines."
     paused_action: ClassVar[str] = ""
     """What a person does where a run pauses by it, if that is not the usual action."""
+    ways: ClassVar[tuple[Way, ...]] = ()
+    """What else helps where a run pauses by it; the sentences above name no command, route or button."""
     provider: str = ""
     model: str = ""
-    """Who was asked, or would have been; empty where nobody was."""
+    """Who was asked, or would have been; empty where nobody was to be."""
+    asked: bool | None = None
+    """Whether a request was on its way to them; None where that is not known."""
     charged: Charged | None = None
     """What the step was charged by then; None where that is not known."""
 

@@ -100,7 +100,7 @@ class RunNotFound(RunError):
     """No such production or run."""
 
     code = "not_found"
-    default_action = "Check the id; `greenlight list` shows what there is."
+    default_action = "Check the id."
 
 
 class RecordNotFound(RunError):

@@ -61,6 +61,7 @@ class VaultError(GreenlightError):
     """A key of a provider cannot be kept or used."""
 
     code = "vault"
+    ways = ("another_model", "own_key")
 
 
 class KeyRefused(VaultError):

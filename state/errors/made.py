@@ -1,13 +1,8 @@
 """What was ordered did not come: providers, orders, the cutting room."""
 
-from typing import Any
+from typing import Any, ClassVar
 
-from state.errors.base import GreenlightError
-
-ANOTHER = (
-    "`greenlight resume ID --text-model MODEL`, or `context.text_model` at POST /api/productions/ID/resume"
-)
-"""How a production that waits goes on with another language model."""
+from state.errors.base import GreenlightError, Way
 
 
 class ProviderError(GreenlightError):
@@ -31,6 +26,7 @@ class ProviderBusy(ProviderError):
 
     code = "provider_busy"
     retryable = True
+    ways = ("another_model", "own_key")
     default_action = "Wait a moment; the request is tried again."
     paused_action = (
         "It was asked as often as it is worth, and nothing is asked by itself any more: resume it in some"
@@ -43,6 +39,7 @@ class ProviderTimeout(ProviderError):
 
     code = "provider_timeout"
     retryable = True
+    ways = ("another_model",)
     default_action = "Wait; what became of the request is being found out before anything is sent again."
     paused_action = (
         "It was asked as often as it is worth, and nothing is asked by itself any more: resume it to ask"
@@ -54,6 +51,7 @@ class ProviderRefused(ProviderError):
     """The provider refused the content."""
 
     code = "provider_refused"
+    ways = ("another_model",)
     default_action = "Change the words or the references of this shot and try again."
 
 
@@ -61,6 +59,7 @@ class ProviderMisconfigured(ProviderError):
     """The provider does not accept our key or does not know the model."""
 
     code = "provider_misconfigured"
+    ways: ClassVar[tuple[Way, ...]] = ("another_model", "own_key")
     default_action = "Check the key and the model name in the settings."
 
 
@@ -89,20 +88,17 @@ class ModelUnknown(ProviderMisconfigured):
     """No such model can be asked."""
 
     code = "model_unknown"
-    default_action = f"Choose a model from the catalogue: {ANOTHER}."
-    paused_action = (
-        f"Go on with another model from the catalogue, or with a key that may use this one: {ANOTHER}."
-    )
+    default_action = "Choose a model from the catalogue."
+    paused_action = "Go on with another model from the catalogue, or with a key that may use this one."
 
 
 class ContextTooLong(ProviderMisconfigured):
     """What the model would have to read is longer than it can read."""
 
     code = "context_too_long"
-    default_action = f"Shorten the brief or the script, or choose a model with a larger context: {ANOTHER}."
-    paused_action = (
-        f"Go on with a model that has a larger context ({ANOTHER}), or begin again with a shorter brief."
-    )
+    default_action = "Shorten the brief or the script, or choose a model with a larger context."
+    paused_action = "Go on with a model that has a larger context, or begin again with a shorter brief."
+    ways = ("another_model",)
 
 
 class ProviderFailed(ProviderError):
@@ -116,7 +112,8 @@ class AnswerUnusable(ProviderFailed):
     """The model's answers do not fit what was asked for."""
 
     code = "answer_unusable"
-    default_action = f"Resume the run to ask again, or go on with another model for this role: {ANOTHER}."
+    ways = ("another_model",)
+    default_action = "Resume to ask again, or go on with another model for this role."
 
 
 class BreakerOpen(ProviderError):

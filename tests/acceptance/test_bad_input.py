@@ -163,7 +163,8 @@ async def lot(
 async def terminal(lot: Lot, walk: Walk) -> list[str]:
     """What `status` prints, and what `make` and `resume` end with."""
     told, costs = io.StringIO(), await lot.parts.tools.orders.costs(walk.production_id)
-    print_state(await walk.state(), costs.billed, Console(file=told, width=80))
+    here = Console(file=told, width=80)
+    print_state(await walk.state(), costs.billed, here, production_id=walk.production_id)
     with pytest.raises(ProductionEnded) as ended:
         await follow_to_end(lot.parts, walk.production_id, Console(file=io.StringIO()))
     return [told.getvalue(), f"{ended.value.message}\n{ended.value.user_action}"]
@@ -196,11 +197,16 @@ async def test_what_is_wrong_is_told_alike_everywhere_and_the_run_goes_on(
     assert lot.vendor.key not in str(seen)
 
     charge = f"${error['charged']['billed_usd']}"
+    assert error["asked"] == (wrong != "no key")
+    word = "asked" if error["asked"] else "nobody was asked"
     for said in await terminal(lot, walk):
-        parts = (case.code, error["message"], f"asked: {lot.model} at {name}; charged: {charge}")
+        parts = (case.code, error["message"], f"{word}: {lot.model} at {name}; charged: {charge}")
         assert all(part in said for part in (*parts, error["user_action"])), said
     page = (await lot.client.get(f"/productions/{walk.production_id}")).text
-    assert f"Asked: {lot.model} at {name}. Charged for it: {charge}" in page
+    who = f"{lot.model} at {name}"
+    asked = f"Asked: {who}." if error["asked"] else f"Nobody was asked: {who} was chosen."
+    assert f"{asked} Charged for it: {charge}" in page
+    assert f'data-post="/api/productions/{walk.production_id}/resume"' in page
     assert case.advice in page
 
     await case.mends(lot)

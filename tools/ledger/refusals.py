@@ -28,7 +28,7 @@ def refusal_error(refusal: Mapping[str, Any]) -> SpendingBlocked:
     reason = refusal["reason"]
     details = dict(refusal)
     if reason == "ceiling":
-        return BudgetExceeded(details=details)
+        return BudgetExceeded(_ceiling(refusal), details=details)
     if reason == "day_budget":
         budget, committed = Money(micros=refusal["budget_micros"]), Money(micros=refusal["committed_micros"])
         needed = Money(micros=refusal["needed_micros"])
@@ -50,7 +50,7 @@ def refusal_error(refusal: Mapping[str, Any]) -> SpendingBlocked:
 
 def about(error: SpendingBlocked, order: Claim | OrderRow) -> SpendingBlocked:
     """The error with who would have been asked, and what the order was charged before."""
-    error.provider, error.model = order.provider, order.model
+    error.provider, error.model, error.asked = order.provider, order.model, False
     if isinstance(order, OrderRow):
         billed, unknown = Money(micros=order.cost_actual), Money(micros=order.cost_unknown)
         error.charged = Charged(billed=billed, unknown=unknown)
@@ -63,6 +63,16 @@ def _stopped(refusal: Mapping[str, Any]) -> str:
     everybody = refusal["reason"] == "stopped_all"
     whose = "Spending is stopped for everybody" if everybody else "Your spending is stopped"
     return f"{whose}: {refusal['why']}" if refusal.get("why") else f"{whose}."
+
+
+def _ceiling(refusal: Mapping[str, Any]) -> str:
+    ceiling, committed, needed = (
+        Money(micros=refusal[f"{name}_micros"]) for name in ("ceiling", "committed", "needed")
+    )
+    return (
+        f"The next step may cost {needed}; of the {ceiling} that this production may cost,"
+        f" {committed} are committed."
+    )
 
 
 def _allowance(refusal: Mapping[str, Any]) -> str:

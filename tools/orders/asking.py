@@ -36,6 +36,8 @@ class TextBooking:
         self.billed = ZERO
         """What this question has cost so far."""
         self._asked = claim.provider, claim.model
+        self._sent = set[tuple[str, str]]()
+        """Whom a request of this question was on its way to."""
 
     async def booked(self, call: Call) -> OrderRow:
         """Make the call and write down how it ended, whatever that is.
@@ -77,6 +79,7 @@ class TextBooking:
             self._claim, request, epoch=self._epoch, allowance=self._allowance, before=self.row, last=last
         )
         self._request = request
+        self._sent.add(self._asked)
 
     def end(self, ended: TextEnd) -> None:
         """Keep what the request took until the next statement writes it."""
@@ -132,6 +135,8 @@ class TextBooking:
         error.charged = Charged(billed=billed, unknown=unknown)
         if not error.model:
             error.provider, error.model = self._asked
+        paid = billed != ZERO or unknown != ZERO  # by whoever asked before this process did
+        error.asked = paid or (error.provider, error.model) in self._sent
         error.details.setdefault("charged_usd", str(billed.as_usd()))
         if unknown != ZERO:
             error.details.setdefault("perhaps_charged_usd", str(unknown.as_usd()))

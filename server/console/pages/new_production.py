@@ -29,7 +29,7 @@ async def new_page(
     api = PublicApi(request)
     graphs = await api.many(GraphView, "/api/graphs")
     catalogue = await api.one(CatalogueView, "/api/models")
-    writers = await api.one(TextCatalogueView, "/api/models/text")
+    writers = await api.one(TextCatalogueView, "/api/models/text", graph=GRAPH)
     before = await api.one(ProductionDetail, f"/api/productions/{previous}") if previous else None
     graph = next(each for each in graphs if each.name == GRAPH)
     chosen = next((brief for brief in graph.examples if brief.get("language") == example), {})

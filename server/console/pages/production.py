@@ -8,7 +8,9 @@ from fastapi.responses import HTMLResponse
 from server.api.models import CatalogueView
 from server.api.productions import CostReportView, FileView, ProductionDetail
 from server.api.story import StoryView
+from server.api.text_models import TextCatalogueView
 from server.console.changed import changed_items
+from server.console.pause import Pause, pause_of
 from server.console.public_api import PublicApi
 from server.console.rendering import page
 from state.review import ReviewItem, ReviewRequest
@@ -60,10 +62,17 @@ async def _render(api: PublicApi, template: str, production_id: str) -> HTMLResp
     models = None
     if gate is not None and gate.gate == "approve_budget":
         models = (await api.one(CatalogueView, "/api/models")).video
+    pause = await _pause(api, detail) if detail.status == "paused" and gate is None else None
     facts: dict[str, Any] = {
         "account": api.account, "production": detail, "story": story, "gate": gate, "models": models,
+        "pause": pause,
         "ask": Question.model_validate(gate.request) if gate else None,
         "files": {file.name: file for file in files}, "changed": changed_items(story),
         "shots": {shot.slate: shot for scene in story.scenes for shot in scene.shots},
     }  # fmt: skip
     return page(template, **facts)
+
+
+async def _pause(api: PublicApi, detail: ProductionDetail) -> Pause:
+    asked = {"graph": detail.graph, "tier": detail.tier}
+    return pause_of(detail, await api.one(TextCatalogueView, "/api/models/text", **asked))

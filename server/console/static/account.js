@@ -1,4 +1,4 @@
-// Forms about accounts: each sends its fields as JSON and does what it says comes then.
+// Forms about accounts and keys: each sends its fields as JSON and does what it says comes then.
 
 import { call, Refused } from "./api.js";
 import { sure } from "./sure.js";
@@ -12,7 +12,7 @@ function next() {
 }
 
 function body(form) {
-  const fields = Object.fromEntries([...form.querySelectorAll("input")].map((input) => [input.name, input.value]));
+  const fields = Object.fromEntries([...form.querySelectorAll("input, select")].map((input) => [input.name, input.value]));
   if ("cookie" in form.dataset) fields.cookie = true;
   if ("fromLink" in form.dataset) fields.token = location.hash.slice(1);
   return fields;
@@ -22,7 +22,7 @@ function clear(form) {
   form.querySelector("[data-problem]").hidden = true;
   for (const field of form.querySelectorAll("[data-field]")) {
     field.querySelector("[data-error]").hidden = true;
-    field.querySelector("input").removeAttribute("aria-invalid");
+    field.querySelector("input, select").removeAttribute("aria-invalid");
   }
 }
 
@@ -32,7 +32,7 @@ function complain(form, refused) {
     const place = form.querySelector(`[data-field="${CSS.escape(field)}"]`);
     place.querySelector("[data-error]").textContent = problem;
     place.querySelector("[data-error]").hidden = false;
-    place.querySelector("input").setAttribute("aria-invalid", "true");
+    place.querySelector("input, select").setAttribute("aria-invalid", "true");
   }
   if (named.length) return form.querySelector("[aria-invalid]").focus();
   const banner = form.querySelector("[data-problem]");
@@ -85,7 +85,7 @@ async function send(form) {
 async function press(button) {
   if (!(await asked(button.dataset))) return;
   try {
-    await call(button.dataset.method ?? "POST", button.dataset.call);
+    await call(button.dataset.method ?? "POST", button.dataset.call, button.dataset.body && JSON.parse(button.dataset.body));
   } catch (problem) {
     if (!(problem instanceof Refused)) throw problem;
     // Who is not known any more is logged out already.

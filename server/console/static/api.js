@@ -1,11 +1,20 @@
 // The public API from a page: JSON out, JSON in, refusals as errors that carry the API's own words.
 
+// What stands between backticks is a name; a page has no use for the backticks.
+const plain = (words) => words.replaceAll("`", "");
+
 export class Refused extends Error {
   constructor(status, problem) {
-    super(problem.message);
+    super(plain(problem.message));
     this.status = status;
-    this.suggestion = problem.suggestion ?? "";
+    this.suggestion = plain(problem.suggestion ?? "");
     this.fields = problem.details?.fields ?? [];
+  }
+
+  // Beside the field that it is about: nobody knows there what a program calls it.
+  get beside() {
+    const problems = this.fields.map(({ problem }) => `${plain(problem).replace(/\.$/, "")}.`);
+    return problems.join(" ") || `${this.message} ${this.suggestion}`;
   }
 }
 

@@ -3,6 +3,7 @@
 import { Refused, post } from "./api.js";
 import { follow } from "./follow.js";
 import { installGate, restore } from "./gate.js";
+import { chosen, complain, installGoOn, restoreChoices, went } from "./go_on.js";
 import "./lightbox.js";
 import { sure } from "./sure.js";
 import { hush, toast } from "./toast.js";
@@ -51,6 +52,7 @@ async function draw() {
 
 function drawn(before) {
   restore();
+  restoreChoices();
   const gate = document.querySelector("[data-gate]");
   document.title = gate ? `● ${title}` : title;
   if (gate && gate.dataset.interrupt !== before) announce(gate);
@@ -97,13 +99,16 @@ document.addEventListener("click", async (event) => {
   if (button.dataset.question && !(await sure({ ...button.dataset }))) return;
   button.disabled = true;
   try {
-    await post(button.dataset.post);
+    await post(button.dataset.post, chosen(button));
+    went(button);
     if (!close) listen();
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    toast(`${error.message} ${error.suggestion}`, "problem");
+    if (!complain(button, error)) toast(`${error.message} ${error.suggestion}`, "problem");
+    else if (error.status !== 409) return;
+  } finally {
+    button.disabled = false;
   }
-  button.disabled = false;
   refresh();
 });
 
@@ -112,6 +117,8 @@ installGate(() => {
   document.getElementById("main").focus({ preventScroll: true });
   scrollTo({ top: 0 });
 });
+installGoOn(refresh);
+document.addEventListener("greenlight:changed", refresh);
 if (document.querySelector("[data-gate]")) document.title = `● ${title}`;
 if (isGoingOn()) listen();
 addEventListener("pageshow", (shown) => shown.persisted && refresh());

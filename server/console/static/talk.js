@@ -131,10 +131,11 @@ async function raise(own, action, ceilingUsd, button) {
   try {
     const now = await post(action.path, { ...action.body, ceilingUsd });
     tell(own, "status", `$${now.beforeUsd} → $${now.ceilingUsd}`);
+    document.dispatchEvent(new CustomEvent("greenlight:changed"));
     own.closest(".talk-actions").querySelector('[data-talk-to="resume"]')?.focus();
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    tell(own, "alert", `${error.message} ${error.suggestion}`);
+    tell(own, "alert", error.beside);
   } finally {
     button.disabled = false;
   }

@@ -105,11 +105,16 @@ async def test_what_is_typed_before_the_script_has_come_is_sent(lot: Lot, served
         await page.get_by_label("Story", exact=False).first.fill("Ana finds a key.")
         await page.get_by_label("Scenes", exact=True).fill("2")
         await page.get_by_label("Resolution").select_option("480p")
+        await page.get_by_text("How it is made").click()
+        await page.get_by_text("Who writes, by role").click()
+        await page.get_by_label("Script writer").first.select_option("offline-writer")
         typed.set()
         await page.get_by_role("button", name="Start the production").click()
         await page.wait_for_url("**/productions/*")
-    [brief] = [asked["brief"] for name, asked in lot.runs.calls if name == "start"]
+    [asked] = [asked for name, asked in lot.runs.calls if name == "start"]
+    brief = asked["brief"]
     assert (brief["title"], brief["scenes_per_episode"], brief["resolution"]) == ("The Key", 2, "480p")
+    assert asked["context"]["text_models"] == {"script_writer": "offline-writer"}
 
 
 async def test_an_own_script_is_read_from_a_file_and_decides_how_long_the_episode_is(

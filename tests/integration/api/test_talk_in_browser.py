@@ -125,6 +125,7 @@ async def test_the_ceiling_is_raised_from_the_talk_and_resume_is_next(
         await field.fill("40.00")
         await field.press("Enter")
         await expect(page.locator(".talk-ceiling [role=status]")).to_have_text("$25.00 → $40.00")
+        await expect(page.locator(".costs dd").last).to_have_text("$40.00")
         resume = page.locator(".talk-actions").get_by_role("button", name="Resume")
         await expect(resume).to_be_focused()
         await resume.click()

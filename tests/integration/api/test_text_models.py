@@ -80,3 +80,46 @@ async def test_what_live_means_is_told_by_role(lot: Lot) -> None:
         ("fallback_handler", "gpt-5", False),
     ]  # fmt: skip
     assert (data["ownServer"], len(data["settings"])) == (False, 4)
+
+
+def of_role(page: str, knob: str, role: str) -> str:
+    [group] = re.findall(rf'<details class="group" data-field="{knob}".*?</details>', page, re.DOTALL)
+    [field] = re.findall(rf'<div class="field [^>]*data-field="{role}".*?</div>', group, re.DOTALL)
+    return field
+
+
+async def test_each_role_has_a_choice_with_what_it_costs(lot: Lot) -> None:
+    """Nobody has to write JSON, and what has no key here is not offered."""
+    await lot.house.provider_keys.add("local", provider="google", label="mine", key=KEY)
+    page = await shown(lot.client, "/new")
+    for knob, nobody in (("text_models", "As chosen for all"), ("text_fallbacks", "Nobody")):
+        for role in ("script_writer", "system_integrator", "fallback_handler"):
+            field = of_role(page, knob, role)
+            assert re.findall(r'<option value="([^"]*)"', field) == ["", "offline-writer", *GOOGLE]
+            assert (nobody in field, "Gemini 2.5 Flash · google · $0.30 in, $2.50 out" in field) == (
+                True,
+                True,
+            )
+    assert "JSON" not in page.partition("How it is made")[2]
+
+
+async def test_a_model_of_ones_own_server_is_written_for_a_role(
+    database: Database, settings: Settings, limits: StreamLimits
+) -> None:
+    there = settings.model_copy(update={"model_server_url": "http://127.0.0.1:9/v1"})
+    async with open_lot(database, there, limits) as lot:
+        field = of_role(await shown(lot.client, "/new"), "text_models", "script_writer")
+    assert '<input type="text" value=""' in field
+    assert '<datalist id="text_models-script_writer"><option value="offline-writer">' in field
+
+
+async def test_what_fits_a_graph_and_a_tier_and_what_it_costs_is_told(lot: Lot) -> None:
+    data = (await lot.client.get("/api/models/text?graph=novela&tier=draft")).json()["data"]
+    fits = {model["id"]: model["fits"] for model in data["models"]}
+    assert (fits["gpt-5"], fits["gpt-5-mini"]) == (False, True)
+    [one] = [model for model in data["models"] if model["id"] == "gpt-5"]
+    assert (one["inputUsd"], one["outputUsd"]) == ("1.25", "10")
+    final = (await lot.client.get("/api/models/text")).json()["data"]
+    assert all(model["fits"] for model in final["models"])
+    assert len(data["roles"]) == 3
+    assert (await lot.client.get("/api/models/text?graph=ad")).json()["data"]["roles"] == []

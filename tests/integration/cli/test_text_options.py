@@ -79,12 +79,16 @@ def test_a_production_whose_model_cannot_be_had_goes_on_with_another(
     at = {"GREENLIGHT_DATABASE_URL": database_url}
     held = greenlight("make", "novela", brief, "--text-model", "deepseek-chat", **at)
     assert (held.returncode, "DEEPSEEK_API_KEY" in held.stderr) == (1, True), held.stderr
-    assert "`greenlight resume ID --text-model MODEL`" in held.stderr
     [production] = re.findall(r"^production (\S+)", held.stdout, re.MULTILINE)
+    assert f"`greenlight resume {production} --text-model MODEL`" in held.stderr
+    assert "nobody was asked: deepseek-chat at deepseek; charged: $0.00" in held.stderr
 
     wrong = greenlight("resume", production, "--text-role", "director=gpt-5", **at)
     assert (wrong.returncode, "--text-role director: there is no such role" in wrong.stderr) == (2, True)
     on = greenlight("resume", production, "--text-model", "offline-writer", **at)
     assert (on.returncode, on.stderr.split(":")[0]) == (1, "nobody_here"), on.stderr
+    assert f"`greenlight answer {production}`" in on.stderr
+    unknown = greenlight("resume", "7c4a8d09-ca37-4b0e-9f2d-0a1b2c3d4e5f", **at)
+    assert "`greenlight list` shows what there is." in unknown.stderr
     refused = greenlight("resume", production, "--text-model", "gpt-5", **at)
     assert refused.stderr.startswith("conflict: This production is paused"), "it waits at a gate"

@@ -31,6 +31,7 @@ async def test_one_micro_dollar_over_is_refused(worker: Worker, shop: Shop, prod
     with pytest.raises(BudgetExceeded) as caught:
         await worker.place(an_order(production), price=CEILING + MICRO)
     assert caught.value.details["needed_micros"] == CEILING.micros + 1
+    assert f"of the {CEILING} that this production may cost, {ZERO} are committed" in caught.value.message
     assert shop.provider.posts == []
     assert await worker.orders.history(production) == []
 

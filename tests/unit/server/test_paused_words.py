@@ -2,24 +2,50 @@
 
 import pytest
 
+from server import ways
 from server.runs.failures import as_json, paused
 from state import errors
 from state.errors import GreenlightError
 
-RESUME = " To resume: `Resume where it stopped` on its page, or `greenlight resume p1`."
 PAUSING = [
     errors.KeyMissing, errors.KeyNotTaken, errors.VendorCreditUsedUp, errors.ModelUnknown,
     errors.ContextTooLong, errors.ProviderBusy, errors.ProviderTimeout, errors.AnswerUnusable,
     errors.BudgetExceeded, errors.QuoteChanged, errors.PriceUnknown,
 ]  # fmt: skip
 BY_ITSELF = ("Wait", "is tried again", "being found out", "goes on where it stopped")
+OF_ONE_SURFACE = ("greenlight ", "/api/", "--", "`", " ID")
+"""What only the terminal or only a program can use."""
 
 
 @pytest.mark.parametrize("family", PAUSING)
-def test_a_pause_says_how_to_resume_and_promises_nothing(family: type[GreenlightError]) -> None:
-    told = paused(family(), production_id="p1")["user_action"]
-    assert told.endswith(RESUME)
-    assert not [word for word in BY_ITSELF if word in told], told
+def test_a_pause_says_what_helps_in_nobodys_dialect_and_promises_nothing(
+    family: type[GreenlightError],
+) -> None:
+    told = paused(family())["user_action"]
+    assert told
+    assert not [word for word in (*BY_ITSELF, *OF_ONE_SURFACE) if word in told], told
+
+
+@pytest.mark.parametrize("family", PAUSING)
+def test_every_surface_says_each_way_with_the_production_it_is_about(family: type[GreenlightError]) -> None:
+    error = paused(family()) | {"provider": "google"}
+    typed, sent = ways.commands(error, "p1"), ways.requests(error, "p1")
+    assert typed.startswith("To resume: `greenlight resume p1`.")
+    assert [one["name"] for one in sent] == ["resume", *family.ways]
+    assert typed.count("`") == 2 * len(sent)
+    assert not [left for left in ("{", "ID", "None") if left in typed + str([one["path"] for one in sent])]
+
+
+def test_what_helps_is_a_command_and_a_request() -> None:
+    error = paused(errors.ModelUnknown(provider="google", model="gemini-9"))
+    assert ways.commands(error, "p1").split(". ")[1:] == [
+        "With another model: `greenlight resume p1 --text-model MODEL`",
+        "To add a key of your own: `greenlight keys add google LABEL`.",
+    ]
+    model, key = ways.requests(error, "p1")[1:]
+    assert (model["path"], model["fill"]) == ("/api/productions/p1/resume", ["context.text_model"])
+    assert key["body"] == {"provider": "google", "label": "", "key": ""}
+    assert ways.commands(errors.ModelUnknown().__dict__, "p1") == "", "nothing pauses by it"
 
 
 @pytest.mark.parametrize("family", [errors.ProviderBusy, errors.ProviderTimeout])
@@ -29,5 +55,6 @@ def test_between_two_tries_the_advice_stays_to_wait(family: type[GreenlightError
 
 def test_what_stops_a_run_before_anybody_is_asked_was_charged_nothing() -> None:
     nothing = {"billed_usd": "0.00", "unknown_usd": "0.00"}
-    assert paused(errors.ModelUnknown(), production_id="p1")["charged"] == nothing
-    assert "charged" not in paused(errors.ProviderTimeout(), production_id="p1"), "nobody knows"
+    stopped, silent = paused(errors.ModelUnknown()), paused(errors.ProviderTimeout())
+    assert (stopped["charged"], stopped["asked"]) == (nothing, False)
+    assert not {"charged", "asked"} & set(silent), "nobody knows"

@@ -20,18 +20,27 @@ SAID, DO = "provider_timeout: GPT-5 fell silent.", "Resume it."
             {"model": "gpt-5", "charged": {"billed_usd": "0.00", "unknown_usd": "0.13"}},
             ["asked: gpt-5; charged: $0.00, and perhaps $0.13 of unknown price"],
         ),
+        ({"model": "gpt-5", "asked": True}, ["asked: gpt-5"]),
+        ({"model": "gpt-5", "asked": False}, ["nobody was asked: gpt-5"]),
     ],
 )
 def test_a_failure_is_told_line_by_line(more: dict[str, Any], between: list[str]) -> None:
-    assert trouble_lines({**ERROR, **more}) == [SAID, *between, DO]
+    assert trouble_lines({**ERROR, **more}, "p1") == [SAID, *between, DO]
+
+
+def test_a_pause_ends_with_what_to_type() -> None:
+    lines = trouble_lines({**ERROR, "ways": ["another_model"]}, "p1")
+    assert lines[2:] == [
+        "To resume: `greenlight resume p1`. With another model: `greenlight resume p1 --text-model MODEL`."
+    ]
 
 
 def test_a_failure_of_an_older_version_is_told_as_far_as_it_is_known() -> None:
-    assert trouble_lines({"code": "internal", "message": "It broke."}) == ["internal: It broke."]
+    assert trouble_lines({"code": "internal", "message": "It broke."}, "p1") == ["internal: It broke."]
 
 
 def test_nothing_that_a_vendor_wrote_steers_the_terminal():
     escape = "\x1b[2J"
     error = {"code": "provider_busy", "message": f"busy{escape}", "model": f"gpt-5{escape}",
              "user_action": f"Resume.{escape}"}  # fmt: skip
-    assert all(escape[0] not in line and "[2J" in line for line in trouble_lines(error))
+    assert all(escape[0] not in line and "[2J" in line for line in trouble_lines(error, "p1"))
