@@ -154,6 +154,8 @@ async def heard_in_run(ours: Served, thread: str, brief: dict[str, Any]) -> floa
     async for _, told in ours.events("agent", mode="messages-tuple", thread=thread, input=brief):
         if b"userMessage" in told and not first:
             first = time.monotonic()
+    if not first:
+        raise AssertionError("the run ended without a word")
     return first
 
 

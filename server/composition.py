@@ -34,6 +34,7 @@ from server.tracing import open_traces, trace_only_if_asked
 from server.upkeep.now_and_then import tidy_now_and_then
 from server.upkeep.rules import Rules
 from server.vitals.side_door import open_side_door
+from state.cost import Money
 from tools.db.halts import FORBIDS_WORK, refuse_if_halted
 from tools.ending import end_tasks
 from tools.faults import arm
@@ -149,6 +150,7 @@ def _assembled(
         slots=settings.workers, lease_ttl_s=settings.lease_ttl_s, sweep_every_s=settings.sweep_every_s,
         patience_s=settings.queue_patience_s, drain_s=settings.drain_s, role=role, version=own_version(),
         limits=SizeLimits.of(settings),
+        text_alert=Money.usd(settings.text_alert_usd),
     )  # fmt: skip
     sender = open_sender(settings, database, tools.clock, open_vault=tools.provider_keys.vault)
     return Parts(

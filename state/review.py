@@ -36,6 +36,8 @@ class ReviewItem(BaseModel, frozen=True):
     """A person brought this; it was not generated."""
     price_of_change: Money | None = None
     """What YELLOW or RED would cost; answering so approves that price."""
+    prices: dict[TrafficLight, Money] = Field(default_factory=dict)
+    """What each light costs: GREEN sets going what the budget approved, YELLOW and RED buy anew."""
 
 
 class ReviewRequest(BaseModel, frozen=True):

@@ -114,6 +114,8 @@ class Settings(BaseSettings):
     """Networks, with commas between, that webhooks may reach though they are not public, also by http."""
     day_budget_usd: Decimal | None = Field(default=None, ge=0, le=1_000_000)
     """What a user may spend in a day (UTC) who has no limit of their own, in dollars; unset is no limit."""
+    text_alert_usd: Decimal = Field(default=Decimal("10.00"), ge=0, le=1_000_000)
+    """Whose language models cost more within 24 hours is told so once, in dollars."""
     keep_productions_days: int | None = Field(default=None, ge=1, le=36_500)
     """Productions that ended so long ago are cleared; unset keeps them. What was bought stays as books."""
     keep_deleted_days: int | None = Field(default=None, ge=1, le=36_500)

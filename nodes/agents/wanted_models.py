@@ -1,8 +1,13 @@
 """What a run's context says about its models."""
 
+from collections.abc import Mapping
+
 from state.context import RunContext
 from tools.models.catalog import OFFLINE
-from tools.models.choose import Wanted
+from tools.models.choose import AcrossTiers, Wanted
+
+ACROSS_TIERS: Mapping[str, AcrossTiers] = {"same_tier": "as_role_says", "any": "always"}
+"""Nobody who wants to be asked is given a model of another tier in silence."""
 
 
 def wanted_models(context: RunContext) -> Wanted:
@@ -10,7 +15,7 @@ def wanted_models(context: RunContext) -> Wanted:
     return Wanted(
         model=context.text_model, by_role=context.text_models, fallbacks=context.text_fallbacks,
         may_stand_in=context.substitution != "never", tier=context.tier,
-        across_tiers=context.substitution == "any",
+        across_tiers=ACROSS_TIERS.get(context.substitution, "never"),
     )  # fmt: skip
 
 

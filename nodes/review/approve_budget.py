@@ -4,6 +4,7 @@ from langgraph.runtime import Runtime
 
 from nodes.reporting import task_id
 from nodes.review.asking import ask
+from nodes.review.light_prices import budget_prices
 from state.context import RunContext
 from state.cost import ZERO, Money, Quote
 from state.novela import NovelaState
@@ -52,7 +53,9 @@ def budget_request(state: NovelaState, quote: Quote, context: RunContext) -> Rev
     if context.text_model != OFFLINE or context.text_models:
         allowance = Money.usd(context.text_allowance_usd)
         text += f" Language models may cost {allowance} in all, what they have cost by now included."
-    item = ReviewItem(item="budget", title=f"Budget of {state.film.title}", text=text)
+    item = ReviewItem(
+        item="budget", title=f"Budget of {state.film.title}", text=text, prices=budget_prices(quote)
+    )
     return ReviewRequest(
         gate="approve_budget", title=item.title, question=QUESTION, items=[item], quote=quote,
         choices=["GREEN", "YELLOW", "RED"], why=state.requoted,

@@ -5,6 +5,7 @@ from langgraph.runtime import Runtime
 from nodes.reporting import task_id
 from nodes.review.approve_changes import price_of_change
 from nodes.review.asking import ask
+from nodes.review.light_prices import scene_prices, shot_prices
 from state.context import RunContext
 from state.novela import NovelaState
 from state.review import ReviewItem, ReviewRequest, notes_of
@@ -35,7 +36,7 @@ def scene_request(state: NovelaState) -> ReviewRequest:
     warning = f" Shots without a usable take: {', '.join(missing)}." if missing else ""
     whole = ReviewItem(
         item=f"scene-{scene.number}", title=scene.title, text=scene.summary + warning,
-        media=state.reels.get(str(scene.number)),
+        media=state.reels.get(str(scene.number)), prices=scene_prices(state),
     )  # fmt: skip
     return ReviewRequest(
         gate="review_scene",
@@ -55,4 +56,5 @@ def _item(state: NovelaState, shot: Shot) -> ReviewItem:
         item=str(shot.slate), title=f"Take {name}", text=shot.description + trouble,
         media=take.media if take else None,
         price_of_change=price_of_change(state, "take", str(shot.slate)),
+        prices=shot_prices(state, str(shot.slate)),
     )  # fmt: skip

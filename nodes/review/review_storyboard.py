@@ -5,6 +5,7 @@ from langgraph.runtime import Runtime
 from nodes.reporting import task_id
 from nodes.review.approve_changes import price_of_change
 from nodes.review.asking import ask
+from nodes.review.light_prices import panel_prices
 from state.context import RunContext
 from state.film import StoryboardState
 from state.review import ReviewItem, ReviewRequest, notes_of
@@ -53,4 +54,5 @@ def _item(state: StoryboardState, shot: Shot) -> ReviewItem:
         media=panel.media if panel else None,
         given=panel is not None and panel.given,
         price_of_change=price_of_change(state, "storyboard", slate),
+        prices=panel_prices(state, slate),
     )

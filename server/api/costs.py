@@ -57,13 +57,18 @@ class CostsPage(Page[CostGroupView]):
 
 
 class AlertView(Wire):
-    """Somebody spent much more than they use to."""
+    """Somebody spent much more than they use to, or much on language models."""
 
-    alert_id: int = Field(description="Its number.", examples=[7])
+    kind: Literal["spike", "text"] = Field(
+        description="More than usual, or language models over their limit."
+    )
+    alert_id: int = Field(description="Its number among those of its kind.", examples=[7])
     user_id: str = Field(description="Who.")
     raised_at: datetime = Field(description="When it was seen.")
     spent_usd: str = Field(description="Spent in the 24 hours before.", examples=["42.00"])
-    usual_usd: str = Field(description="A usual day of this user.", examples=["6.10"])
+    usual_usd: str | None = Field(
+        description="A usual day of this user; null for text, which is not compared.", examples=["6.10"]
+    )
     limit_usd: str = Field(description="What was too much.", examples=["18.30"])
 
 
@@ -123,7 +128,10 @@ async def read_spent(
 async def list_alerts(
     house: HouseDep, visitor: VisitorDep, wanted: Annotated[Turn, Depends(turn)], user: OfUser = None
 ) -> Page[AlertView]:
-    """When much more was spent than usual, newest first. Webhooks are told as `spending.spike`."""
+    """When much more was spent than usual, or much on language models, newest first.
+
+    Webhooks are told as `spending.spike` and `spending.text`.
+    """
     rows, total = await listed_alerts(
         house.database, _whose(user, visitor), limit=wanted.limit, offset=wanted.offset
     )
@@ -203,7 +211,8 @@ def _whose(user: str | None, visitor: Visitor) -> str | None:
 
 
 def _alert(row: DictRow) -> AlertView:
-    amounts = {f"{name}_usd": dollars(row[f"{name}_micros"]) for name in ("spent", "usual", "limit")}
+    micros = {name: row[f"{name}_micros"] for name in ("spent", "usual", "limit")}
+    amounts = {f"{name}_usd": None if one is None else dollars(int(one)) for name, one in micros.items()}
     return AlertView.model_validate(dict(row) | amounts)
 
 

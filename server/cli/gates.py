@@ -30,6 +30,9 @@ def _show_items(console: Console, request: ReviewRequest, links: dict[str, str])
     for item in request.items:
         mark = " [dim](your picture)[/]" if item.given else ""
         console.print(f"[bold]{item.item:<8}[/] {escape(item.text or item.title)}{mark}", highlight=False)
+        if item.prices:
+            told = ", ".join(f"{light.value} {price}" for light, price in item.prices.items())
+            console.print(f"{'':<8} [dim]{told}[/]", highlight=False)
         if item.item in links:
             console.print(f"{'':<8} [dim]{escape(links[item.item])}[/]", soft_wrap=True, highlight=False)
 

@@ -12,6 +12,7 @@ from server.cli import (
     checkpoints,
     costs,
     doctor,
+    estimate,
     export,
     fork,
     import_archive,
@@ -44,7 +45,7 @@ app = typer.Typer(
 VERBS = (
     make, listing, status, answer, ask, cancel, resume, checkpoints, fork, replay, reshoot, export,
     import_archive, serve, work, workers, parked, migrate, backup, restore, move_database, tidy,
-    doctor, admin, costs,
+    doctor, admin, costs, estimate,
 )  # fmt: skip
 for verb in VERBS:
     app.command(name=verb.NAME)(verb.command)

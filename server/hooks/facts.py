@@ -11,7 +11,7 @@ from typing import Any, Literal, get_args
 
 EventType = Literal[
     "gate.waiting", "run.ended", "budget.warning", "budget.day", "spending.stopped", "spending.spike",
-    "production.degraded", "delivery.ready",
+    "spending.text", "production.degraded", "delivery.ready",
 ]  # fmt: skip
 EVENT_TYPES: tuple[EventType, ...] = get_args(EventType)
 ENDS = ("completed", "failed", "cancelled")

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from server.runs.roster import SQL as ROSTER
 from server.upkeep.alerts import raise_alerts
+from server.upkeep.text_alerts import raise_text_alerts
+from state.cost import Money
 from state.errors import DatabaseDown
 from tools.db.pool import Database
 from tools.db.sql import named_queries
@@ -40,33 +42,43 @@ async def sweep(database: Database, *, grace_s: float = GRACE_S) -> Swept:
     return Swept(**row) if row else Swept(0, None)
 
 
-async def sweep_forever(database: Database, *, every_s: float) -> None:
+async def sweep_forever(database: Database, *, every_s: float, text_alert: Money | None = None) -> None:
     """Sweep now and then, and whenever a lease would run out: who died is followed as soon as may be.
 
     A lease that is renewed is always some seconds from its end, so this is not more often than now and then.
-    Jittered, so that many workers do not sweep together.
+    Jittered, so that many workers do not sweep together. Past `text_alert` within a day, users are told what
+    their language models cost.
     """
     rounds = 0
     while True:
-        swept = await _look(database, grace_s=min(GRACE_S, every_s), tidies=rounds % TIDY_EVERY == 0)
+        swept = await _look(database, grace_s=min(GRACE_S, every_s))
+        if rounds % TIDY_EVERY == 0:
+            await _tidy(database, text_alert)
         rounds += 1
         await asyncio.sleep(_pause_s(swept, every_s))
 
 
-async def _look(database: Database, *, grace_s: float, tidies: bool) -> Swept:
+async def _look(database: Database, *, grace_s: float) -> Swept:
     try:
         swept = await sweep(database, grace_s=grace_s)
         if swept.rung:
             log.info("rang for %d productions that nobody drove", swept.rung)
-        if tidies:
-            await database.execute(SQL["tidy_jobs"])
-            await database.execute(ROSTER["forget"])
-            await raise_alerts(database)
-            await _close_talks(database)
         return swept
     except DatabaseDown as exc:
         log.warning("cannot sweep: %s", exc)
         return Swept(0, None)
+
+
+async def _tidy(database: Database, text_alert: Money | None) -> None:
+    try:
+        await database.execute(SQL["tidy_jobs"])
+        await database.execute(ROSTER["forget"])
+        await raise_alerts(database)
+        if text_alert is not None:
+            await raise_text_alerts(database, text_alert)
+        await _close_talks(database)
+    except DatabaseDown as exc:
+        log.warning("cannot tidy: %s", exc)
 
 
 async def _close_talks(database: Database) -> None:

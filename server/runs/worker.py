@@ -25,6 +25,7 @@ from server.runs.slot import Claim, Slot
 from server.runs.stop_signals import StopSignals
 from server.runs.sweeper import sweep_forever
 from server.runs.unwind import runs_to_unwind, unwind
+from state.cost import Money
 from state.errors import DatabaseDown
 from tools.db.pool import Database
 from tools.ending import end_tasks
@@ -49,6 +50,7 @@ class Worker:
         drain_s: float = 20.0,
         most_attempts: int = MOST_ATTEMPTS,
         limits: SizeLimits | None = None,
+        text_alert: Money | None = None,
         role: Role = "work",
         version: str = "",
     ) -> None:
@@ -56,6 +58,7 @@ class Worker:
         self._graphs = graphs
         self._lease_ttl_s = lease_ttl_s
         self._sweep_every_s = sweep_every_s
+        self._text_alert = text_alert
         self._patience_s = patience_s
         self._drain_s = drain_s
         self._card = own_card(role=role, slots=slots, version=version)
@@ -122,7 +125,7 @@ class Worker:
         await self._pool.open(wait=True)
         self._studio.events.tail.on_control = self._hear_control
         await self._studio.events.tail.open()
-        sweeper = sweep_forever(self._database, every_s=self._sweep_every_s)
+        sweeper = sweep_forever(self._database, every_s=self._sweep_every_s, text_alert=self._text_alert)
         self._tasks = [await self._open_doors(), asyncio.create_task(sweeper, name="sweeper")]
         self._shortcut.ring = self._ring
 

@@ -12,6 +12,7 @@ from server.composition import Parts, open_parts
 from server.records.project import catch_up
 from server.runs.production_state import ProductionState
 from tests.acceptance.remembered import remembering
+from tools.ledger.costs import Wanted, read_costs
 from tools.settings import Settings
 
 USER = "local"
@@ -73,6 +74,21 @@ class Walk:
                 if state.status not in ("queued", "running"):
                     return state
         raise AssertionError("the log ended")
+
+
+def micros(gate: dict[str, Any]) -> dict[str, dict[str, int]]:
+    """What each light on each item costs."""
+    return {
+        item["item"]: {light: price["micros"] for light, price in item["prices"].items()}
+        for item in gate["items"]
+    }
+
+
+async def billed_by_action(walk: Walk) -> dict[str, int]:
+    """What the books say that each light bought."""
+    wanted = Wanted(user_id=USER, by=("action",), production_id=walk.production_id)
+    found = await read_costs(walk.parts.tools.database, wanted, limit=10, offset=0)
+    return {row["action"]: row["billed"] for row in found.rows}
 
 
 @asynccontextmanager

@@ -8,8 +8,10 @@ import pytest
 from server.composition import Parts
 from state.errors import ReviewRefused
 from state.media import MediaRef
-from tests.acceptance.studio_lot import begin
+from tests.acceptance.studio_lot import begin, billed_by_action, micros
 from tools.ffmpeg.probe import probe
+
+FREE = {"GREEN": 0, "YELLOW": 0, "RED": 0}
 
 
 def panels_of(gate: dict[str, Any]) -> dict[str, str]:
@@ -31,9 +33,11 @@ async def test_nothing_is_ordered_before_the_budget_is_approved_and_red_ends_it(
 async def test_a_note_changes_only_what_it_must(parts: Parts):
     """YELLOW and RED on single panels and shots; every other picture, take and line stays the same file."""
     walk = await begin(parts)
-    await walk.to_gate("approve_budget")
+    assert micros(await walk.to_gate("approve_budget")) == {"budget": FREE}
     await walk.answer()
-    first = panels_of(await walk.to_gate("review_storyboard"))
+    gate = await walk.to_gate("review_storyboard")
+    assert micros(gate) == dict.fromkeys(("1A", "1B", "1C"), FREE), "S3-73: also what costs nothing is shown"
+    first = panels_of(gate)
     await walk.answer(**{"1B": {"light": "YELLOW", "note": "at sunset"}, "1C": {"light": "RED"}})
     second = panels_of(await walk.to_gate("review_storyboard"))
     assert second["1A"] == first["1A"]
@@ -43,7 +47,9 @@ async def test_a_note_changes_only_what_it_must(parts: Parts):
     assert len(set(seeds)) == 2, "RED draws with another seed"
 
     await walk.answer()
-    scene = panels_of(await walk.to_gate("review_scene"))
+    gate = await walk.to_gate("review_scene")
+    assert micros(gate) == dict.fromkeys(("scene-1", "1A", "1B", "1C"), FREE)
+    scene = panels_of(gate)
     await walk.answer(**{"1A": {"light": "YELLOW", "note": "closer"}})
     again = panels_of(await walk.to_gate("review_scene"))
     assert again["1A"] != scene["1A"]
@@ -52,6 +58,7 @@ async def test_a_note_changes_only_what_it_must(parts: Parts):
     assert len(voices) == len(set(voices)), "no line was recorded twice"
     await walk.answer()
     await _delivered(parts, (await walk.to_end()).values)
+    assert await billed_by_action(walk) == dict.fromkeys(("GREEN", "RED", "YELLOW"), 0)
 
 
 async def _delivered(parts: Parts, values: dict[str, Any]) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from server.composition import Parts
 from server.threads.change_state import Change
 from state.order import EngineRequest
-from tests.acceptance.studio_lot import USER, Walk, begin
+from tests.acceptance.studio_lot import USER, Walk, begin, billed_by_action, micros
 from tools.engines.base import Engine
 from tools.engines.files import NO_FILES, Files
 
@@ -62,7 +62,11 @@ async def test_what_is_booked_is_what_was_quoted_and_approved(parts: Parts):
     gate = await walk.to_gate("review_storyboard")
     assert {item["price_of_change"]["micros"] for item in gate["items"]} == {3000}
     await walk.answer()
-    await walk.to_gate("review_scene")
+    shown = micros(await walk.to_gate("review_scene"))
+    takes = {call["item"]: call["price"]["micros"] for call in quote["calls"] if call["stage"] == "take"}
+    whole = sum(takes.values())
+    assert shown.pop("scene-1") == {"GREEN": 0, "YELLOW": whole, "RED": whole}, "music costs nothing"
+    assert shown == {slate: {"GREEN": 0, "YELLOW": price, "RED": price} for slate, price in takes.items()}
     await walk.answer()
     await walk.to_end()
     costs = await parts.tools.orders.costs(walk.production_id)
@@ -73,6 +77,7 @@ async def test_what_is_booked_is_what_was_quoted_and_approved(parts: Parts):
     by_hand = sum(seconds * 50_000 if seconds else 3000 for seconds in lengths)
     assert costs.billed.micros == by_hand, "0.05 a second at 480p, 0.003 a picture"
     assert quote["total"]["micros"] <= by_hand <= quote["ceiling"]["micros"]
+    assert await billed_by_action(walk) == {"GREEN": by_hand}
 
 
 async def test_a_changed_plan_buys_nothing_and_is_quoted_anew(parts: Parts):
@@ -140,13 +145,26 @@ async def test_an_expired_quote_is_asked_again_at_the_prices_of_the_day(parts: P
     await walk.to_gate("review_storyboard")
 
 
-async def test_a_red_light_approves_the_price_that_the_gate_has_shown(parts: Parts):
+async def test_each_light_shows_its_price_and_the_books_tell_it(parts: Parts):
+    """S3-73: GREEN high, YELLOW and RED low; what they bought stands in the books under their names."""
     shop = open_shop(parts)
     walk = await begin(parts, **ON_WAN)
-    await walk.to_gate("approve_budget")
+    gate = await walk.to_gate("approve_budget")
+    calls = gate["quote"]["calls"]
+    takes = {call["item"]: call["price"]["micros"] for call in calls if call["stage"] == "take"}
+    assert micros(gate)["budget"] == {"GREEN": gate["quote"]["total"]["micros"], "YELLOW": 0, "RED": 0}
     await walk.answer()
+
+    gate = await walk.to_gate("review_storyboard")
+    assert micros(gate) == {
+        slate: {"GREEN": price, "YELLOW": 3000, "RED": 3000} for slate, price in takes.items()
+    }
+    assert min(takes.values()) > 3000
+    await walk.answer(**{"1A": {"light": "YELLOW", "note": "Make it night."}, "1B": {"light": "RED"}})
     await walk.to_gate("review_storyboard")
-    await walk.answer(**{"1B": {"light": "RED"}})
-    await walk.to_gate("review_storyboard")
-    assert shop.posts.count("storyboard:1B") == 2
-    assert len(shop.posts) == 4
+    assert (shop.posts.count("storyboard:1A"), shop.posts.count("storyboard:1B")) == (2, 2)
+    assert len(shop.posts) == 5
+
+    by_action = await billed_by_action(walk)
+    assert by_action == {"GREEN": 9000, "YELLOW": 3000, "RED": 3000}
+    assert by_action["GREEN"] > max(by_action["YELLOW"], by_action["RED"])

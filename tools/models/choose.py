@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import SecretStr
 
@@ -31,6 +31,9 @@ GPT_4_FAMILY = re.compile(r"gpt[^a-z0-9]*4(?![0-9]*b(?![a-z])|all)")
 WITHOUT_GPT_4 = frozenset({"novela"})
 
 
+AcrossTiers = Literal["never", "as_role_says", "always"]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
     """What a run's context says about its models."""
@@ -41,8 +44,8 @@ class Wanted:
     fallbacks: Mapping[str, str] = field(default_factory=dict)
     may_stand_in: bool = True
     tier: Tier = "final"
-    across_tiers: bool = True
-    """Whether a role's own stand-in may be of another tier than the model of the role. One that a person has
+    across_tiers: AcrossTiers = "always"
+    """When a role's own stand-in may be of another tier than the model of the role. One that a person has
     named is of the tier that they wanted."""
 
 
@@ -84,7 +87,7 @@ class TextModels:
         if graph in WITHOUT_GPT_4:
             for one in chain:
                 refuse_banned(one.name)
-        models = [self._model(name, card, user_id) for name in _in_tier(chain, wanted)]
+        models = [self._model(name, card, user_id) for name in _in_tier(card, chain, wanted)]
         return models[0] if len(models) == 1 else InTurn(models)
 
     def named(self, model_id: str, *, user_id: str, patience: Patience | None = None) -> "LiveModel":
@@ -215,13 +218,13 @@ def _said(name: str) -> _Candidate:
     return _Candidate(name=name, named=name != OPENAI_MODEL)
 
 
-def _in_tier(chain: list[_Candidate], wanted: Wanted) -> list[str]:
+def _in_tier(card: RoleCard, chain: list[_Candidate], wanted: Wanted) -> list[str]:
     """The models that are asked in a production of this tier, each once."""
+    says = wanted.across_tiers
+    across = card.fallback_of_any_tier if says == "as_role_says" else says == "always"
     first, *behind = [(one, _as_made(one, wanted.tier)) for one in chain]
     of_first = text_tier(first[1])
-    kept = [
-        name for one, name in behind if one.named or wanted.across_tiers or alike(of_first, text_tier(name))
-    ]
+    kept = [name for one, name in behind if one.named or across or alike(of_first, text_tier(name))]
     return list(dict.fromkeys([first[1], *kept]))
 
 

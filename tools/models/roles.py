@@ -22,6 +22,8 @@ class RoleCard(BaseModel, frozen=True, extra="forbid"):
     model: str
     fallback: tuple[str, ...] = ()
     """Models that stand in when this one fails, in order."""
+    fallback_of_any_tier: bool = False
+    """Whether they may be of another tier than its model where a run leaves that to the role."""
     timeout_s: float = Field(gt=0)
     tries: int = Field(ge=1)
     first_s: float = Field(gt=0)

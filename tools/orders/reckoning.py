@@ -5,11 +5,12 @@ another thing: it lists the calls that will be made, at the newest prices.
 """
 
 from decimal import Decimal
-from typing import Literal
 
 from pydantic import BaseModel
 
 from state.cost import ZERO, Money
+from state.errors import BriefIncomplete
+from state.tier import Tier
 from tools.ledger.pricing import text_price
 from tools.orders.quote import price_of
 
@@ -17,12 +18,18 @@ EDITION, WHO = "2025-10", "reference"
 PLANNING_TOKENS, CRITIC_TOKENS, CRITICS = 500, 300, 3
 FRAMES_A_SCENE, SCENES, AUDIO_TRACKS = 2, 5, 2
 PREVIEW_LIMIT = Money.usd("2.00")
-Line = Literal["planning", "keyframes", "video", "audio", "critic"]
+"""A draft of a video should cost less."""
+SHORTEST_S, LONGEST_S = 6, 180
+"""As long as an episode may be."""
+PREMIUM_SHARE = 3
+"""Of a final, one second in so many is made by a premium model unless somebody says otherwise."""
 
 
 class Reckoning(BaseModel, frozen=True):
     """The five lines of a video's costs."""
 
+    draft_s: int
+    premium_s: int
     planning: Money
     keyframes: Money
     video: Money
@@ -32,12 +39,41 @@ class Reckoning(BaseModel, frozen=True):
     @property
     def total(self) -> Money:
         """All of them."""
-        return sum((self.planning, self.keyframes, self.video, self.audio, self.critic), ZERO)
+        return sum(self.by_kind().values(), ZERO)
+
+    def by_kind(self) -> dict[str, Money]:
+        """The same in the kinds of the books."""
+        return {
+            "video": self.video, "image": self.keyframes, "audio": self.audio,
+            "llm": self.planning + self.critic,
+        }  # fmt: skip
 
 
-def reckon(*, draft_s: Decimal | int = 0, premium_s: Decimal | int = 0) -> Reckoning:
+def reckon_video(seconds: int, *, tier: Tier = "final", premium_s: int | None = None) -> Reckoning:
+    """What a video of so many seconds comes to, made as a draft or as a final.
+
+    Raises:
+        BriefIncomplete: too short or too long, or more premium seconds than it may have.
+    """
+    if not SHORTEST_S <= seconds <= LONGEST_S:
+        raise _wrong("seconds", f"a video has {SHORTEST_S} to {LONGEST_S}, not {seconds}",
+                     f"Name a number from {SHORTEST_S} to {LONGEST_S}.")  # fmt: skip
+    most = 0 if tier == "draft" else seconds
+    premium = premium_s if premium_s is not None else most // PREMIUM_SHARE
+    if tier == "draft" and premium:
+        raise _wrong("premiumSeconds", "nothing of a draft is made by a premium model",
+                     "Leave them out, or ask for tier final.")  # fmt: skip
+    if not 0 <= premium <= most:
+        raise _wrong("premiumSeconds", f"{premium} of {seconds} seconds cannot be premium",
+                     f"Name a number from 0 to {seconds}.")  # fmt: skip
+    return reckon(draft_s=seconds - premium, premium_s=premium)
+
+
+def reckon(*, draft_s: int = 0, premium_s: int = 0) -> Reckoning:
     """What so many seconds on the draft model, and so many on the premium one, come to in all."""
     return Reckoning(
+        draft_s=draft_s,
+        premium_s=premium_s,
         planning=_tokens("planning", PLANNING_TOKENS),
         keyframes=_price("keyframe", SCENES * FRAMES_A_SCENE),
         video=_price("video-draft", draft_s) + _price("video-premium", premium_s),
@@ -46,11 +82,11 @@ def reckon(*, draft_s: Decimal | int = 0, premium_s: Decimal | int = 0) -> Recko
     )
 
 
-def preview_seconds(limit: Money = PREVIEW_LIMIT) -> Decimal:
+def preview_seconds(limit: Money = PREVIEW_LIMIT) -> int:
     """How many whole seconds of draft video stay under a limit, with all that goes with them."""
     second = _price("video-draft", 1).micros
     left = limit.micros - 1 - reckon().total.micros
-    return Decimal(max(0, left // second))
+    return max(0, left // second)
 
 
 def _price(model: str, units: Decimal | int) -> Money:
@@ -59,3 +95,8 @@ def _price(model: str, units: Decimal | int) -> Money:
 
 def _tokens(model: str, tokens: int) -> Money:
     return text_price(WHO, model, prompt_tokens=tokens, cached_tokens=0, completion_tokens=0, edition=EDITION)
+
+
+def _wrong(field: str, problem: str, fix: str) -> BriefIncomplete:
+    fields = [{"field": field, "problem": problem, "fix": fix}]
+    return BriefIncomplete(f"{field}: {problem}", user_action=fix, details={"fields": fields})

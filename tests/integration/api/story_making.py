@@ -72,7 +72,9 @@ async def drawn(
     return media.key
 
 
-async def at_storyboard(lot: Lot, *, title: str = "The Key") -> str:
+async def at_storyboard(
+    lot: Lot, *, title: str = "The Key", prices: dict[str, dict[str, int]] | None = None
+) -> str:
     """A production whose panels wait for a person; its id."""
     production = await a_production(lot)
     await written(lot, production, a_script(title=title))
@@ -81,7 +83,15 @@ async def at_storyboard(lot: Lot, *, title: str = "The Key") -> str:
     for slate in ("1A", "1B"):
         await drawn(lot, production, slate)
         media = a_clip(f"storyboard {slate} 1 {production}", mime="image/png").model_dump(mode="json")
-        items.append({"item": slate, "title": f"Shot {slate}", "text": f"Ana in {slate}.", "media": media})
+        items.append(
+            {
+                "item": slate,
+                "title": f"Shot {slate}",
+                "text": f"Ana in {slate}.",
+                "media": media,
+                "prices": prices or {},
+            }
+        )
     await lot.runs.open_gate(production, "review_storyboard", **{"items": items})
     return production
 

@@ -7,6 +7,8 @@ from psycopg.types.json import Jsonb
 
 from server.api.health import Health
 from server.upkeep.alerts import raise_alerts
+from server.upkeep.text_alerts import raise_text_alerts
+from state.cost import Money
 from tests.integration.api.conftest import Lot
 from tests.integration.api.making import a_production
 from tools.ledger.stops import Stops
@@ -161,11 +163,33 @@ async def test_a_spike_is_listed_and_told_to_webhooks(lot: Lot) -> None:
     await spent(lot, 42_000_000)
     assert len(await raise_alerts(lot.database)) == 1
     [alert] = await data(lot, "/api/costs/alerts")
-    assert (alert["spentUsd"], alert["usualUsd"], alert["limitUsd"]) == ("42.00", "0.00", "10.00")
+    assert (alert["kind"], alert["spentUsd"], alert["usualUsd"], alert["limitUsd"]) == (
+        "spike", "42.00", "0.00", "10.00",
+    )  # fmt: skip
     [notice] = await lot.database.fetch_all("select endpoint_id::text, type, data from notices")
     assert (notice["endpoint_id"], notice["type"]) == (hook["id"], "spending.spike")
     assert notice["data"]["spent_usd"] == "42.00"
     assert await raise_alerts(lot.database) == []
+
+
+async def test_language_models_beyond_their_limit_are_listed_and_told(lot: Lot) -> None:
+    """S1-05."""
+    hook, _ = await lot.house.webhooks.endpoints.add(
+        "local", url="http://127.0.0.1:9/", description="", events=["spending.text"]
+    )
+    production = await a_production(lot)
+    await lot.database.execute(ADD_LOST, {"production": production})
+    await lot.database.execute(LOST_ATTEMPT)
+    assert await raise_text_alerts(lot.database, Money(micros=4500)) == []
+    assert len(await raise_text_alerts(lot.database, Money(micros=4499))) == 1
+    assert await raise_text_alerts(lot.database, Money(micros=4499)) == []
+    [alert] = await data(lot, "/api/costs/alerts")
+    assert (alert["kind"], alert["spentUsd"], alert["usualUsd"], alert["limitUsd"]) == (
+        "text", "0.0045", None, "0.004499",
+    )  # fmt: skip
+    [notice] = await lot.database.fetch_all("select endpoint_id::text, type, data from notices")
+    assert (notice["endpoint_id"], notice["type"]) == (hook["id"], "spending.text")
+    assert notice["data"] == {"spent_usd": "0.0045", "limit_usd": "0.004499", "hours": 24}
 
 
 ADD_LOST = """

@@ -104,6 +104,18 @@ async def test_a_gate_is_on_the_page_with_its_name_for_as_long_as_it_is_open(lot
     assert "data-interrupt" not in await shown(lot.client, f"/productions/{production}/live")
 
 
+async def test_a_panel_shows_what_each_light_costs(lot: Lot) -> None:
+    """S3-73: also what costs nothing; a light without a price says none."""
+    dear = {"GREEN": {"micros": 150_000}, "YELLOW": {"micros": 3000}, "RED": {"micros": 0}}
+    page = await shown(lot.client, f"/productions/{await at_storyboard(lot, prices=dear)}")
+    assert page.count("Keep, then shoot: $0.15") == 2
+    assert page.count("Change: $0.003") == 2
+    assert page.count("Redraw: $0.00") == 2
+    green = await shown(lot.client, f"/productions/{await at_storyboard(lot, prices={'GREEN': dear['RED']})}")
+    assert "Keep, then shoot: $0.00" in green
+    assert "Redraw: $" not in green
+
+
 async def test_a_priced_budget_that_is_asked_about_again_says_why_and_until_when_it_holds(lot: Lot) -> None:
     production = await a_production(lot)
     await written(lot, production)

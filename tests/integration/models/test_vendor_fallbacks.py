@@ -4,6 +4,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from nodes.agents.wanted_models import wanted_models
+from state.context import RunContext
 from state.errors import ProviderBusy, ProviderError
 from tests.integration.models.asking import City, HandClock, Noted, Nothing, Ring, Words, at_vendors
 from tests.standins.model_vendors import Said, Vendors, always, faults
@@ -11,7 +13,8 @@ from tools.models.base import ModelAnswer
 from tools.models.choose import TextModels, Wanted
 
 PRO, FLASH = "gemini-2.5-pro", "gemini-2.5-flash"
-LIVE = Wanted(model="live")
+LIVE = wanted_models(RunContext(text_model="live"))
+"""As a run has them that says nothing of substitution."""
 
 
 @pytest.fixture
@@ -77,6 +80,18 @@ async def test_without_a_stand_in_the_error_says_when(vendors: Vendors, models: 
     assert "2026-01-02 at 00:00:00 UTC" in failed.value.user_action
 
 
+@pytest.mark.parametrize(("role", "model"), [("script_writer", FLASH), ("prompt_writer", PRO)])
+async def test_each_function_has_the_model_that_was_chosen_for_it(
+    vendors: Vendors, models: TextModels, role: str, model: str
+):
+    """S5-029: per function, by the user."""
+    chosen = wanted_models(RunContext(text_model="live", text_models={"script_writer": FLASH}))
+
+    answer = await ask(models, role, chosen)
+
+    assert (answer.model, answer.instead_of, asked(vendors)) == (model, "", [model])
+
+
 async def test_pro_answers_when_it_can(vendors: Vendors, models: TextModels):
     answer = await ask(models, "script_writer")
 
@@ -94,8 +109,12 @@ async def test_what_pro_refuses_flash_is_not_asked(vendors: Vendors, models: Tex
 
 @pytest.mark.parametrize(
     ("role", "wanted"),
-    [("consistency_scorer", LIVE), ("script_writer", Wanted(model="live", may_stand_in=False))],
-    ids=["S5-031: scores have no other judge", "never"],
+    [
+        ("consistency_scorer", LIVE),
+        ("script_writer", wanted_models(RunContext(text_model="live", substitution="never"))),
+        ("script_writer", wanted_models(RunContext(text_model="live", substitution="ask"))),
+    ],
+    ids=["S5-031: scores have no other judge", "never", "ask"],
 )
 async def test_nobody_stands_in_where_nobody_may(
     vendors: Vendors, models: TextModels, role: str, wanted: Wanted

@@ -12,7 +12,6 @@ from tests.integration.models.asking import (
     Noted,
     Ring,
     a_line,
-    at_vendors,
     clients_at,
     in_words,
     ring_for,
@@ -23,14 +22,11 @@ from tests.standins.model_vendors import SENTENCE, Vendors, faults
 from tests.standins.model_vendors.faults import Fault
 from tests.standins.model_vendors.wire import JSON
 from tools.models.catalog import text_card
-from tools.models.choose import TextModels, Wanted
 from tools.models.live.asked import Listener
 from tools.models.live.clients import Clients
-from tools.models.roles import role_card, roles
 
 BUSY = faults.busy(None)
 EACH = ["gpt-5", "gpt-5-pro", "gemini-2.5-flash", "deepseek-chat", "own/gpt-4o"]
-REFUSED = Fault("status", 400, "error")
 
 
 class Heard(Listener):
@@ -97,32 +93,6 @@ async def test_an_answer_has_exactly_so_many_seconds(
     assert (late.value.kind, late.value.details["timeout_s"]) == ("ambiguous", 30.0)
     assert [(ended.outcome, ended.usage) for ended in booking.ended] == [("ambiguous", None)]
     await asyncio.wait_for(hung_up.heard(), 10)
-
-
-@pytest.mark.parametrize(
-    ("role", "limit_s"), [("brand_analyst", 60.0), ("technical_writer", 30.0)], ids=["S3-52", "S3-53"]
-)
-async def test_the_directors_roles_wait_two_four_and_eight_seconds(
-    vendors: Vendors, role: str, limit_s: float
-):
-    clock, card = HandClock(limit_s), role_card("director", role)
-    vendor = vendor_of(vendors, text_card(card.model))
-    vendor.faults += [faults.overloaded()] * 4
-    models = TextModels(at_vendors(vendors), lambda user: Ring([vendor.key]), clock)
-    model: Any = models.for_role("director", role, Wanted(model="live"), user_id="me")
-
-    with pytest.raises(ProviderError) as failed:
-        await model._line.ask(in_words(), Noted(), Listener())
-    await models.close()
-
-    assert (failed.value.kind, clock.pauses, len(vendors.books.requests)) == ("ambiguous", [2, 4, 8], 4)
-    assert card.timeout_s == limit_s
-
-
-def test_the_adverts_roles_have_thirty_seconds_and_three_tries():
-    """S2-116."""
-    told = {(card.timeout_s, card.tries) for card in roles() if card.graph == "ad"}
-    assert told == {(30.0, 3)}
 
 
 @pytest.mark.parametrize("name", EACH)

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from server.runs.sweeper import SLOWNESS_S, _look
+from server.runs.sweeper import SLOWNESS_S, _tidy
 from tests.fakes import Crash
 from tests.integration.models_money.asking import Asker
 from tests.standins.model_vendors import Asked, Gate, Said
@@ -64,7 +64,7 @@ async def test_died(asker: Asker, ago_s: float, closed: bool) -> None:
     assert longest_timeout_s() + SLOWNESS_S == OVER_S
     await died(asker, ago_s=ago_s)
     held = (await asker.worker.orders.costs(asker.production_id)).reserved.micros
-    await _look(asker.shop.database, grace_s=1, tidies=True)
+    await _tidy(asker.shop.database, None)
     costs = await asker.worker.orders.costs(asker.production_id)
     assert (costs.reserved.micros, costs.unknown.micros) == ((0, held) if closed else (held, 0))
     if closed:

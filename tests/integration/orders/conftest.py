@@ -13,7 +13,7 @@ from tests.postgres import empty
 from tools.db.pool import Database
 
 SHARED = "test_orders"
-MONEY = ("spending_stops", "spending_rules", "spending_warnings", "spending_alerts")
+MONEY = ("spending_stops", "spending_rules", "spending_warnings", "spending_alerts", "audit_logs")
 
 
 @pytest.fixture(scope="session")

@@ -28,6 +28,7 @@ NAMES = {
     "GREENLIGHT_STATE_LIMIT_MB": ("state_limit_mb", "32.0"),
     "GREENLIGHT_STATE_WARN_MB": ("state_warn_mb", "8.0"),
     "GREENLIGHT_DAY_BUDGET_USD": ("day_budget_usd", "12.50"),
+    "GREENLIGHT_TEXT_ALERT_USD": ("text_alert_usd", "2.50"),
     "GREENLIGHT_KEEP_PRODUCTIONS_DAYS": ("keep_productions_days", "90"),
     "GREENLIGHT_KEEP_DELETED_DAYS": ("keep_deleted_days", "30"),
     "GREENLIGHT_KEEP_CHECKPOINTS_DAYS": ("keep_checkpoints_days", "60"),

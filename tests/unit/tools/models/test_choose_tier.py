@@ -7,9 +7,10 @@ from state.context import RunContext
 from state.errors import ModelBanned, PremiumInDraft
 from state.tier import Tier
 from tests.unit.tools.models.test_choose import chosen
+from tools.models import choose
 from tools.models.catalog import text_tier
 from tools.models.choose import Wanted
-from tools.models.roles import roles
+from tools.models.roles import role_card, roles
 
 LIVE = RunContext(text_model="live", tier="draft")
 
@@ -61,13 +62,29 @@ def test_what_fits_may_be_named(name: str):
     assert chosen("novela", "script_writer", Wanted(model=name, tier="draft")) == [name]
 
 
-@pytest.mark.parametrize(
-    ("policy", "behind"),
-    [("never", []), ("same_tier", []), ("ask", []), ("any", ["gemini-2.5-flash"])],
-)
-def test_a_roles_own_stand_in_of_another_tier_needs_any(policy, behind: list[str]):
+POLICIES = {"never": (False, False), "same_tier": (False, True), "ask": (False, False), "any": (True, True)}
+"""Whether Flash stands in for Pro: where the role says nothing of tiers, and where it allows for any."""
+
+
+@pytest.mark.parametrize("allowed", [False, True])
+@pytest.mark.parametrize("policy", POLICIES)
+def test_a_roles_own_stand_in_of_another_tier_needs_its_role_or_any(
+    monkeypatch: pytest.MonkeyPatch, policy, allowed: bool
+):
+    """S5-029: Pro, then Flash, is what the mission wants of these roles, and nobody else is downgraded."""
+    card = role_card("ugc", "script_writer").model_copy(update={"fallback_of_any_tier": allowed})
+    monkeypatch.setattr(choose, "role_card", lambda graph, role: card)
     context = RunContext(text_model="live", substitution=policy)
-    assert chosen("ugc", "script_writer", wanted_models(context)) == ["gemini-2.5-pro", *behind]
+
+    found = chosen("ugc", "script_writer", wanted_models(context))
+
+    assert found == ["gemini-2.5-pro", *(["gemini-2.5-flash"] if POLICIES[policy][allowed] else [])]
+
+
+def test_only_the_roles_of_the_missions_table_allow_for_another_tier():
+    """S5-029, S5-031."""
+    allowed = {(card.graph, card.role) for card in roles() if card.fallback_of_any_tier}
+    assert allowed == {("ugc", role) for role in ("script_writer", "prompt_writer", "dna_reader")}
 
 
 def test_who_is_named_stands_in_whatever_their_tier():
