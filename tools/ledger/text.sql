@@ -7,7 +7,7 @@ left join orders o on o.call_key = %(call_key)s
 where p.production_id = %(production_id)s;
 
 -- name: begin
-select greenlight_begin_keyed_text(%(call)s) as told;
+select greenlight_begin_text(%(call)s) as told;
 
 -- name: finish
 select greenlight_finish_text(%(call)s) as told;

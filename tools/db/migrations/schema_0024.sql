@@ -1,4 +1,5 @@
--- Every request says whose it is, so that what was spent in a time is found by the moments at which requests left.
+-- Every request says whose it is, so that what was spent in a time is found by the moments at which requests left; and
+-- a text request is begun by one function, which says whose key it leaves with as it writes the request.
 
 -- Whose an order is.
 create function greenlight_owner_of(key text) returns text language plpgsql as $$
@@ -74,3 +75,48 @@ select a.call_key || '#' || a.number, o.production_id, p.novela_id, a.user_id, o
        case when a.imported then 'archive' else 'here' end
 from order_attempts a join orders o using (call_key) left join productions p using (production_id)
 where o.kind = 'text' and a.model <> '';
+
+-- As in schema 0014; with a request that belongs to no production, the tier of the model, and whose key it leaves with.
+drop function if exists greenlight_begin_keyed_text(jsonb);
+create or replace function greenlight_begin_text(call jsonb) returns jsonb language plpgsql as $$
+declare
+    production productions%rowtype := greenlight_text_payer(call);
+    placed orders%rowtype;
+    needs bigint := (call->>'reserve')::bigint;
+    refused jsonb;
+begin
+    if production.user_id is null then
+        return jsonb_build_object('lost', true);
+    end if;
+    if production.production_id is null then
+        perform greenlight_close_alone(production.user_id);
+    end if;
+    perform greenlight_end_text(call->>'call_key', call->'last');
+    select * into placed from orders where call_key = call->>'call_key';
+    if placed.state = 'done' then
+        return jsonb_build_object('order', to_jsonb(placed));
+    end if;
+    -- Without a production there is no context, and no tier.
+    refused := coalesce(
+        greenlight_above_tier(production.context, call->>'call_tier', call->>'call_model'),
+        greenlight_text_refused(production, needs, (call->>'allowance')::bigint, (call->>'day_budget')::bigint));
+    if refused is not null then
+        return jsonb_build_object('refused', refused);
+    end if;
+    if placed.call_key is null then
+        perform greenlight_write_text(production, call);
+    end if;
+    update orders set
+        state = 'intent', attempt = attempt + 1, owner_epoch = production.epoch, done_at = null,
+        error_kind = null, error_detail = null,
+        cost_quoted = greatest(cost_quoted, needs), cost_reserved = cost_reserved + needs
+    where call_key = call->>'call_key'
+    returning * into placed;
+    insert into order_attempts (call_key, number, epoch, provider, model, reserved, own_key)
+    values (placed.call_key, placed.attempt, production.epoch, call->>'call_provider', call->>'call_model', needs,
+            coalesce((call->>'own_key')::boolean, false));
+    return jsonb_build_object(
+        'order', to_jsonb(placed),
+        'warn', production.production_id is not null
+            and greenlight_is_news(production, needs, (call->>'day_budget')::bigint));
+end $$;
