@@ -1,5 +1,6 @@
 -- Every request says whose it is, so that what was spent in a time is found by the moments at which requests left; and
--- a text request is begun by one function, which says whose key it leaves with as it writes the request.
+-- a text request is begun by one function, which says whose key it leaves with as it writes the request. An order says
+-- whether an archive brought it unfinished.
 
 -- Whose an order is.
 create function greenlight_owner_of(key text) returns text language plpgsql as $$
@@ -24,6 +25,11 @@ begin
 end $$;
 create trigger order_attempts_owner before insert on order_attempts for each row
     execute function greenlight_attempt_owner();
+
+-- What came in an archive and was not done: the other place reserved for it, at a price of its own.
+alter table orders add column elsewhere boolean not null default false;
+comment on column orders.elsewhere is 'It came in an archive: nothing is sent for it before it was claimed anew here.';
+update orders set elsewhere = true where imported_micros is not null and state <> 'done';
 
 -- What this place let go for a user from a moment on, and when: an order where it was last reserved for, and of text
 -- each request where it left. Text orders from before schema 0014 tell nothing of their requests.
