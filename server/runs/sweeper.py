@@ -11,7 +11,7 @@ from server.upkeep.alerts import raise_alerts
 from state.errors import DatabaseDown
 from tools.db.pool import Database
 from tools.db.sql import named_queries
-from tools.ledger.text import close_talks
+from tools.ledger.text import close_left
 from tools.models.roles import longest_timeout_s
 
 log = logging.getLogger(__name__)
@@ -62,17 +62,17 @@ async def _look(database: Database, *, grace_s: float, tidies: bool) -> Swept:
             await database.execute(SQL["tidy_jobs"])
             await database.execute(ROSTER["forget"])
             await raise_alerts(database)
-            await _close_talks(database)
+            await _close_left(database)
         return swept
     except DatabaseDown as exc:
         log.warning("cannot sweep: %s", exc)
         return Swept(0, None)
 
 
-async def _close_talks(database: Database) -> None:
-    """Whoever talked and died booked nothing, and nobody takes a talk over."""
-    if closed := await close_talks(database, older_s=longest_timeout_s() + SLOWNESS_S):
-        log.warning("%d requests of talks that nobody ended are of unknown price", closed)
+async def _close_left(database: Database) -> None:
+    """Whoever asked outside a run and died booked nothing, and nobody takes that over."""
+    if closed := await close_left(database, older_s=longest_timeout_s() + SLOWNESS_S):
+        log.warning("%d requests outside runs that nobody ended are of unknown price", closed)
 
 
 def _pause_s(swept: Swept, every_s: float) -> float:
