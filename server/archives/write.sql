@@ -147,12 +147,13 @@ from jsonb_to_recordset(%(rows)s::jsonb) as r (seq bigint, event_id text, run_id
     method text, payload jsonb, at timestamptz);
 
 -- name: orders
--- A provider's id belongs to one order only: a copy beside its original goes without. What it cost was paid elsewhere.
+-- A provider's id belongs to one order only: a copy beside its original goes without. What it cost was paid elsewhere, and what
+-- is not done was not reserved here: it is claimed anew before anything is sent.
 insert into orders (production_id, user_id, call_key, run_id, kind, stage, item, cause, take_number, medium,
     provider, model, request, request_hash, state, owner_epoch, attempt, submit_deadline, external_id,
     webhook_token, price_edition, cost_quoted, cost_reserved, cost_actual, cost_refunded, cost_unknown, media,
     sha256, result, prompt_digest, seed, degraded, error_kind, error_detail, adopted_from, intent_at,
-    submitted_at, done_at, provider_expires_at, spent_more_at, imported_micros)
+    submitted_at, done_at, provider_expires_at, spent_more_at, imported_micros, elsewhere)
 select %(production)s, %(user)s, r.call_key, r.run_id, r.kind, r.stage, r.item, r.cause, r.take_number, r.medium,
        r.provider, r.model, r.request, r.request_hash, r.state, r.owner_epoch, r.attempt, r.submit_deadline,
        case when not exists (select 1 from orders o where o.provider = r.provider and o.external_id = r.external_id)
@@ -161,7 +162,7 @@ select %(production)s, %(user)s, r.call_key, r.run_id, r.kind, r.stage, r.item, 
        r.cost_reserved, r.cost_actual, r.cost_refunded, r.cost_unknown, r.media, r.sha256, r.result,
        r.prompt_digest, r.seed, r.degraded, r.error_kind, r.error_detail, r.adopted_from, r.intent_at,
        r.submitted_at, r.done_at, r.provider_expires_at, r.spent_more_at,
-       r.cost_reserved + r.cost_actual + r.cost_unknown
+       r.cost_reserved + r.cost_actual + r.cost_unknown, r.state <> 'done'
 from jsonb_to_recordset(%(rows)s::jsonb) as r (call_key text, run_id uuid, kind text, stage text, item text,
     cause text, take_number int, medium text, provider text, model text, request jsonb, request_hash text,
     state text, owner_epoch bigint, attempt int, submit_deadline timestamptz, external_id text,

@@ -13,7 +13,7 @@ from state.cost import Money
 from state.errors import DatabaseDown
 from tools.db.pool import Database
 from tools.db.sql import named_queries
-from tools.ledger.text import close_talks
+from tools.ledger.text import close_left
 from tools.models.roles import longest_timeout_s
 
 log = logging.getLogger(__name__)
@@ -76,15 +76,15 @@ async def _tidy(database: Database, text_alert: Money | None) -> None:
         await raise_alerts(database)
         if text_alert is not None:
             await raise_text_alerts(database, text_alert)
-        await _close_talks(database)
+        await _close_left(database)
     except DatabaseDown as exc:
         log.warning("cannot tidy: %s", exc)
 
 
-async def _close_talks(database: Database) -> None:
-    """Whoever talked and died booked nothing, and nobody takes a talk over."""
-    if closed := await close_talks(database, older_s=longest_timeout_s() + SLOWNESS_S):
-        log.warning("%d requests of talks that nobody ended are of unknown price", closed)
+async def _close_left(database: Database) -> None:
+    """Whoever asked outside a run and died booked nothing, and nobody takes that over."""
+    if closed := await close_left(database, older_s=longest_timeout_s() + SLOWNESS_S):
+        log.warning("%d requests outside runs that nobody ended are of unknown price", closed)
 
 
 def _pause_s(swept: Swept, every_s: float) -> float:

@@ -10,6 +10,8 @@ from tools.db.migrate import LOCK_KEY, build_at, known_numbers, migrate
 from tools.db.pool import Database
 from tools.db.schema_version import check_schema
 
+LIBRARIES = {"checkpointer": "2.0.0", "store": "2.0.0"}
+
 
 async def test_a_new_database_gets_every_part(empty_database_url: str):
     steps = await migrate(empty_database_url)
@@ -59,9 +61,8 @@ async def test_a_database_from_before_there_was_a_store_gets_one(empty_database_
 
 async def test_tables_are_made_as_they_were_then_and_migrated_on(empty_database_url: str):
     """As for a backup of an earlier program: our revision 4, and the libraries' first statements."""
-    libraries = {"checkpointer": "2.0.0", "store": "2.0.0"}
     numbers = {"checkpointer": 4, "store": 0}
-    await build_at(empty_database_url, house="0004", numbered=numbers, libraries=libraries)
+    await build_at(empty_database_url, house="0004", numbered=numbers, libraries=LIBRARIES)
     with pytest.raises(SchemaOutdated):
         await check_schema(empty_database_url)
     async with await psycopg.AsyncConnection.connect(empty_database_url, autocommit=True) as other:
@@ -75,6 +76,32 @@ async def test_tables_are_made_as_they_were_then_and_migrated_on(empty_database_
         named = await (await other.execute("select name from users where user_id = 'ana'")).fetchone()
         steps = await (await other.execute("select max(v) from checkpoint_migrations")).fetchone()
     assert (named, steps) == (("Ana",), ((await known_numbers())["checkpointer"],))
+
+
+OF_TWO = """
+insert into users (user_id) values ('ana'), ('ben');
+insert into productions (user_id, graph) values ('ana', 'novela'), ('ben', 'novela');
+insert into orders (call_key, production_id, user_id, stage, item, cause, take_number, medium, provider,
+    model, request, request_hash, owner_epoch, webhook_token)
+select user_id || ':key', production_id, user_id, 's', 'i', 'first', 1, 'video', 'fal',
+    'm', '{}', '', 1, user_id
+from productions;
+insert into order_attempts (call_key, number, epoch, provider)
+select call_key, n, 1, 'fal' from orders, generate_series(1, 2) n;
+"""
+
+
+async def test_what_was_asked_before_says_whose_it_is(empty_database_url: str):
+    await build_at(empty_database_url, house="0023", numbered=await known_numbers(), libraries=LIBRARIES)
+    async with await psycopg.AsyncConnection.connect(empty_database_url, autocommit=True) as other:
+        await other.execute(OF_TWO)
+        before = await (await other.execute("select * from order_attempts order by 1")).fetchall()
+
+        await migrate(empty_database_url)
+        after = await (await other.execute("select * from order_attempts order by 1")).fetchall()
+    assert [row[:-1] for row in after] == before
+    assert sorted(row[-1] for row in after) == ["ana", "ana", "ben", "ben"]
+    assert all(row[1] == f"{row[-1]}:key" for row in after)
 
 
 async def test_an_empty_database_is_refused(empty_database_url: str):

@@ -7,7 +7,7 @@ from state.cost import CostReport, Money
 from tools.db.pool import Database
 from tools.ledger.ledger import QUERIES
 
-NOT_TOLD = frozenset({"webhook_token", "ask_since", "paid", "spent_more_at", "imported_micros"})
+NOT_TOLD = frozenset({"webhook_token", "ask_since", "paid", "spent_more_at", "imported_micros", "elsewhere"})
 """A secret, and what says nothing of the order itself."""
 
 

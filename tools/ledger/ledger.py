@@ -48,7 +48,8 @@ class Ledger:
 
         An ancestor production's finished row with the same stage, item and request is
         adopted at no cost instead of being bought; after a change of the state by hand one of
-        its own, too. What an answer asks for anew (RED, a re-shoot) never is its own.
+        its own, too. What an answer asks for anew (RED, a re-shoot) never is its own. What came in an
+        archive, and would be sent now, is claimed as if it were new.
 
         Raises:
             LeaseLost: the production has another epoch.
@@ -71,15 +72,25 @@ class Ledger:
                 row = await self._adopt_ancestor(connection, values, production, own=own)
             if row is None:
                 row, refusal = _told_apart(await self._one(connection, "claim", values))
+            existing = None if row or refusal else await self._one(connection, "read", values)
+            if existing is not None:
+                found = OrderRow.of(existing)
+                if not (found.elsewhere and found.may_be_sent):
+                    return found, False
+                row, refusal = await self._anew(connection, values | {"attempt": found.attempt})
             if row is not None:
                 await self._warn(connection, production, reserved=row["cost_reserved"])
                 return OrderRow.of(row), True
-            existing = await self._one(connection, "read", values)
-            if existing is not None:
-                return OrderRow.of(existing), False
             refused = await self._refused(connection, production, refusal)
         # Behind the transaction: that it was refused is told, and must stay so.
         raise about(refused, claim)
+
+    async def _anew(
+        self, connection: AsyncConnection[DictRow], values: dict[str, Any]
+    ) -> tuple[DictRow | None, dict[str, Any] | None]:
+        """Claim what came in an archive as if it were new; what was held for it there is not held here."""
+        await connection.execute(self.queries["let_go"], values)
+        return _told_apart(await self._one(connection, "claim_anew", values))
 
     async def read(self, call_key: str) -> OrderRow | None:
         """The row as it is now."""

@@ -49,6 +49,37 @@ with asked as materialized (
 )
 select asked.refusal, made.* from asked left join made on true;
 
+-- name: let_go
+-- What another place held for this order is held nowhere now.
+update orders o set cost_reserved = 0
+from productions p
+where o.call_key = %(call_key)s and o.elsewhere and o.attempt = %(attempt)s
+    and p.production_id = o.production_id and p.epoch = %(epoch)s;
+
+-- name: claim_anew
+-- As `claim`, for an order that came in an archive, and in its row: nothing of what that says of request, price or
+-- approval counts here.
+with asked as materialized (
+    select coalesce(
+        greenlight_above_tier(p.context, %(tier)s, %(model)s),
+        greenlight_unapproved(p.production_id, %(stage)s, %(item)s, %(paid)s, %(price)s::bigint),
+        greenlight_may_spend(p.production_id, %(price)s::bigint, %(day_budget)s::bigint)
+    ) as refusal
+    from productions p where p.production_id = %(production_id)s and p.epoch = %(epoch)s
+), made as (
+    update orders o
+    set kind = %(kind)s, medium = %(medium)s, provider = %(provider)s, model = %(model)s, request = %(request)s,
+        request_hash = %(request_hash)s, price_edition = %(price_edition)s, prompt_digest = %(prompt_digest)s,
+        degraded = %(degraded)s, paid = %(paid)s, cost_quoted = %(price)s, cost_reserved = %(price)s,
+        state = 'intent', intent_at = now(), done_at = null, error_kind = null, error_detail = null,
+        ask_since = p.restored_from, owner_epoch = p.epoch, elsewhere = false
+    from asked, productions p
+    where asked.refusal is null and p.production_id = %(production_id)s and p.epoch = %(epoch)s
+        and o.call_key = %(call_key)s and o.elsewhere and o.attempt = %(attempt)s
+    returning o.*
+)
+select asked.refusal, made.* from asked left join made on true;
+
 -- name: may_spend
 -- For an order that is there already, and that a person wants sent again.
 select greenlight_may_spend(%(production_id)s, %(needs)s::bigint, %(day_budget)s::bigint) as refusal;
@@ -169,7 +200,7 @@ with asked as materialized (
     from asked, productions p
     where asked.refusal is null
         and o.call_key = %(call_key)s and o.state = 'intent' and o.attempt = %(attempt)s
-        and o.submit_deadline is null and o.ask_since is null
+        and o.submit_deadline is null and o.ask_since is null and not o.elsewhere
         and p.production_id = o.production_id and p.epoch = %(epoch)s
     returning o.*
 ), audit as (

@@ -14,6 +14,8 @@ from tools.ledger.requests import request_hash
 
 REQUESTS: TypeAdapter[EngineRequest] = TypeAdapter(EngineRequest)
 OrderKind = Literal["engine", "text"]
+NOTHING_BOUGHT = frozenset({"not_sent", "throttled", "auth", "no_credit"})
+"""The request was not at fault either, so placing the order again may send it."""
 
 
 class Claim(BaseModel, frozen=True):
@@ -117,6 +119,8 @@ class OrderRow(BaseModel, frozen=True):
     degraded: bool
     paid: str = ""
     """Digest of everything about it that is paid, as it was placed."""
+    elsewhere: bool = False
+    """It came in an archive, and nothing was reserved for it here."""
     error_kind: FailureKind | None
     error_detail: str | None
     adopted_from: str | None
@@ -134,6 +138,13 @@ class OrderRow(BaseModel, frozen=True):
     def of(cls, row: Mapping[str, Any]) -> Self:
         """Read a database row; columns that are not needed are left out."""
         return cls.model_validate(row)
+
+    @property
+    def may_be_sent(self) -> bool:
+        """Whether placing it again may send it: nothing is on its way, and nothing was bought."""
+        if self.state == "intent":
+            return self.submit_deadline is None
+        return self.state == "failed" and self.error_kind in NOTHING_BOUGHT
 
     @property
     def engine_request(self) -> EngineRequest:

@@ -2,7 +2,8 @@
 
 An order of text is found, begun and ended in one statement each, because an agent asks often and
 waits for each of them. The rules are those of all orders: one key, one epoch, one budget. A talk beside a
-production has no epoch; whoever dies in one has no successor, so `close_talks` looks for it now and then.
+production has no epoch, and what belongs to no production neither; whoever dies there has no successor,
+so `close_left` looks for it now and then.
 """
 
 import secrets
@@ -197,9 +198,12 @@ class TextLedger:
         return row
 
 
-async def close_talks(database: Database, *, older_s: float) -> int:
-    """Book as unknown what talks asked longer ago and nobody ended; how many requests. Twice is once."""
-    row = await database.fetch_one(SQL["close_talks"], {"older_s": older_s})
+async def close_left(database: Database, *, older_s: float) -> int:
+    """Book as unknown what nobody ended and nobody takes over: what talks, and users alone, asked longer ago.
+
+    Returns how many requests. Twice is once.
+    """
+    row = await database.fetch_one(SQL["close_left"], {"older_s": older_s})
     return row["closed"] if row else 0
 
 

@@ -7,7 +7,7 @@ left join orders o on o.call_key = %(call_key)s
 where p.production_id = %(production_id)s;
 
 -- name: begin
-select greenlight_begin_keyed_text(%(call)s) as told;
+select greenlight_begin_text(%(call)s) as told;
 
 -- name: finish
 select greenlight_finish_text(%(call)s) as told;
@@ -16,13 +16,23 @@ select greenlight_finish_text(%(call)s) as told;
 -- What was asked by then is booked; the order itself stays as it is, for whoever asks again.
 select greenlight_leave_text(%(call)s) as told;
 
--- name: close_talks
--- Talks have no successor: what one asked so long ago that nobody can be waiting for it any more is of unknown price.
+-- name: close_left
+-- Talks, and what belongs to no production, have no successor: what was asked so long ago that nobody can be waiting for
+-- it any more is of unknown price.
+with talks as (
+    select o.call_key
+    from order_attempts a
+    join orders o on o.call_key = a.call_key and o.attempt = a.number
+    join productions p using (production_id)
+    where a.outcome = 'sent' and o.kind = 'text' and o.stage = 'talk'
+      and a.posted_at < clock_timestamp() - make_interval(secs => %(older_s)s)
+    for no key update of p skip locked
+), alone as (
+    select o.call_key
+    from order_attempts a join orders o on o.call_key = a.call_key and o.attempt = a.number
+    where a.outcome = 'sent' and o.kind = 'text' and o.production_id is null
+      and a.posted_at < clock_timestamp() - make_interval(secs => %(older_s)s)
+    for no key update of o skip locked
+)
 select count(greenlight_end_text(call_key, null))::int as closed
-from (select o.call_key
-      from order_attempts a
-      join orders o on o.call_key = a.call_key and o.attempt = a.number
-      join productions p using (production_id)
-      where a.outcome = 'sent' and o.kind = 'text' and o.stage = 'talk'
-        and a.posted_at < clock_timestamp() - make_interval(secs => %(older_s)s)
-      for no key update of p skip locked) due;
+from (select call_key from talks union all select call_key from alone) due;

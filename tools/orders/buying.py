@@ -23,8 +23,7 @@ from tools.resilience.deadline import Deadline, current_deadline
 from tools.resilience.retry import NO_JOB_YET, READ_AGAIN, with_retries
 
 log = structlog.get_logger(__name__)
-SENT_AGAIN_WHEN_PLACED_AGAIN = frozenset({"not_sent", "throttled", "auth", "no_credit"})
-"""Nothing was bought and the request was not at fault, so placing the order again may send it."""
+LEFT_THERE = "it came in an archive and was never made; ask for it anew, at the price of this place"
 FATE_UNKNOWN = frozenset({"ambiguous", "internal"})
 ID_PAUSES_S = (0.5, 1.0, 2.0, 4.0)
 LOOK_EVERY_S = 0.25
@@ -52,10 +51,26 @@ class Purchase:
             DeadlinePassed: this process was held up each time that it was about to send, and sent nothing.
             LeaseLost: a successor has the production.
         """
-        if reopen and self._row.state == "failed" and self._row.error_kind in SENT_AGAIN_WHEN_PLACED_AGAIN:
+        if self._row.elsewhere:
+            return await self._left_there()
+        if reopen and self._row.state == "failed" and self._row.may_be_sent:
             await self._now(await self._desk.ledger.reopen(self._row, epoch=self._epoch))
         while self._row.state == "intent":
             await self._step()
+        return settled(self._row)
+
+    async def _left_there(self) -> OrderRow:
+        """Out of an archive: what it would cost here nobody has said, so nothing is sent for it."""
+        ledger, row = self._desk.ledger, self._row
+        if row.may_be_sent and row.state == "failed":
+            raise self._error("expired", LEFT_THERE)
+        if row.may_be_sent:
+            await self._now(
+                await ledger.fail(row, epoch=self._epoch, kind="expired", detail=LEFT_THERE, billed=False)
+            )
+        elif row.state == "intent":
+            detail = "it may have been sent where its archive was made"
+            await self._now(await ledger.park(row, epoch=self._epoch, detail=detail))
         return settled(self._row)
 
     async def _step(self) -> None:

@@ -138,7 +138,8 @@ class Collector:
         ledger, epoch = self._desk.ledger, self._epoch
         error = error_of(ended.kind, ended.detail, provider=row.provider, model=row.model)
         allowed = self._desk.options.new_attempts.get(ended.kind, 0)
-        if await ledger.outcomes(row, ended.kind) < allowed:
+        # What an archive brought was neither priced nor approved here: another one is asked for anew.
+        if not row.elsewhere and await ledger.outcomes(row, ended.kind) < allowed:
             try:
                 again = await ledger.redo(
                     row, epoch=epoch, kind=ended.kind, detail=ended.detail, billed=ended.billed

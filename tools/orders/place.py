@@ -33,9 +33,10 @@ from tools.media.store import MediaStore
 from tools.models.catalog import text_tier
 from tools.orders.approving import approved_lines, covers
 from tools.orders.asking import Call, TextBooking
-from tools.orders.buying import Purchase, settled
+from tools.orders.buying import LEFT_THERE, Purchase, settled
 from tools.orders.collecting import Collector
 from tools.orders.desk import Desk, FaultHook
+from tools.orders.failures import error_of
 from tools.orders.keeper import LeaseKeeper
 from tools.orders.lease import Lease, current_lease
 from tools.orders.options import OrderOptions
@@ -249,6 +250,8 @@ class Orders:
     async def resubmit(self, call_key: str) -> Ticket:
         """A person decided that a parked order may be sent again; both its costs stay booked."""
         row, epoch = await self._parked(call_key)
+        if row.elsewhere:
+            raise OrderError(f"order {call_key} came in an archive: nothing is reserved for it here")
         again = await self._desk.ledger.reopen(row, epoch=epoch) or await self._desk.current(call_key)
         if row.recorded_id is not None:  # the id arrived after all: somebody was slow
             again = await self._desk.ledger.adopt(again, row.recorded_id, epoch=epoch) or again
@@ -282,6 +285,8 @@ class Orders:
             raise OrderError(f"there is no order {row.call_key}")
         if row.state not in ("intent", "submitted"):
             return settled(row)
+        if row.elsewhere:
+            raise error_of("expired", LEFT_THERE, provider=row.provider, model=row.model)
         claim = _for_branch(row, lease)
         own, _ = await self._desk.ledger.claim(claim, epoch=lease.epoch)
         return own

@@ -16,7 +16,7 @@ from tests.fakes import FakeClock
 from tests.integration.orders.shop import Shop, Worker
 from tests.standins.model_vendors import Books, Vendors
 from tools.ledger.settling import settle, unknown_lines
-from tools.ledger.text import close_talks
+from tools.ledger.text import close_left
 from tools.models.base import Booking, ChatModel, TextCall, TextEnd, Tool
 from tools.models.catalog import TextProvider, text_card
 from tools.models.fallback import InTurn
@@ -183,7 +183,7 @@ class Asker:
     async def succeed(self) -> None:
         """Whoever asked is gone; another takes over, and the net finds what was talked."""
         self.dies = None
-        await close_talks(self.shop.database, older_s=0)
+        await close_left(self.shop.database, older_s=0)
         self.worker = await self.shop.worker(self.production_id)
 
     async def settle_all(self) -> int:

@@ -80,5 +80,5 @@ async def test_a_look_leaves_alone_what_a_run_asks(asker: Asker) -> None:
         await asker.note("a door", "gpt-5")
     await asker.tills.close()
     await asker.shop.database.execute(AGED, (OVER_S * 10,))
-    assert await text.close_talks(asker.shop.database, older_s=OVER_S) == 0
+    assert await text.close_left(asker.shop.database, older_s=OVER_S) == 0
     assert (await asker.worker.orders.costs(asker.production_id)).reserved.micros > 0

@@ -73,17 +73,31 @@ async def test_my_costs_are_found_without_everybodys(everybody: Shop, which: str
     assert not reads_everybodys(found), found
 
 
-async def test_planned_together_they_would_be_read(everybody: Shop) -> None:
-    """The control: requests joined at the planner's will."""
+async def test_by_whose_the_orders_are_they_would_be_read(everybody: Shop) -> None:
+    """The control: requests that do not say whose they are."""
     view = await everybody.database.fetch_one("select pg_get_viewdef('spending_lines'::regclass) as told")
     assert view is not None
-    assert "OFFSET 0" in view["told"]
-    together = "with spending_lines as (" + view["told"].replace("OFFSET 0", "").rstrip(";") + ") "
+    assert "a.user_id" in view["told"]
+    unsaid = "with spending_lines as (" + view["told"].replace("a.user_id", "o.user_id").rstrip(";") + ") "
     wanted = MINE["all"]
     inside = page_statement(wanted).as_string(None).replace("with found", ", found", 1)
-    statement = sql.SQL(together + inside)  # type: ignore[arg-type]  # the view's own words
+    statement = sql.SQL(unsaid + inside)  # type: ignore[arg-type]  # the view's own words
     found = await plan(everybody, sql.Composed([statement]), wanted.params | {"limit": 20, "offset": 0})
     assert "Seq Scan on order_attempts" in found
+
+
+@pytest.mark.parametrize("guard", ["on", "off"])
+async def test_the_costs_of_all_are_found_by_the_moment(everybody: Shop, guard: str) -> None:
+    """What an administrator reads of a day is not all that was ever asked."""
+    wanted = Wanted(user_id=None, by=("user",), since=datetime.now(UTC))
+    async with everybody.database.connection() as connection, connection.transaction(force_rollback=True):
+        if guard == "off":
+            await connection.execute("drop index order_attempts_told")
+        cursor = await connection.execute(
+            sql.SQL("explain ") + page_statement(wanted), wanted.params | {"limit": 20, "offset": 0}
+        )
+        found = "\n".join(str(row["QUERY PLAN"]) for row in await cursor.fetchall())
+    assert ("Seq Scan on order_attempts" in found) == (guard == "off"), found
 
 
 @pytest.mark.parametrize("user", ["payer-1", None])
@@ -94,9 +108,10 @@ async def test_what_is_unknown_is_found_by_the_orders_that_have_it(everybody: Sh
     assert user is None or "orders_unknown_text" in found, found
 
 
-async def test_a_days_budget_is_added_up_by_the_users_orders_of_that_day(everybody: Shop) -> None:
+async def test_a_days_budget_is_added_up_by_what_the_user_let_go_that_day(everybody: Shop) -> None:
     moment = {"since": datetime.now(UTC)}
     statement = sql.SQL("select sum(micros) from greenlight_spent_since('payer-1', %(since)s)")
     found = await plan(everybody, sql.Composed([statement]), moment)
     assert "orders_spending" in found
+    assert "order_attempts_told" in found
     assert not reads_everybodys(found), found

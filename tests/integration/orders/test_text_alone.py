@@ -20,6 +20,7 @@ from tools.ledger.costs import Wanted, read_costs
 from tools.ledger.ledger import Ledger
 from tools.ledger.settling import settle, unknown_lines
 from tools.ledger.stops import Stops
+from tools.ledger.text import close_left
 from tools.orders.asking import Call, ask_alone
 
 A_MOMENT, TOO_LONG = "59 minutes", "61 minutes"
@@ -118,6 +119,23 @@ async def test_what_a_dead_process_asked_is_unknown_after_an_hour(
     await lone.database.execute(f"update orders set intent_at = now() - interval '{since}'")
     await lone.ask(Writer())
     assert (await lone.amounts())["unknown"] == unknown
+
+
+@pytest.mark.parametrize(("ago_s", "closed"), [(179, 0), (181, 1)])
+async def test_what_a_dead_process_asked_is_unknown_though_its_user_asks_no_more(
+    lone: Lone, ago_s: int, closed: int
+) -> None:
+    """Not before the longest patience has passed; twice is once."""
+    with pytest.raises(Crash):
+        await lone.ask(Writer(Crash()))
+    await lone.database.execute(
+        "update order_attempts set posted_at = clock_timestamp() - make_interval(secs => %s)", (ago_s,)
+    )
+    assert [await close_left(lone.database, older_s=180) for _ in range(2)] == [closed, 0]
+    held = RESERVE.micros
+    assert await lone.amounts() == {
+        "reserved": held * (1 - closed), "billed": 0, "unknown": held * closed,
+    }  # fmt: skip
 
 
 async def test_only_text_may_belong_to_no_production(lone: Lone) -> None:

@@ -28,6 +28,10 @@ from tools.models.base import Booking, TextCall, TextEnd
 
 EVER = {"since": datetime(1970, 1, 1, tzinfo=UTC), "until": datetime(9999, 1, 1, tzinfo=UTC)}
 NEXT = "gemini-2.5-pro"
+AS_EVE = """
+insert into order_attempts (call_key, number, epoch, provider, user_id)
+select call_key, 9, 1, 'openai', 'eve' from orders
+"""
 BILLED = [("google", TEXT_PRICE.micros), ("openai", 0)]
 
 
@@ -122,3 +126,17 @@ async def test_what_a_lost_answer_may_have_cost_is_a_figure_of_who_lost_it(
     rows = await shop.database.fetch_all(FACTS["facts"], {"lost_after": LOST_AFTER})
     lost = [(row["labels"], int(row["value"])) for row in rows if row["name"] == "money_unknown_micros"]
     assert lost == [({"engine": "google", "medium": "text"}, TEXT_RESERVE.micros)]
+
+
+@pytest.mark.parametrize("guard", ["enable", "disable"])
+async def test_a_request_is_paid_by_whose_order_it_is(
+    worker: Worker, shop: Shop, production: str, guard: str
+) -> None:
+    """Whoever writes a request, and whatever they say: costs and budgets are found by it."""
+    await worker.ask(a_text_order(production, provider="openai", model="gpt-5"), in_turn)
+    async with shop.database.connection() as connection, connection.transaction(force_rollback=True):
+        await connection.execute(f"alter table order_attempts {guard} trigger order_attempts_owner")
+        await connection.execute(AS_EVE)
+        rows = await (await connection.execute("select user_id from order_attempts order by 1")).fetchall()
+    eve = [] if guard == "enable" else ["eve"]
+    assert [row["user_id"] for row in rows] == eve + ["local"] * (3 - len(eve))

@@ -87,48 +87,6 @@ begin
         greenlight_may_spend(production.production_id, needs, day_budget));
 end $$;
 
-create or replace function greenlight_begin_text(call jsonb) returns jsonb language plpgsql as $$
-declare
-    production productions%rowtype := greenlight_text_payer(call);
-    placed orders%rowtype;
-    needs bigint := (call->>'reserve')::bigint;
-    refused jsonb;
-begin
-    if production.user_id is null then
-        return jsonb_build_object('lost', true);
-    end if;
-    if production.production_id is null then
-        perform greenlight_close_alone(production.user_id);
-    end if;
-    perform greenlight_end_text(call->>'call_key', call->'last');
-    select * into placed from orders where call_key = call->>'call_key';
-    if placed.state = 'done' then
-        return jsonb_build_object('order', to_jsonb(placed));
-    end if;
-    -- Without a production there is no context, and no tier.
-    refused := coalesce(
-        greenlight_above_tier(production.context, call->>'call_tier', call->>'call_model'),
-        greenlight_text_refused(production, needs, (call->>'allowance')::bigint, (call->>'day_budget')::bigint));
-    if refused is not null then
-        return jsonb_build_object('refused', refused);
-    end if;
-    if placed.call_key is null then
-        perform greenlight_write_text(production, call);
-    end if;
-    update orders set
-        state = 'intent', attempt = attempt + 1, owner_epoch = production.epoch, done_at = null,
-        error_kind = null, error_detail = null,
-        cost_quoted = greatest(cost_quoted, needs), cost_reserved = cost_reserved + needs
-    where call_key = call->>'call_key'
-    returning * into placed;
-    insert into order_attempts (call_key, number, epoch, provider, model, reserved)
-    values (placed.call_key, placed.attempt, production.epoch, call->>'call_provider', call->>'call_model', needs);
-    return jsonb_build_object(
-        'order', to_jsonb(placed),
-        'warn', production.production_id is not null
-            and greenlight_is_news(production, needs, (call->>'day_budget')::bigint));
-end $$;
-
 create or replace function greenlight_finish_text(call jsonb) returns jsonb language plpgsql as $$
 declare
     production productions%rowtype := greenlight_text_payer(call);

@@ -18,16 +18,3 @@ $$;
 
 -- Whose money a text request was: with a key of the user's own it is on the user's bill, else on the house's.
 alter table order_attempts add column own_key boolean not null default false;
-
--- As `greenlight_begin_text`, and says of the request that was just written which key it leaves with.
-create function greenlight_begin_keyed_text(call jsonb) returns jsonb language plpgsql as $$
-declare
-    told jsonb := greenlight_begin_text(call);
-begin
-    if (call->>'own_key')::boolean then
-        update order_attempts set own_key = true
-        where call_key = told->'order'->>'call_key' and number = (told->'order'->>'attempt')::int
-          and outcome = 'sent';
-    end if;
-    return told;
-end $$;
