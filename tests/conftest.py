@@ -44,6 +44,11 @@ GROUPS = {
 }  # fmt: skip
 """What kills workers or lets leases run out, and what starts whole servers and voices: a worker each."""
 
+TABLES = ("unit/tools/models/", "unit/tools/engines/")
+"""What the offline writer and the drawing board make of hundreds of cases: tables of them, without a mark."""
+TABLE, TABLES_EACH = 4, 2
+"""So many cases of one test are a table, and every second of them is for each day."""
+
 # Ten thousand tests are a million objects, and nothing of them ever goes: to look for garbage among
 # them over and over would be a tenth of the suite. What a test leaves is still looked at, in larger heaps.
 gc.set_threshold(20_000, 20, 20)
@@ -73,14 +78,22 @@ def _leave_breadth_to_the_night(items: list[pytest.Item]) -> None:
     """Of what is marked `breadth(n)` every n-th is for each day, always the same; the rest is `nightly`."""
     alike: defaultdict[str, list[pytest.Function]] = defaultdict(list)
     for item in items:
-        if item.get_closest_marker("breadth") and isinstance(item, pytest.Function):
+        if isinstance(item, pytest.Function) and hasattr(item, "callspec"):
             alike[f"{item.path}::{item.originalname}"].append(item)
     for many in alike.values():
         many.sort(key=lambda item: tuple(item.callspec.indices.values()))
+        each = _breadth(many)
         for number, item in enumerate(many):
-            mark = item.get_closest_marker("breadth")
-            if mark is not None and number % mark.args[0]:
+            if number % each:
                 item.add_marker(pytest.mark.nightly)
+
+
+def _breadth(alike: list[pytest.Function]) -> int:
+    """Every how many of these are for each day."""
+    mark = alike[0].get_closest_marker("breadth")
+    if mark is not None:
+        return int(mark.args[0])
+    return TABLES_EACH if len(alike) >= TABLE and _place(alike[0]).startswith(TABLES) else 1
 
 
 def _place(item: pytest.Item) -> str:
