@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from tests.standins.media_vendors.google_media import GoogleMedia
 from tests.standins.model_vendors.books import Books, Kept
 from tests.standins.model_vendors.brains import dutiful
 from tests.standins.model_vendors.dialects import Call
@@ -32,6 +33,7 @@ class Google(Vendor):
     def __init__(self, books: Books, brain: Brain = dutiful) -> None:
         super().__init__(books, brain)
         self.gemini = GeminiDialect(self.models)
+        self.media = GoogleMedia(self)
 
     def key_of(self, request: Request) -> str:
         return request.headers.get("x-goog-api-key") or request.query.get("key", "")
@@ -65,12 +67,18 @@ class Google(Vendor):
         return {"content-type": "application/json; charset=UTF-8", "server-timing": "gfet4t7; dur=12"}
 
     async def route(self, kept: Kept, request: Request, out: Out) -> None:
+        if await self.media.route(kept, request, out):
+            return
         match request.method, request.path.strip("/").split("/"):
             case "GET", ["v1beta" | "v1", "models"]:
-                await self.read_only(kept, out, {"models": [listed(model) for model in self.models.values()]})
+                media = self.media.listed() if self.sells_all else []
+                known = [*map(listed, self.models.values()), *media]
+                await self.read_only(kept, out, {"models": known})
             case "GET", ["v1beta" | "v1", "models", name]:
                 self.check_key(kept)
-                await self.read_only(kept, out, listed(self.find(name, self.gemini)))
+                sold = {one["name"]: one for one in self.media.listed()}
+                told = sold.get(f"models/{name}") or listed(self.find(name, self.gemini))
+                await self.read_only(kept, out, told)
             case "POST", ["v1beta" | "v1", "models", called]:
                 name, _, method = called.partition(":")
                 await self._call(kept, request, out, name, method)
