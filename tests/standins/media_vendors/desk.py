@@ -5,7 +5,7 @@ import base64
 import hashlib
 import math
 import uuid
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -189,20 +189,22 @@ class Desk:
         fault: Fault,
         *,
         chunked: bool = False,
+        padding: int = 0,
     ) -> None:
         """Deliver a body: whole, cut in its middle, or in a trickle."""
         self.vendor.close(kept, "cut" if fault.kind == "cut" else "answered")
-        await out.start(200, dict(headers) if chunked else {**headers, "content-length": str(len(body))})
+        total = len(body) + padding
+        await out.start(200, dict(headers) if chunked else {**headers, "content-length": str(total)})
         if fault.kind == "cut":
             await out.piece(body[: len(body) // 2])
             out.drop()
             return
         slow = fault.kind == "trickle"
-        size = max(1, math.ceil(len(body) / PIECES)) if slow else PIECE
-        for start in range(0, len(body), size):
-            if slow and start:
+        size = max(1, math.ceil(total / PIECES)) if slow else PIECE
+        for number, piece in enumerate(_pieces(body, padding, size)):
+            if slow and number:
                 await self._pause(fault)
-            await out.piece(body[start : start + size])
+            await out.piece(piece)
         await out.end()
 
     async def _pause(self, fault: Fault) -> None:
@@ -210,6 +212,18 @@ class Desk:
             await fault.release.heard()
         else:
             await self.clock.until(self.clock.now() + timedelta(seconds=fault.seconds))
+
+
+def _pieces(body: bytes, padding: int, size: int) -> Iterator[bytes]:
+    """The body and, behind it, one box that players pass over; never all of it at once."""
+    heading = padding.to_bytes(4, "big") + b"free" if padding else b""
+    whole, left = body + heading, padding - len(heading)
+    for start in range(0, len(whole), size):
+        yield whole[start : start + size]
+    nothing = bytes(size) if left > 0 else b""
+    while left > 0:
+        yield nothing[:left]
+        left -= size
 
 
 def slim(value: Any) -> Any:

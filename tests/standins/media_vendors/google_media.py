@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -25,8 +24,6 @@ if TYPE_CHECKING:
 METHODS = {"picture": ("generateContent", "streamGenerateContent"), "speech": ("generateContent",),
            "clip": ("predictLongRunning",)}  # fmt: skip
 HOST = "https://generativelanguage.googleapis.com"
-FREE_BOX = 8
-"""Bytes of the heading of a box in an MP4; with a length over 2**32 it would need more."""
 
 
 class GoogleMedia(Desk):
@@ -124,9 +121,15 @@ class GoogleMedia(Desk):
                                   "trickle", "expired"):  # fmt: skip
             telling = asyncio.create_task(self._tell(order.job))
             self._telling.add(telling)
-            telling.add_done_callback(self._telling.discard)
+            telling.add_done_callback(self._told_of)
         body = json.dumps({"name": google_veo.name_of(order.job)}).encode()
         await self.send(order.kept, order.out, body, self.vendor.json_type, _of_line(order))
+
+    def _told_of(self, telling: asyncio.Task[None]) -> None:
+        self._telling.discard(telling)
+        if not telling.cancelled() and (trouble := telling.exception()) is not None:
+            assert isinstance(trouble, Exception)
+            self.vendor.troubles.append(trouble)
 
     async def _tell(self, job: Job) -> None:
         await self.until_ready(job)
@@ -146,14 +149,21 @@ class GoogleMedia(Desk):
         await self._deliver(kept, out, job, "poll", body, self.vendor.json_type)
 
     async def _deliver(
-        self, kept: Kept, out: Out, job: Job, stage: Stage, body: bytes, headers: dict[str, str]
+        self,
+        kept: Kept,
+        out: Out,
+        job: Job,
+        stage: Stage,
+        body: bytes,
+        headers: dict[str, str],
+        padding: int = 0,
     ) -> None:
         fault = self.next_fault(self.models[job["model"]], stage, job["order"], job["id"])
         if fault is not NO_FAULT and await self.hindered(kept, out, fault):
             return
         if fault is NO_FAULT and stage == "download" and job["fault"] == "trickle":
             fault = self.own_fault(job)
-        await self.send(kept, out, body, headers, fault)
+        await self.send(kept, out, body, headers, fault, padding=padding)
 
     # Files.
 
@@ -222,19 +232,9 @@ class GoogleMedia(Desk):
             raise gone(name)
         number = google_veo.file_ids(job).index(name)
         file = await asyncio.to_thread(made, job, number)
-        if self.weight_bytes > len(file.content):
-            await self._heavy(kept, out, file.content)
-            return
         heads = {"content-type": file.mime, "content-disposition": f'attachment; filename="{name}.mp4"'}
-        await self._deliver(kept, out, job, "download", file.content, heads)
-
-    async def _heavy(self, kept: Kept, out: Out, content: bytes) -> None:
-        self.vendor.close(kept, "answered")
-        await out.start(200, {"content-type": "video/mp4", "content-length": str(self.weight_bytes)})
-        await out.piece(content)
-        async for piece in _padding(self.weight_bytes - len(content)):
-            await out.piece(piece)
-        await out.end()
+        padding = max(0, self.weight_bytes - len(file.content))
+        await self._deliver(kept, out, job, "download", file.content, heads, padding)
 
     # Pictures and voices.
 
@@ -273,13 +273,3 @@ class GoogleMedia(Desk):
 def _of_line(order: Order) -> Any:
     """What strikes the answer to the order itself: a trickle comes with the file."""
     return NO_FAULT if order.job["fault"] else order.fault
-
-
-async def _padding(left: int) -> AsyncIterator[bytes]:
-    """One box that players pass over, in small pieces."""
-    yield left.to_bytes(4, "big") + b"free"
-    left -= FREE_BOX
-    block = bytes(1 << 16)
-    while left > 0:
-        yield block[:left]
-        left -= len(block)

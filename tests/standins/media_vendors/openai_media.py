@@ -28,18 +28,24 @@ class OpenAIMedia(Desk):
         """Answer, if it is about media."""
         match request.method, request.path.strip("/").split("/"):
             case "POST", ["v1", "images", "generations" | "edits" as what]:
+                self._note(kept)
                 await self._pictures(kept, request, out, what)
             case "POST", ["v1", "audio", "speech"]:
-                await self._speech(kept, request, out)
+                self._note(kept)
+                await self._speech(kept, out)
             case _:
                 return False
         return True
+
+    def _note(self, kept: Kept) -> None:
+        name = kept.body.get("model") if isinstance(kept.body, dict) else ""
+        self.vendor.books.note_post(self.vendor.name, kept.path, str(name))
 
     async def _pictures(self, kept: Kept, request: Request, out: Out, what: str) -> None:
         form = self._form(kept, request) if what == "edits" else None
         given: Any = form.words if form else kept.body
         kept.body = form.kept() if form else slim(kept.body)
-        model = self._model(kept, request, given, "picture")
+        model = self._model(kept, given, "picture")
         openai_pictures.check_known(given, openai_pictures.EDIT if form else openai_pictures.COMMON)
         read = openai_pictures.read_edit(form, model) if form else openai_pictures.read(given, model)
         order = Order(kept, out, model, *read)
@@ -62,10 +68,10 @@ class OpenAIMedia(Desk):
         self.vendor.check_key(kept)
         return read_form(request)
 
-    async def _speech(self, kept: Kept, request: Request, out: Out) -> None:
+    async def _speech(self, kept: Kept, out: Out) -> None:
         given = kept.body
         kept.body = slim(kept.body)
-        model = self._model(kept, request, given, "speech")
+        model = self._model(kept, given, "speech")
         order = Order(kept, out, model, *openai_voices.read(given, model))
         await self.take(order, self._speak)
 
@@ -79,9 +85,8 @@ class OpenAIMedia(Desk):
         heads = self._heads({"content-type": mime})
         await self.send(order.kept, order.out, content, heads, order.fault, chunked=True)
 
-    def _model(self, kept: Kept, request: Request, given: Any, kind: str) -> MediaModel:
+    def _model(self, kept: Kept, given: Any, kind: str) -> MediaModel:
         name = given.get("model") if isinstance(given, dict) else None
-        self.vendor.books.note_post(self.vendor.name, request.path, str(name))
         self.vendor.check_key(kept)
         if not isinstance(given, dict):
             raise self.vendor.unreadable()

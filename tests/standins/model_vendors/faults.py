@@ -85,6 +85,16 @@ def key_refused(*, reads: bool = False) -> Fault:
     return Fault("status", 401, "key", reads=reads)
 
 
+def denied() -> Fault:
+    """403: the key is good, and not for this."""
+    return Fault("status", 403, "denied")
+
+
+def billing_limit() -> Fault:
+    """The customer's own limit is reached: 400 at OpenAI, a quota that is used up at Google."""
+    return Fault("status", 400, "limit")
+
+
 def no_balance() -> Fault:
     """Nothing is left: 402 at DeepSeek, a quota that is used up at the two others."""
     return Fault("status", 402, "balance")

@@ -19,6 +19,10 @@ NO_KEY = (
     "or other "
     "form of API consumer identity to call this API."
 )
+NO_TOKEN = (
+    "Request had invalid authentication credentials. Expected OAuth 2 access token, login cookie or other "
+    "valid authentication credential. See https://developers.google.com/identity/sign-in/web/devconsole-project."
+)
 GOOGLE = "type.googleapis.com/google.rpc"
 
 
@@ -36,9 +40,12 @@ class Google(Vendor):
         self.media = GoogleMedia(self)
 
     def key_of(self, request: Request) -> str:
-        return request.headers.get("x-goog-api-key") or request.query.get("key", "")
+        bearer = request.headers.get("authorization", "")
+        return request.headers.get("x-goog-api-key") or request.query.get("key") or bearer
 
     def admit(self, key: str) -> None:
+        if key.startswith("Bearer ") and key not in self.keys:
+            raise google_error(401, "UNAUTHENTICATED", NO_TOKEN)
         if not key:
             raise google_error(403, "PERMISSION_DENIED", NO_KEY)
         if key not in self.keys:
@@ -48,7 +55,9 @@ class Google(Vendor):
         match fault.code:
             case "key":
                 return wrong_key()
-            case "busy" | "quota" | "balance":
+            case "denied":
+                return google_error(403, "PERMISSION_DENIED", "The caller does not have permission")
+            case "busy" | "quota" | "balance" | "limit":
                 return _exhausted(fault)
             case "overloaded":
                 return google_error(503, "UNAVAILABLE", "The model is overloaded. Please try again later.")

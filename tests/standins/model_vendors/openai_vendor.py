@@ -28,6 +28,10 @@ NO_KEY = (
     "API from your browser and are prompted for a username and password. You can obtain an API key from "
     "https://platform.openai.com/account/api-keys."
 )
+NOT_VERIFIED = (
+    "Your organization must be verified to use this model. Please go to: "
+    "https://platform.openai.com/settings/organization/general and click on Verify Organization."
+)
 SERVER = (
     "The server had an error while processing your request. Sorry about that! You can retry your request, or "
     "contact us through our help center at help.openai.com if the error persists."
@@ -67,6 +71,13 @@ class OpenAI(Vendor):
                 return openai_error(429, QUOTA, kind="insufficient_quota", code="insufficient_quota")
             case "key":
                 return wrong_key(self.key)
+            case "denied":
+                return openai_error(403, NOT_VERIFIED)
+            case "limit":
+                return openai_error(
+                    400, "Billing hard limit has been reached.", kind="billing_limit_user_error",
+                    code="billing_hard_limit_reached",
+                )  # fmt: skip
             case "overloaded":
                 return openai_error(
                     503, "The server is currently overloaded with other requests. Sorry about that! You can "

@@ -94,7 +94,8 @@ def heard_wav(content: bytes) -> float:
 
 def plain(vendor: Any) -> httpx.AsyncClient:
     """A client without an SDK, with the good key."""
-    heads = {"x-goog-api-key": vendor.key, "authorization": f"Bearer {vendor.key}"}
+    google = vendor.name == "google"
+    heads = {"x-goog-api-key": vendor.key} if google else {"authorization": f"Bearer {vendor.key}"}
     return httpx.AsyncClient(
         base_url=vendor.url,
         headers=heads,

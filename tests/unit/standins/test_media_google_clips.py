@@ -238,6 +238,23 @@ async def test_a_download_needs_the_key(gemini, vendors):
     assert yes.headers["content-type"] == "video/mp4"
 
 
+async def test_each_wrong_key_has_its_own_answer(vendors):
+    path, body = f"/v1beta/models/{VEO}:predictLongRunning", {"instances": [{"prompt": "x"}]}
+    async with plain(vendors.google) as web:
+        told = [
+            (await web.post(path, json=body, headers=heads)).json()["error"]
+            for heads in (
+                {"x-goog-api-key": "AIzaWrong"}, {"x-goog-api-key": ""},
+                {"x-goog-api-key": "", "authorization": "Bearer ya29.wrong"},
+            )
+        ]  # fmt: skip
+    assert [(one["code"], one["status"]) for one in told] == [
+        (400, "INVALID_ARGUMENT"), (403, "PERMISSION_DENIED"), (401, "UNAUTHENTICATED"),
+    ]  # fmt: skip
+    assert told[0]["details"][0]["reason"] == "API_KEY_INVALID"
+    assert (vendors.books.jobs, vendors.books.posted) == ({}, 3)
+
+
 async def test_uploads_arrive_and_cannot_be_fetched_again(gemini, vendors):
     sent = await gemini.aio.files.upload(file=io.BytesIO(b"x" * 100), config={"mime_type": "video/mp4"})
     assert (sent.size_bytes, sent.state, sent.source) == (100, "ACTIVE", "UPLOADED")
