@@ -124,6 +124,10 @@ class Desk:
         self.vendor.books.note_job(order.job)
         if not free:
             self._invoice(order)
+        self.accepted(order)
+
+    def accepted(self, order: Order) -> None:
+        """What else happens as soon as a job is in the book."""
 
     def _invoice(self, order: Order) -> None:
         bill, kept = order.bill, order.kept

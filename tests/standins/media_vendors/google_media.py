@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 METHODS = {"picture": ("generateContent", "streamGenerateContent"), "speech": ("generateContent",),
            "clip": ("predictLongRunning",)}  # fmt: skip
+NO_CLIP = ("filtered", "refused", "job_failed", "no_media")
+"""Faults after which there is no file."""
 HOST = "https://generativelanguage.googleapis.com"
 
 
@@ -116,12 +118,14 @@ class GoogleMedia(Desk):
 
     # Clips.
 
-    async def _begun(self, order: Order) -> None:
-        if order.job["fault"] in ("", "late", "black", "silent", "wrong_duration", "wrong_media", "truncated",
-                                  "trickle", "expired"):  # fmt: skip
+    def accepted(self, order: Order) -> None:
+        """Have its webhooks told when it is done, whether its answer arrives or not."""
+        if order.model.kind == "clip" and order.job["fault"] not in NO_CLIP:
             telling = asyncio.create_task(self._tell(order.job))
             self._telling.add(telling)
             telling.add_done_callback(self._told_of)
+
+    async def _begun(self, order: Order) -> None:
         body = json.dumps({"name": google_veo.name_of(order.job)}).encode()
         await self.send(order.kept, order.out, body, self.vendor.json_type, _of_line(order))
 
@@ -172,7 +176,7 @@ class GoogleMedia(Desk):
         job = self.vendor.books.jobs.get(name.rpartition("s")[0])
         if job is None or name not in google_veo.file_ids(job) or not self.is_ready(job):
             return None
-        if job["fault"] in ("filtered", "refused", "job_failed", "no_media"):
+        if job["fault"] in NO_CLIP:
             return None
         return job if self.clock.now() < google_veo.expires(job) else None
 

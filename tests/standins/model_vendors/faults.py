@@ -14,7 +14,7 @@ Kind = Literal[
     "late", "never", "refused", "no_media", "job_failed", "filtered", "wrong_media", "wrong_duration",
     "truncated", "black", "silent", "endless", "expired", "trickle",
 ]  # fmt: skip
-Stage = Literal["", "submit", "poll", "download", "upload"]
+Stage = Literal["", "submit", "poll", "download"]
 OF_MEDIA = frozenset({
     "late", "never", "refused", "no_media", "job_failed", "filtered", "wrong_media", "wrong_duration",
     "truncated", "black", "silent", "endless", "expired", "trickle",

@@ -23,7 +23,7 @@ from tests.standins.media_vendors.faults import (
 )  # fmt: skip
 from tests.standins.media_vendors.google_veo import AUDIO_FILTER
 from tests.standins.media_vendors.looks import who_made, who_sounds
-from tests.standins.model_vendors import Signal
+from tests.standins.model_vendors import Signal, model_vendors_here
 from tests.unit.standins.media_asking import VEO, as_image, opened, plain, shoot, watched
 
 FAST, VEO2 = "veo-3.1-fast-generate-preview", "veo-2.0-generate-001"
@@ -188,6 +188,15 @@ async def test_time_passes_by_hand(gemini, vendors):
     assert (await gemini.aio.operations.get(operation)).done is None
     clock.advance(1)
     assert (await gemini.aio.operations.get(operation)).done
+
+
+async def test_a_house_may_have_a_clock_from_the_beginning():
+    clock, body = HandTime(), {"instances": [{"prompt": "x"}]}
+    async with model_vendors_here(clock=clock, scale=1) as vendors, plain(vendors.google) as web:
+        name = (await web.post(f"/v1beta/models/{VEO}:predictLongRunning", json=body)).json()["name"]
+        assert (await web.get(f"/v1beta/{name}")).json() == {"name": name}
+        clock.advance(60)
+        assert (await web.get(f"/v1beta/{name}")).json()["done"]
 
 
 async def test_late_and_never(gemini, vendors):

@@ -100,6 +100,13 @@ async def test_success_with_nothing_in_it(gemini, vendors):
     assert vendors.books.invoices == []
 
 
+async def test_a_refusal_may_be_paid_if_a_test_wants_it(gemini, vendors):
+    vendors.google.faults += [refused(billed=True), nothing_made(billed=True)]
+    for _ in range(2):
+        assert (await draw(gemini)).candidates[0].content.parts is None
+    assert vendors.books.micro_usd() == 2 * 39_000
+
+
 async def test_bad_pictures_are_paid_and_bad(gemini, vendors):
     vendors.google.faults += [black(), truncated(), wrong_media()]
     assert drawn_in(await draw(gemini)).getextrema() == ((0, 0), (0, 0), (0, 0))

@@ -1,12 +1,13 @@
 """Google's `video.generated`: for the project with a secret, for one order with a key of Google's."""
 
+import httpx
 import jwt
 import pytest
 from google.genai import types
 from standardwebhooks.webhooks import Webhook
 
 from tests.standins.media_vendors.clocks import RealTime
-from tests.standins.media_vendors.faults import filtered
+from tests.standins.media_vendors.faults import closed_unanswered, filtered
 from tests.standins.receiver import receiver_here
 from tests.unit.standins.media_asking import VEO, plain, shoot
 
@@ -64,6 +65,19 @@ async def test_one_order_may_have_its_own_address(gemini, vendors):
     )
     assert claims["data"] == message.payload["data"]
     assert (message.payload["data"]["id"], message.payload["user_metadata"]) == (operation.name, meta)
+
+
+async def test_an_order_whose_answer_was_lost_is_told_of_all_the_same(vendors):
+    """All that its customer will ever hear of it."""
+    async with receiver_here() as receiver, plain(vendors.google) as web:
+        body = {"instances": [{"prompt": "x"}], "webhookConfig": {"uris": [f"{receiver.url}?token=abc"]}}
+        vendors.google.faults.append(closed_unanswered())
+        with pytest.raises(httpx.RemoteProtocolError):
+            await web.post(f"/v1beta/models/{VEO}:predictLongRunning", json=body)
+        await receiver.until(1)
+        (job,) = vendors.google.media.jobs
+        assert receiver.messages[0].payload["data"]["id"].endswith(job["id"])
+        assert receiver.messages[0].path.endswith("?token=abc")
 
 
 async def test_nobody_there_is_in_the_book_of_deliveries(gemini, vendors):
