@@ -1,8 +1,11 @@
 """What the vendors keep: every request that reached them, and an invoice for every one they billed."""
 
+import json
+import os
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
 from typing import Any
 
 from tests.standins.model_vendors.models import Model
@@ -40,16 +43,42 @@ class Invoice:
     reasoning_tokens: int
     micro_usd: int
     outcome: str
+    job: str = ""
+    """Of a picture, a clip or speech: the job that it is for."""
+
+
+@dataclass(frozen=True)
+class Met:
+    """A fault that has happened to somebody."""
+
+    vendor: VendorName
+    fault: str
+    model: str
+    stage: str
+    job: str = ""
 
 
 @dataclass
 class Books:
     """All three vendors write in one book, so that the order of things is known."""
 
+    file: Path | None = None
+    """Where posts, jobs, invoices and faults are written, too, one a line, before anybody is answered."""
     requests: list[Kept] = field(default_factory=list)
     invoices: list[Invoice] = field(default_factory=list)
+    met: list[Met] = field(default_factory=list)
+    """The faults that have happened, in order."""
+    jobs: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """Every job of a picture, a clip or speech that was ever accepted, as it was last written."""
+    posted: int = 0
+    """Orders of media, those of the file included: one for each POST that was read."""
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _awaited: list[tuple[Callable[[], bool], Signal]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        if self.file is not None and self.file.exists():
+            for line in self.file.read_text().splitlines():
+                self._remember(json.loads(line))
 
     def keep(self, kept: Kept) -> Kept:
         with self._lock:
@@ -62,9 +91,53 @@ class Books:
             kept.vendor, model.id, kept.key, usage.prompt, usage.cached, usage.output, usage.reasoning,
             model.micro_usd(usage), outcome,
         )  # fmt: skip
+        self.write_invoice(invoice)
+
+    def write_invoice(self, invoice: Invoice) -> None:
         with self._lock:
             self.invoices.append(invoice)
+            self._write("invoice", asdict(invoice))
         self.look()
+
+    def meet(self, met: Met) -> None:
+        """Write down that a fault has happened."""
+        with self._lock:
+            self.met.append(met)
+            self._write("met", asdict(met))
+        self.look()
+
+    def note_job(self, job: dict[str, Any]) -> None:
+        """Write a job down as it is now."""
+        with self._lock:
+            self.jobs[job["id"]] = job
+            self._write("job", job)
+        self.look()
+
+    def note_post(self, vendor: VendorName, path: str, model: str) -> None:
+        """Write down that somebody ordered, whatever becomes of it."""
+        with self._lock:
+            self.posted += 1
+            self._write("post", {"vendor": vendor, "path": path, "model": model})
+        self.look()
+
+    def _write(self, what: str, row: Mapping[str, Any]) -> None:
+        if self.file is None:
+            return
+        with self.file.open("a") as file:
+            file.write(json.dumps({"what": what, **row}) + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+
+    def _remember(self, row: dict[str, Any]) -> None:
+        match row.pop("what"):
+            case "invoice":
+                self.invoices.append(Invoice(**row))
+            case "met":
+                self.met.append(Met(**row))
+            case "job":
+                self.jobs[row["id"]] = row
+            case "post":
+                self.posted += 1
 
     def look(self) -> None:
         """Tell those who wait for something in the book."""

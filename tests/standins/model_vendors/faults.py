@@ -4,14 +4,24 @@ A fault for one model alone, or for free requests, too: `replace(faults.busy(), 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from tests.standins.model_vendors.signals import Signal
 
 Kind = Literal[
-    "status", "page", "unread", "unanswered", "cut", "hang", "broken_json", "broken_event", "empty", "failed"
-]
+    "status", "page", "unread", "unanswered", "cut", "hang", "broken_json", "broken_event", "empty", "failed",
+    "late", "never", "refused", "no_media", "job_failed", "filtered", "wrong_media", "wrong_duration",
+    "truncated", "black", "silent", "endless", "expired", "trickle",
+]  # fmt: skip
+Stage = Literal["", "submit", "poll", "download"]
+OF_MEDIA = frozenset({
+    "late", "never", "refused", "no_media", "job_failed", "filtered", "wrong_media", "wrong_duration",
+    "truncated", "black", "silent", "endless", "expired", "trickle",
+})  # fmt: skip
+"""Those that only who orders pictures, clips or speech can meet (`media_vendors/faults.py`)."""
+OF_STREAMS = frozenset({"broken_event", "failed"})
+"""Those that only a language model's stream has."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +44,18 @@ class Fault:
     """Whether lists of models and other free requests can meet it, too."""
     retry_after_s: float | None = None
     """What Google says in its body."""
+    at: Stage = ""
+    """Which call of an order meets it; left out, the one that orders."""
+    form: str = ""
+    """Of a refusal or a failure: the vendor's word for it."""
+    seconds: float = 0
+    """How late, or how far apart the pieces of a trickle."""
+
+    @property
+    def name(self) -> str:
+        """What it is called in the book: `status 429 busy`, `refused IMAGE_SAFETY`, `hang poll`."""
+        words = (self.kind, str(self.status or ""), self.code, self.form, self.at)
+        return " ".join(word for word in words if word)
 
 
 def busy(
@@ -61,6 +83,16 @@ def quota_exhausted(model: str | None = None) -> Fault:
 def key_refused(*, reads: bool = False) -> Fault:
     """The key was good a moment ago."""
     return Fault("status", 401, "key", reads=reads)
+
+
+def denied() -> Fault:
+    """403: the key is good, and not for this."""
+    return Fault("status", 403, "denied")
+
+
+def billing_limit() -> Fault:
+    """The customer's own limit is reached: 400 at OpenAI, a quota that is used up at Google."""
+    return Fault("status", 400, "limit")
 
 
 def no_balance() -> Fault:
@@ -128,3 +160,8 @@ def empty_body() -> Fault:
 def failed_in_stream() -> Fault:
     """200, and inside of the stream the vendor says that there is no quota."""
     return Fault("failed", 429, "quota")
+
+
+def met_at(stage: Stage, fault: Fault) -> Fault:
+    """The same fault at another call: `met_at("download", closed_unanswered())`."""
+    return replace(fault, at=stage)

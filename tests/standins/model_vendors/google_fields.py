@@ -72,15 +72,15 @@ def read(body: Any, spec: Any = REQUEST, where: str = "") -> Any:
     if not isinstance(body, Mapping):
         told = "string" if isinstance(body, str) else "value"
         raise _invalid(f"Invalid value at '{where}' ({told}), \"{body}\"", where)
-    return {_camel(name): _field(name, value, known, where) for name, value in body.items()}
+    return {camel(name): _field(name, value, known, where) for name, value in body.items()}
 
 
 def _field(name: str, value: Any, known: Mapping[str, Any], where: str) -> Any:
-    if _camel(name) not in known:
+    if camel(name) not in known:
         at = f" at '{where}'" if where else ""
         raise _invalid(f'Invalid JSON payload received. Unknown name "{name}"{at}: Cannot find field.', where)
-    step = _snake(_camel(name))
-    return read(value, known[_camel(name)], f"{where}.{step}" if where else step)
+    step = _snake(camel(name))
+    return read(value, known[camel(name)], f"{where}.{step}" if where else step)
 
 
 def _invalid(message: str, where: str) -> Exception:
@@ -89,7 +89,7 @@ def _invalid(message: str, where: str) -> Exception:
     return google_error(400, "INVALID_ARGUMENT", message, [detail])
 
 
-def _camel(name: str) -> str:
+def camel(name: str) -> str:
     return name[:1] + re.sub(r"_([a-z])", lambda found: found[1].upper(), name[1:])
 
 

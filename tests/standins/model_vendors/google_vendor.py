@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from tests.standins.media_vendors.google_media import GoogleMedia
 from tests.standins.model_vendors.books import Books, Kept
 from tests.standins.model_vendors.brains import dutiful
 from tests.standins.model_vendors.dialects import Call
@@ -18,6 +19,10 @@ NO_KEY = (
     "or other "
     "form of API consumer identity to call this API."
 )
+NO_TOKEN = (
+    "Request had invalid authentication credentials. Expected OAuth 2 access token, login cookie or other "
+    "valid authentication credential. See https://developers.google.com/identity/sign-in/web/devconsole-project."
+)
 GOOGLE = "type.googleapis.com/google.rpc"
 
 
@@ -32,11 +37,15 @@ class Google(Vendor):
     def __init__(self, books: Books, brain: Brain = dutiful) -> None:
         super().__init__(books, brain)
         self.gemini = GeminiDialect(self.models)
+        self.media = GoogleMedia(self)
 
     def key_of(self, request: Request) -> str:
-        return request.headers.get("x-goog-api-key") or request.query.get("key", "")
+        bearer = request.headers.get("authorization", "")
+        return request.headers.get("x-goog-api-key") or request.query.get("key") or bearer
 
     def admit(self, key: str) -> None:
+        if key.startswith("Bearer ") and key not in self.keys:
+            raise google_error(401, "UNAUTHENTICATED", NO_TOKEN)
         if not key:
             raise google_error(403, "PERMISSION_DENIED", NO_KEY)
         if key not in self.keys:
@@ -46,7 +55,9 @@ class Google(Vendor):
         match fault.code:
             case "key":
                 return wrong_key()
-            case "busy" | "quota" | "balance":
+            case "denied":
+                return google_error(403, "PERMISSION_DENIED", "The caller does not have permission")
+            case "busy" | "quota" | "balance" | "limit":
                 return _exhausted(fault)
             case "overloaded":
                 return google_error(503, "UNAVAILABLE", "The model is overloaded. Please try again later.")
@@ -65,12 +76,18 @@ class Google(Vendor):
         return {"content-type": "application/json; charset=UTF-8", "server-timing": "gfet4t7; dur=12"}
 
     async def route(self, kept: Kept, request: Request, out: Out) -> None:
+        if await self.media.route(kept, request, out):
+            return
         match request.method, request.path.strip("/").split("/"):
             case "GET", ["v1beta" | "v1", "models"]:
-                await self.read_only(kept, out, {"models": [listed(model) for model in self.models.values()]})
+                media = self.media.listed() if self.sells_all else []
+                known = [*map(listed, self.models.values()), *media]
+                await self.read_only(kept, out, {"models": known})
             case "GET", ["v1beta" | "v1", "models", name]:
                 self.check_key(kept)
-                await self.read_only(kept, out, listed(self.find(name, self.gemini)))
+                sold = {one["name"]: one for one in self.media.listed()}
+                told = sold.get(f"models/{name}") or listed(self.find(name, self.gemini))
+                await self.read_only(kept, out, told)
             case "POST", ["v1beta" | "v1", "models", called]:
                 name, _, method = called.partition(":")
                 await self._call(kept, request, out, name, method)

@@ -4,7 +4,10 @@ import asyncio
 import threading
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
 
+from tests.standins.media_vendors.clocks import RealTime, Time
+from tests.standins.media_vendors.desk import Desk
 from tests.standins.model_vendors.books import Books
 from tests.standins.model_vendors.brains import dutiful
 from tests.standins.model_vendors.deepseek_vendor import DeepSeek
@@ -17,13 +20,25 @@ from tests.standins.model_vendors.wire import Server
 
 
 class Vendors:
-    """OpenAI, Google and DeepSeek, and the one book in which they write."""
+    """OpenAI, Google and DeepSeek, and the one book in which they write; with a file, they remember it.
 
-    def __init__(self, brain: Brain = dutiful) -> None:
-        self.books = Books()
+    `clock` and `scale` are those of what takes its time: pictures, clips and voices.
+    """
+
+    def __init__(
+        self, brain: Brain = dutiful, *, file: Path | None = None, clock: Time | None = None, scale: float = 0
+    ) -> None:
+        self.books = Books(file)
         self.openai = OpenAI(self.books, brain)
         self.google = Google(self.books, brain)
         self.deepseek = DeepSeek(self.books, brain)
+        for desk in self.desks:
+            desk.clock, desk.scale = clock or RealTime(), scale
+
+    @property
+    def desks(self) -> tuple[Desk, ...]:
+        """Those that sell pictures, clips or voices."""
+        return (self.openai.media, self.google.media)
 
     @property
     def all(self) -> tuple[Vendor, ...]:
@@ -74,18 +89,22 @@ def serving(servers: Sequence[Server]) -> Iterator[None]:
 
 
 @contextmanager
-def model_vendors(brain: Brain = dutiful) -> Iterator[Vendors]:
+def model_vendors(
+    brain: Brain = dutiful, *, file: Path | None = None, clock: Time | None = None, scale: float = 0
+) -> Iterator[Vendors]:
     """The vendors in a thread until the end of the block: for clients that block and those that do not."""
-    vendors = Vendors(brain)
+    vendors = Vendors(brain, file=file, clock=clock, scale=scale)
     with serving([vendor.server for vendor in vendors.all]):
         yield vendors
     vendors.complain()
 
 
 @asynccontextmanager
-async def model_vendors_here(brain: Brain = dutiful) -> AsyncIterator[Vendors]:
+async def model_vendors_here(
+    brain: Brain = dutiful, *, file: Path | None = None, clock: Time | None = None, scale: float = 0
+) -> AsyncIterator[Vendors]:
     """The vendors in this event loop: for clients that do not block it, and for measuring."""
-    vendors = Vendors(brain)
+    vendors = Vendors(brain, file=file, clock=clock, scale=scale)
     await vendors.start()
     try:
         yield vendors

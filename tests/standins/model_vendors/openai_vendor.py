@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from tests.standins.media_vendors.openai_media import OpenAIMedia
 from tests.standins.model_vendors.books import Books, Kept
 from tests.standins.model_vendors.brains import dutiful
 from tests.standins.model_vendors.dialects import Call
@@ -27,6 +28,10 @@ NO_KEY = (
     "API from your browser and are prompted for a username and password. You can obtain an API key from "
     "https://platform.openai.com/account/api-keys."
 )
+NOT_VERIFIED = (
+    "Your organization must be verified to use this model. Please go to: "
+    "https://platform.openai.com/settings/organization/general and click on Verify Organization."
+)
 SERVER = (
     "The server had an error while processing your request. Sorry about that! You can retry your request, or "
     "contact us through our help center at help.openai.com if the error persists."
@@ -44,6 +49,7 @@ class OpenAI(Vendor):
     def __init__(self, books: Books, brain: Brain = dutiful) -> None:
         super().__init__(books, brain)
         self.chat, self.responses = ChatDialect(self.models), ResponsesDialect(self.models)
+        self.media = OpenAIMedia(self)
 
     def key_of(self, request: Request) -> str:
         return request.headers.get("authorization", "").removeprefix("Bearer ").strip()
@@ -65,6 +71,13 @@ class OpenAI(Vendor):
                 return openai_error(429, QUOTA, kind="insufficient_quota", code="insufficient_quota")
             case "key":
                 return wrong_key(self.key)
+            case "denied":
+                return openai_error(403, NOT_VERIFIED)
+            case "limit":
+                return openai_error(
+                    400, "Billing hard limit has been reached.", kind="billing_limit_user_error",
+                    code="billing_hard_limit_reached",
+                )  # fmt: skip
             case "overloaded":
                 return openai_error(
                     503, "The server is currently overloaded with other requests. Sorry about that! You can "
@@ -88,22 +101,27 @@ class OpenAI(Vendor):
         }  # fmt: skip
 
     async def route(self, kept: Kept, request: Request, out: Out) -> None:
+        if await self.media.route(kept, request, out):
+            return
         match request.method, request.path.strip("/").split("/"):
             case "POST", ["v1", "chat", "completions"]:
                 await self.generate(kept, request, out, self.chat, self.model_asked(kept))
             case "POST", ["v1", "responses"]:
                 await self.generate(kept, request, out, self.responses, self.model_asked(kept))
             case "GET", ["v1", "models"]:
-                await self.read_only(kept, out, {"object": "list", "data": [*map(listed, self.models)]})
+                await self.read_only(kept, out, {"object": "list", "data": [*map(listed, self._names())]})
             case "GET", ["v1", "models", name]:
                 self.check_key(kept)
-                if name not in self.models:
+                if name not in self._names():
                     raise openai_error(
                         404, f"The model '{name}' does not exist", param="model", code="model_not_found"
                     )
                 await self.read_only(kept, out, listed(name))
             case _:
                 raise openai_error(404, f"Invalid URL ({request.method} {request.path})")
+
+    def _names(self) -> list[str]:
+        return [*self.models, *(self.media.listed() if self.sells_all else [])]
 
     def model_asked(self, kept: Kept) -> str:
         """The model's name in the body; without one the key is looked at first, as always."""

@@ -6,11 +6,11 @@ import json
 from typing import Any, ClassVar
 
 from tests.standins.model_vendors.answering import answer
-from tests.standins.model_vendors.books import Books, Invoice, Kept
+from tests.standins.model_vendors.books import Books, Invoice, Kept, Met
 from tests.standins.model_vendors.brains import dutiful
 from tests.standins.model_vendors.dialects import NO_FAULT, Call, Dialect
 from tests.standins.model_vendors.errors import Rejected
-from tests.standins.model_vendors.faults import Fault
+from tests.standins.model_vendors.faults import OF_MEDIA, Fault
 from tests.standins.model_vendors.models import Model, known_models
 from tests.standins.model_vendors.plans import plan
 from tests.standins.model_vendors.talk import Asked, Brain, Said, VendorName
@@ -55,6 +55,11 @@ class Vendor:
         """Sell one more model: `vendor.offer("llama", like="gpt-4o", context=8192)`."""
         self.models[name] = self.models[like].shrunk(id=name, dated=name, **changes)
         return self.models[name]
+
+    @property
+    def sells_all(self) -> bool:
+        """Whether it is still the vendor: who takes models away has a server of their own, without media."""
+        return known_models(self.name).keys() <= self.models.keys()
 
     # What each vendor says in its own way.
 
@@ -109,7 +114,8 @@ class Vendor:
     def _leaves_unread(self, head: Request) -> bool:
         if head.method != "POST" or not self.faults or self.faults[0].kind != "unread":
             return False
-        self.faults.pop(0)
+        fault = self.faults.pop(0)
+        self.books.meet(Met(self.name, fault.name, "", "submit"))
         kept = Kept(self.name, head.method, head.path, head.headers, key=self.key_of(head))
         kept.outcome = "fault unread"
         self.books.keep(kept)
@@ -118,7 +124,10 @@ class Vendor:
     def _next_fault(self, model: str | None) -> Fault:
         """The first one for this model; None asks for those that free requests meet."""
         for number, fault in enumerate(self.faults):
+            if fault.kind in OF_MEDIA or fault.at not in ("", "submit"):
+                continue  # waits for who orders media
             if fault.model in (None, model) and (model is not None or fault.reads):
+                self.books.meet(Met(self.name, fault.name, model or "", "submit" if model else "read"))
                 return self.faults.pop(number)
         return NO_FAULT
 

@@ -77,18 +77,22 @@ class Server:
         self._answer, self._unread = answer, unread or (lambda head: False)
         self._connections: set[asyncio.Task[None]] = set()
         self.port = 0
+        """Set before the start to have that one; afterwards it is the one that was found."""
+        self.on_stop: list[Callable[[], Awaitable[None]]] = []
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
     async def start(self) -> None:
-        self._server = await asyncio.start_server(self._connected, "127.0.0.1", 0, backlog=512)
+        self._server = await asyncio.start_server(self._connected, "127.0.0.1", self.port, backlog=512)
         self.port = self._server.sockets[0].getsockname()[1]
 
     async def stop(self) -> None:
         """Close every connection, whatever is being said on it."""
         self._server.close()
+        for stop in self.on_stop:
+            await stop()
         await asyncio.sleep(0)  # a connection that was just taken has its task now
         for task in self._connections:
             task.cancel()

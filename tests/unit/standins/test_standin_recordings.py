@@ -25,6 +25,8 @@ HOSTS = {
 }  # fmt: skip
 NOT_SERVED = {
     "google/vision_image.yaml#0": "its client fetched a picture from somebody else",
+    "google/image_output_jpeg.yaml#0": "an image model at Vertex's address: "
+    "test_media_recordings.py compares it",
     "openai/responses_background_poll.yaml#0": "background mode: nobody of ours sends what a poll must find "
     "later",
     "openai/responses_background_poll.yaml#1": "as above",
