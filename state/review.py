@@ -37,7 +37,10 @@ class ReviewItem(BaseModel, frozen=True):
     price_of_change: Money | None = None
     """What YELLOW or RED would cost; answering so approves that price."""
     prices: dict[TrafficLight, Money] = Field(default_factory=dict)
-    """What each light costs: GREEN sets going what the budget approved, YELLOW and RED buy anew."""
+    """What each light costs as planned: GREEN sets going what the budget approved, YELLOW and RED buy anew.
+    Empty in what was asked before there were such prices; a light that is not here is asked about first."""
+    prices_at_most: dict[TrafficLight, Money] = Field(default_factory=dict)
+    """What each of them may become: no more is booked without another approval."""
 
 
 class ReviewRequest(BaseModel, frozen=True):

@@ -54,7 +54,7 @@ def budget_request(state: NovelaState, quote: Quote, context: RunContext) -> Rev
         allowance = Money.usd(context.text_allowance_usd)
         text += f" Language models may cost {allowance} in all, what they have cost by now included."
     item = ReviewItem(
-        item="budget", title=f"Budget of {state.film.title}", text=text, prices=budget_prices(quote)
+        item="budget", title=f"Budget of {state.film.title}", text=text, **budget_prices(quote)._asdict()
     )
     return ReviewRequest(
         gate="approve_budget", title=item.title, question=QUESTION, items=[item], quote=quote,

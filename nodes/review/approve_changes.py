@@ -32,7 +32,7 @@ async def approve_changes(
     One that has become dearer by the change is not among them: the budget is asked about again.
     """
     shown = [(call, price_of_change(state, call.stage, call.item)) for call in calls]
-    fine = [call for call, price in shown if price is not None and call.price <= price]
+    fine = [call for call, price in shown if price is not None and call.ceiling <= price]
     if fine:
         edition = state.quote.edition if state.quote is not None else ""
         await tools.orders.approve(production_id(runtime), quote(fine, edition=edition), cause=cause)

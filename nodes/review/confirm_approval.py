@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from langgraph.runtime import Runtime
 
 from nodes.reporting import production_id, report
-from nodes.storyboard.panel_orders import shots_to_draw
+from nodes.storyboard.panel_orders import is_given, shots_to_draw
 from state.context import RunContext
 from state.cost import ZERO, PlannedCall
 from state.film import FilmState, ShootingState, StoryboardState
@@ -21,7 +21,7 @@ async def confirm_panels(state: StoryboardState, runtime: Runtime[RunContext]) -
     calls = [
         on_route(planned_panel(state, shot, tier=tier), route)
         for shot in shots_to_draw(state)
-        if shot.panel is None
+        if not is_given(state, shot)
     ]
     return await _confirmed(state, calls, tools, runtime)
 

@@ -1,65 +1,111 @@
 """What each light at a gate costs, read from the quote: shown with every item, before anybody answers.
 
 GREEN sets going what the budget approved already; YELLOW and RED buy anew. A light is left out where the
-quote says nothing of what it would buy: then the budget is asked about first, at the prices of the day.
+quote does not name all that it would buy: then the budget is asked about first, at the prices of the day.
 """
 
-from collections.abc import Callable
+from collections.abc import Collection, Iterable
+from typing import NamedTuple
 
 from nodes.screenplay.next_scene import following
 from state.cost import ZERO, Money, PlannedCall, Quote
-from state.film import FilmState
+from state.film import FilmState, ShootingState
 from state.novela import NovelaState
 from state.review import TrafficLight
+from state.script import Shot
 
-Prices = dict[TrafficLight, Money]
+
+class Cost(NamedTuple):
+    """What something costs as it is planned, and what may be booked for it at most."""
+
+    price: Money
+    at_most: Money
 
 
-def budget_prices(quote: Quote) -> Prices:
+class LightPrices(NamedTuple):
+    """The same for each light, as an item of a gate carries it."""
+
+    prices: dict[TrafficLight, Money]
+    prices_at_most: dict[TrafficLight, Money]
+
+
+NOTHING = Cost(ZERO, ZERO)
+
+
+def budget_prices(quote: Quote) -> LightPrices:
     """GREEN is the whole quote; another quote, and stopping, cost nothing."""
-    return {TrafficLight.GREEN: quote.total, TrafficLight.YELLOW: ZERO, TrafficLight.RED: ZERO}
+    return _prices(green=Cost(quote.total, quote.ceiling), change=NOTHING)
 
 
-def panel_prices(state: FilmState, slate: str) -> Prices:
+def panel_prices(state: FilmState, slate: str) -> LightPrices:
     """GREEN has the shot made, YELLOW and RED have its panel drawn again."""
-    return _prices(
-        green=_sum(state, lambda call: _makes(call, slate)),
-        change=_sum(state, lambda call: (call.stage, call.item) == ("storyboard", slate)),
+    return _prices(green=_shooting(state, [slate]), change=_again(state, "storyboard", [slate]))
+
+
+def shot_prices(state: ShootingState, slate: str) -> LightPrices:
+    """GREEN keeps what is made, or buys what is missing; YELLOW and RED have it shot again."""
+    missing = slate in _slates(state.shots_to_take())
+    green = _shooting(state, [slate], spoken=_spoken(state)) if missing else NOTHING
+    return _prices(green=green, change=_again(state, "take", [slate]))
+
+
+def scene_prices(state: NovelaState) -> LightPrices:
+    """GREEN has made what is missing, else what follows. YELLOW and RED shoot all of this scene again."""
+    return _prices(green=_onward(state), change=_again(state, "take", _slates(state.scene.shots)))
+
+
+def _onward(state: NovelaState) -> Cost | None:
+    """A scene with a missing take is never left behind; after it come the next scene, and then the music."""
+    if (missing := state.shots_to_take()) == []:
+        number = following(state, [*state.scenes_done, state.scene_number])
+        if number > len(state.film.scenes):
+            return _again(state, "music", ["episode"])
+        missing = state.model_copy(update={"scene_number": number}).shots_to_take()
+    return _shooting(state, _slates(missing), spoken=_spoken(state))
+
+
+def _shooting(state: FilmState, slates: Collection[str], *, spoken: Collection[str] = ()) -> Cost | None:
+    """The takes of these shots, and those of their lines that are not `spoken`: they are called `2A/1`."""
+    takes = _again(state, "take", slates)
+    lines = _cost(
+        call
+        for call in _calls(state)
+        if call.stage == "voice" and call.item.partition("/")[0] in slates and call.item not in spoken
     )
+    return takes and Cost(takes.price + lines.price, takes.at_most + lines.at_most)
 
 
-def shot_prices(state: FilmState, slate: str) -> Prices:
-    """GREEN keeps what is made, YELLOW and RED have it shot again."""
-    return _prices(green=ZERO, change=_sum(state, lambda call: (call.stage, call.item) == ("take", slate)))
+def _again(state: FilmState, stage: str, items: Collection[str]) -> Cost | None:
+    """One call for each of these, as it was quoted; None where the quote lacks one, as a later one does."""
+    calls = [call for call in _calls(state) if call.stage == stage and call.item in items]
+    return _cost(calls) if {call.item for call in calls} == set(items) else None
 
 
-def scene_prices(state: NovelaState) -> Prices:
-    """GREEN has what follows made: the next scene, or the music. YELLOW and RED shoot all of this again."""
-    here = _slates(state, state.scene_number)
-    ahead = _slates(state, following(state, [*state.scenes_done, state.scene_number]))
-    return _prices(
-        green=_sum(state, lambda call: any(_makes(call, slate) for slate in ahead))
-        if ahead
-        else _sum(state, lambda call: call.stage == "music"),
-        change=_sum(state, lambda call: call.stage == "take" and call.item in here),
-    )
+def _calls(state: FilmState) -> list[PlannedCall]:
+    return state.quote.calls if state.quote is not None else []
 
 
-def _slates(state: FilmState, number: int) -> set[str]:
-    return {str(shot.slate) for scene in state.film.scenes if scene.number == number for shot in scene.shots}
+def _cost(calls: Iterable[PlannedCall]) -> Cost:
+    bought = list(calls)
+    return Cost(sum((call.price for call in bought), ZERO), sum((call.ceiling for call in bought), ZERO))
 
 
-def _makes(call: PlannedCall, slate: str) -> bool:
-    """Lines of a shot are called `2A/1`."""
-    return call.stage in ("take", "voice") and call.item.partition("/")[0] == slate
+def _slates(shots: Iterable[Shot]) -> list[str]:
+    return [str(shot.slate) for shot in shots]
 
 
-def _sum(state: FilmState, wanted: Callable[[PlannedCall], bool]) -> Money | None:
-    calls = state.quote.calls if state.quote is not None else []
-    prices = [call.price for call in calls if wanted(call)]
-    return sum(prices, ZERO) if prices else None
+def _spoken(state: ShootingState) -> set[str]:
+    return {item for item, track in state.voices.items() if track.media is not None}
 
 
-def _prices(*, green: Money | None, change: Money | None) -> Prices:
+def _prices(*, green: Cost | None, change: Cost | None) -> LightPrices:
+    """A change is approved up to the price that is shown: see `approve_changes`."""
     each = {TrafficLight.GREEN: green, TrafficLight.YELLOW: change, TrafficLight.RED: change}
-    return {light: price for light, price in each.items() if price is not None}
+    known = {light: cost for light, cost in each.items() if cost is not None}
+    return LightPrices(
+        prices={light: cost.price for light, cost in known.items()},
+        prices_at_most={
+            light: cost.at_most if light is TrafficLight.GREEN else cost.price
+            for light, cost in known.items()
+        },
+    )

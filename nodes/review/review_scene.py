@@ -36,7 +36,7 @@ def scene_request(state: NovelaState) -> ReviewRequest:
     warning = f" Shots without a usable take: {', '.join(missing)}." if missing else ""
     whole = ReviewItem(
         item=f"scene-{scene.number}", title=scene.title, text=scene.summary + warning,
-        media=state.reels.get(str(scene.number)), prices=scene_prices(state),
+        media=state.reels.get(str(scene.number)), **scene_prices(state)._asdict(),
     )  # fmt: skip
     return ReviewRequest(
         gate="review_scene",
@@ -56,5 +56,5 @@ def _item(state: NovelaState, shot: Shot) -> ReviewItem:
         item=str(shot.slate), title=f"Take {name}", text=shot.description + trouble,
         media=take.media if take else None,
         price_of_change=price_of_change(state, "take", str(shot.slate)),
-        prices=shot_prices(state, str(shot.slate)),
+        **shot_prices(state, str(shot.slate))._asdict(),
     )  # fmt: skip

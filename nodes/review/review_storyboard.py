@@ -54,5 +54,5 @@ def _item(state: StoryboardState, shot: Shot) -> ReviewItem:
         media=panel.media if panel else None,
         given=panel is not None and panel.given,
         price_of_change=price_of_change(state, "storyboard", slate),
-        prices=panel_prices(state, slate),
+        **panel_prices(state, slate)._asdict(),
     )

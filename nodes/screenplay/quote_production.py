@@ -5,6 +5,7 @@ from datetime import timedelta
 from langgraph.runtime import Runtime
 
 from nodes.reporting import progress
+from nodes.storyboard.panel_orders import is_given
 from state.context import RunContext
 from state.cost import PlannedCall
 from state.novela import NovelaState
@@ -43,8 +44,8 @@ def planned_calls(state: NovelaState, tier: Tier) -> list[PlannedCall]:
     calls: list[PlannedCall] = []
     for scene in state.film.scenes:
         for shot in scene.shots:
-            # A panel that a person brought is not drawn, so it is not in the price.
-            drawn = [] if shot.panel is not None else [planned_panel(state, shot, tier=tier)]
+            # A panel that a person brought is in the price only once another is asked for.
+            drawn = [] if is_given(state, shot) else [planned_panel(state, shot, tier=tier)]
             seconds = state.shot_seconds.get(str(shot.slate))
             take = planned_take(state, scene, shot, tier=tier, seconds=seconds)
             calls += [*drawn, take, *_voices(state, shot)]

@@ -1,6 +1,6 @@
 """What is ordered for a panel."""
 
-from state.film import StoryboardState
+from state.film import FilmState, StoryboardState
 from state.media import MediaRef
 from state.order import ImageRequest, Order
 from state.script import Shot
@@ -20,11 +20,16 @@ def _needs_panel(state: StoryboardState, shot: Shot) -> bool:
     return panel is None or not panel.call_key.endswith(f":{state.cause(STAGE, str(shot.slate))}")
 
 
+def is_given(state: FilmState, shot: Shot) -> bool:
+    """Whether the panel is the one that a person brought, so that none is drawn or paid."""
+    return shot.panel is not None and f"{STAGE}/{shot.slate}" not in state.causes
+
+
 def given_panel(state: StoryboardState, shot: Shot, production_id: str) -> Panel | None:
     """The panel that a person brought, until a note asks for another one."""
-    item = str(shot.slate)
-    if shot.panel is None or f"{STAGE}/{item}" in state.causes:
+    if shot.panel is None or not is_given(state, shot):
         return None
+    item = str(shot.slate)
     key = f"{production_id}:{STAGE}:{item}:{state.cause(STAGE, item)}"
     return Panel(slate=shot.slate, call_key=key, number=1, media=shot.panel, given=True)
 

@@ -6,6 +6,7 @@ import typer
 from rich.console import Console
 from rich.table import Column, Table
 
+from server.cli.text_options import named_as_typed
 from state.tier import Tier
 from tools.orders.reckoning import EDITION, PREVIEW_LIMIT, Reckoning, preview_seconds, reckon_video
 
@@ -25,11 +26,13 @@ def command(
     ] = None,
 ) -> None:
     """Say what a video will cost about, by kind, at the reference prices; nothing is made."""
-    show(reckon_video(seconds, tier=tier, premium_s=premium), tier, Console())
+    with named_as_typed():
+        found = reckon_video(seconds, tier=tier, premium_s=premium)
+    show(found, tier, Console())
 
 
 def show(found: Reckoning, tier: Tier, console: Console) -> None:
-    """The table for a person, and of a draft whether it is as cheap as a draft should be."""
+    """The table for a person, and of a draft how long one may be that is as cheap as a draft should be."""
     table = Table("for", "kind", Column("price", justify="right"), box=None)
     for line, kind in LINES.items():
         table.add_row(line, kind, str(getattr(found, line)))
@@ -37,7 +40,7 @@ def show(found: Reckoning, tier: Tier, console: Console) -> None:
     console.print(table)
     made = f"{found.draft_s} s by a cheap model"
     console.print(f"{made}, {found.premium_s} s by a premium one; reference prices of edition {EDITION}")
-    if tier == "draft" and found.total >= PREVIEW_LIMIT:
+    if tier == "draft":
         console.print(
             f"a draft should cost less than {PREVIEW_LIMIT}: {preview_seconds()} s are the most that do"
         )

@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.prompt import Prompt
 
 from server.cli.seen import escape
-from state.review import ReviewRequest, TrafficLight
+from state.review import ReviewItem, ReviewRequest, TrafficLight
 
 SHORT = {"g": TrafficLight.GREEN, "y": TrafficLight.YELLOW, "r": TrafficLight.RED}
 
@@ -30,11 +30,21 @@ def _show_items(console: Console, request: ReviewRequest, links: dict[str, str])
     for item in request.items:
         mark = " [dim](your picture)[/]" if item.given else ""
         console.print(f"[bold]{item.item:<8}[/] {escape(item.text or item.title)}{mark}", highlight=False)
-        if item.prices:
-            told = ", ".join(f"{light.value} {price}" for light, price in item.prices.items())
+        if told := _prices(item):
             console.print(f"{'':<8} [dim]{told}[/]", highlight=False)
         if item.item in links:
             console.print(f"{'':<8} [dim]{escape(links[item.item])}[/]", soft_wrap=True, highlight=False)
+
+
+def _prices(item: ReviewItem) -> str:
+    """What each light costs, and at most where that is more; of an older question what it said."""
+    if not item.prices:
+        return f"a change costs {item.price_of_change}" if item.price_of_change else ""
+    return ", ".join(
+        f"{light.value} {price}" + (f" (at most {most})" if price < most else "")
+        for light, price in item.prices.items()
+        for most in [item.prices_at_most.get(light, price)]
+    )
 
 
 def _is_wanted(console: Console, item: str) -> bool:

@@ -52,8 +52,10 @@ WORDS = {
     "context.text_fallbacks.": "--text-fallback ",
     "context.text_allowance_usd": "--text-allowance",
     "context.text_model": "--text-model",
+    "premiumSeconds": "--premium-seconds",
+    "seconds": "SECONDS",
 }
-"""What a person typed for a field of the context."""
+"""What a person typed for a field of the context, or of an estimate."""
 
 
 def text_knobs(
@@ -86,7 +88,7 @@ def check_knobs(graph: str, context: dict[str, Any]) -> None:
 
 @contextmanager
 def named_as_typed() -> Iterator[None]:
-    """Refusals of a context name the options instead of its fields."""
+    """Refusals of a context, or of an estimate, name what was typed instead of the fields."""
     try:
         yield
     except (BriefIncomplete, BriefRefused) as error:

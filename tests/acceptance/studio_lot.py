@@ -76,10 +76,10 @@ class Walk:
         raise AssertionError("the log ended")
 
 
-def micros(gate: dict[str, Any]) -> dict[str, dict[str, int]]:
-    """What each light on each item costs."""
+def micros(gate: dict[str, Any], which: str = "prices") -> dict[str, dict[str, int]]:
+    """What each light on each item costs; `prices_at_most`: what it may become."""
     return {
-        item["item"]: {light: price["micros"] for light, price in item["prices"].items()}
+        item["item"]: {light: price["micros"] for light, price in item[which].items()}
         for item in gate["items"]
     }
 

@@ -8,7 +8,8 @@ from PIL import Image
 from server.composition import Parts
 from server.own_pictures import check_pictures, with_uploads
 from state.brief import NovelaBrief
-from tests.acceptance.studio_lot import MICRO, USER, Walk, begin
+from tests.acceptance.studio_lot import MICRO, USER, Walk, begin, micros
+from tests.acceptance.test_paid_novela import ON_WAN, open_shop
 
 SHOTS = [
     {"description": "Ana finds a key.", "panel": "panel.png"},
@@ -23,7 +24,7 @@ def a_picture(colour: str) -> bytes:
     return out.getvalue()
 
 
-async def begun(parts: Parts) -> Walk:
+async def begun(parts: Parts, **brief_too: Any) -> Walk:
     told = {
         **MICRO, "episode_seconds": 8, "scenes": [{"number": 1, "place": "Hallway", "shots": SHOTS}],
         "product": {"name": "Solo lamp", "picture": "lamp.png"},
@@ -32,7 +33,7 @@ async def begun(parts: Parts) -> Walk:
     store = parts.tools.media
     brief = await with_uploads(store, NovelaBrief.model_validate(told), files, user_id=USER)
     await check_pictures(store, brief, user_id=USER)
-    return await begin(parts, **brief.model_dump(mode="json"))
+    return await begin(parts, **{**brief.model_dump(mode="json"), **brief_too})
 
 
 async def requests(walk: Walk, stage: str) -> dict[str, dict[str, Any]]:
@@ -58,6 +59,26 @@ async def test_a_given_panel_costs_nothing_until_another_is_asked_for(parts: Par
     assert [media["key"] for media in redrawn["references"]] == [given["key"]]
     script = (await walk.state()).values["script"]
     assert script["scenes"][0]["shots"][0]["panel"] == given, "the original is kept"
+
+
+async def test_another_panel_than_the_given_one_is_asked_about_at_the_budget(parts: Parts):
+    """S3-73: no quote named it, so RED shows no price, and nothing is drawn before its price was approved."""
+    shop = open_shop(parts)
+    walk = await begun(parts, **ON_WAN)
+    await walk.to_gate("approve_budget")
+    await walk.answer()
+    shown = micros(await walk.to_gate("review_storyboard"))
+    assert [set(shown[slate]) for slate in ("1A", "1B")] == [{"GREEN"}, {"GREEN", "YELLOW", "RED"}]
+    before = list(shop.posts)
+    await walk.answer(**{"1A": {"light": "RED"}})
+    again = await walk.to_gate("approve_budget")
+    assert shop.posts == before
+    panels = [call for call in again["quote"]["calls"] if call["stage"] == "storyboard"]
+    assert [(call["item"], call["price"]["micros"]) for call in panels] == [("1A", 3000)]
+    await walk.answer()
+    drawn = await walk.to_gate("review_storyboard")
+    assert drawn["items"][0]["given"] is False
+    assert shop.posts == [*before, "storyboard:1A"]
 
 
 async def test_the_take_gets_the_panel_and_the_product(parts: Parts):

@@ -56,10 +56,12 @@ async def test_what_is_booked_is_what_was_quoted_and_approved(parts: Parts):
     """S1-42: estimate and booking are the same for the same parameters, to the micro-dollar."""
     shop = open_shop(parts)
     walk = await begin(parts, **ON_WAN)
-    quote = (await walk.to_gate("approve_budget"))["quote"]
+    budget = await walk.to_gate("approve_budget")
+    quote = budget["quote"]
     assert shop.posts == []
     await walk.answer()
     gate = await walk.to_gate("review_storyboard")
+    shown_most = {slate: most["GREEN"] for slate, most in micros(gate, "prices_at_most").items()}
     assert {item["price_of_change"]["micros"] for item in gate["items"]} == {3000}
     await walk.answer()
     shown = micros(await walk.to_gate("review_scene"))
@@ -78,6 +80,10 @@ async def test_what_is_booked_is_what_was_quoted_and_approved(parts: Parts):
     assert costs.billed.micros == by_hand, "0.05 a second at 480p, 0.003 a picture"
     assert quote["total"]["micros"] <= by_hand <= quote["ceiling"]["micros"]
     assert await billed_by_action(walk) == {"GREEN": by_hand}
+    booked = {row["item"]: row["cost_actual"] for row in rows if row["stage"] == "take"}
+    assert [slate for slate in booked if booked[slate] > takes[slate]], "a voice asked for a longer clip"
+    assert all(booked[slate] <= shown_most[slate] for slate in booked), "S3-73: and that was shown"
+    assert by_hand <= micros(budget, "prices_at_most")["budget"]["GREEN"] == quote["ceiling"]["micros"]
 
 
 async def test_a_changed_plan_buys_nothing_and_is_quoted_anew(parts: Parts):
@@ -145,6 +151,11 @@ async def test_an_expired_quote_is_asked_again_at_the_prices_of_the_day(parts: P
     await walk.to_gate("review_storyboard")
 
 
+def dearest(call: dict[str, Any]) -> int:
+    """What is approved with a call: it, or the longest clip that its voices may ask for."""
+    return max(one["price"]["micros"] for one in [call, *call["fallbacks"]])
+
+
 async def test_each_light_shows_its_price_and_the_books_tell_it(parts: Parts):
     """S3-73: GREEN high, YELLOW and RED low; what they bought stands in the books under their names."""
     shop = open_shop(parts)
@@ -152,12 +163,16 @@ async def test_each_light_shows_its_price_and_the_books_tell_it(parts: Parts):
     gate = await walk.to_gate("approve_budget")
     calls = gate["quote"]["calls"]
     takes = {call["item"]: call["price"]["micros"] for call in calls if call["stage"] == "take"}
+    most = {call["item"]: dearest(call) for call in calls if call["stage"] == "take"}
     assert micros(gate)["budget"] == {"GREEN": gate["quote"]["total"]["micros"], "YELLOW": 0, "RED": 0}
     await walk.answer()
 
     gate = await walk.to_gate("review_storyboard")
     assert micros(gate) == {
         slate: {"GREEN": price, "YELLOW": 3000, "RED": 3000} for slate, price in takes.items()
+    }
+    assert micros(gate, "prices_at_most") == {
+        slate: {"GREEN": price, "YELLOW": 3000, "RED": 3000} for slate, price in most.items()
     }
     assert min(takes.values()) > 3000
     await walk.answer(**{"1A": {"light": "YELLOW", "note": "Make it night."}, "1B": {"light": "RED"}})

@@ -73,9 +73,9 @@ async def drawn(
 
 
 async def at_storyboard(
-    lot: Lot, *, title: str = "The Key", prices: dict[str, dict[str, int]] | None = None
+    lot: Lot, *, title: str = "The Key", prices: dict[str, dict[str, int]] | None = None, **more: Any
 ) -> str:
-    """A production whose panels wait for a person; its id."""
+    """A production whose panels wait for a person; its id. `more` is what each item says besides."""
     production = await a_production(lot)
     await written(lot, production, a_script(title=title))
     await told(lot, production, "progress", stage="storyboard", text="2 panels drawn", done=2, total=2)
@@ -90,6 +90,7 @@ async def at_storyboard(
                 "text": f"Ana in {slate}.",
                 "media": media,
                 "prices": prices or {},
+                **more,
             }
         )
     await lot.runs.open_gate(production, "review_storyboard", **{"items": items})

@@ -67,7 +67,22 @@ def test_the_terminal_says_the_same() -> None:
     assert "should cost less" not in final
 
 
-def test_the_terminal_names_what_is_wrong() -> None:
-    wrong = CliRunner().invoke(app, ["estimate", "5"])
+def test_the_terminal_tells_a_cheap_draft_too_how_long_it_may_be() -> None:
+    words = " ".join(CliRunner().invoke(app, ["estimate", "40", "--tier", "draft"]).stdout.split())
+    assert "less than $2.00: 54 s are the most" in words
+
+
+@pytest.mark.parametrize(
+    ("typed", "named"),
+    [(["5"], "SECONDS"), (["60", "--premium-seconds", "61"], "--premium-seconds"),
+     (["60", "--tier", "draft", "--premium-seconds", "1"], "--premium-seconds")],
+)  # fmt: skip
+def test_the_terminal_names_what_was_typed(typed: list[str], named: str) -> None:
+    wrong = CliRunner().invoke(app, ["estimate", *typed])
     assert isinstance(wrong.exception, BriefIncomplete)
+    assert wrong.exception.message.startswith(f"{named}: ")
+    assert wrong.exception.details["fields"][0]["field"] == named
+
+
+def test_the_terminal_knows_two_tiers() -> None:
     assert CliRunner().invoke(app, ["estimate", "60", "--tier", "gold"]).exit_code == 2

@@ -114,6 +114,44 @@ async def test_a_panel_shows_what_each_light_costs(lot: Lot) -> None:
     green = await shown(lot.client, f"/productions/{await at_storyboard(lot, prices={'GREEN': dear['RED']})}")
     assert "Keep, then shoot: $0.00" in green
     assert "Redraw: $" not in green
+    assert "at most" not in page + green
+
+
+async def test_a_panel_shows_what_its_light_may_become(lot: Lot) -> None:
+    """S3-73: no more is booked than is shown, also where a voice asks for a longer clip."""
+    price, most = {"micros": 480_000}, {"micros": 720_000}
+    lights = {"GREEN": price, "RED": price}
+    bound = {"GREEN": most, "RED": price}
+    page = await shown(
+        lot.client, f"/productions/{await at_storyboard(lot, prices=lights, prices_at_most=bound)}"
+    )
+    assert page.count("Keep, then shoot: $0.48, at most $0.72<") == 2
+    assert page.count("Redraw: $0.48<") == 2
+
+
+async def test_a_gate_from_before_lights_had_prices_shows_what_a_change_costs(lot: Lot) -> None:
+    page = await shown(
+        lot.client, f"/productions/{await at_storyboard(lot, price_of_change={'micros': 30_000})}"
+    )
+    assert page.count("A change costs $0.03") == 2
+
+
+async def test_a_scene_without_a_take_says_that_it_is_shot_before_anything_else(lot: Lot) -> None:
+    """GREEN leads back to the set, not to the next scene; its price is that of what is missing."""
+    production = await a_production(lot)
+    await written(lot, production, a_script(scenes=2))
+    media, free = a_clip("take").model_dump(mode="json"), {"GREEN": {"micros": 0}}
+    missing = {"GREEN": {"micros": 480_000}}
+    items = [
+        {"item": "scene-1", "title": "Scene 1", "prices": missing},
+        {"item": "1A", "title": "Take 1A-1", "prices": missing},
+        {"item": "1B", "title": "Take 1B-1", "prices": free, "media": media},
+    ]
+    await lot.runs.open_gate(production, "review_scene", **{"items": items})
+    page = await shown(lot.client, f"/productions/{production}")
+    assert page.count("Shoot what is missing: $0.48") == 2
+    assert page.count("Keep: $0.00") == 1
+    assert "shoot scene 2" not in page
 
 
 async def test_a_priced_budget_that_is_asked_about_again_says_why_and_until_when_it_holds(lot: Lot) -> None:
