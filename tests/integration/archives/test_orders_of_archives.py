@@ -80,7 +80,7 @@ async def test_nothing_is_sent_that_nobody_approved_here(
     else:
         await there.sql(UNMARK)
         await one.worker.submit(one.order, price=CENT)
-    assert one.shop.provider.posts == [] if guard else [one.order.call_key]
+    assert one.shop.provider.posts == ([] if guard else [one.order.call_key])
     assert (await one.row())["cost_reserved"] == 0
 
 
@@ -124,7 +124,7 @@ async def test_what_was_never_made_is_not_made_when_it_is_waited_for(
     else:
         await there.sql(UNMARK)
         await one.worker.collect(one.ticket)
-    assert one.shop.provider.posts == [] if guard else [one.order.call_key]
+    assert one.shop.provider.posts == ([] if guard else [one.order.call_key])
 
 
 async def test_what_may_have_been_sent_there_is_parked(here: Server, there: Server, tmp_path: Path):
@@ -133,8 +133,9 @@ async def test_what_may_have_been_sent_there_is_parked(here: Server, there: Serv
     with pytest.raises(OrderParked) as caught:
         await one.worker.submit(one.order, price=CENT)
     assert "where its archive was made" in caught.value.details["reason"]
-    with working(one.worker.lease), pytest.raises(OrderError, match="came in an archive"):
+    with working(one.worker.lease), pytest.raises(OrderError, match="came in an archive") as refused:
         await one.worker.orders.resubmit(one.order.call_key)
+    assert refused.value.user_action.startswith("Ask for a new take")
     assert one.shop.provider.posts == []
 
 
