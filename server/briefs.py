@@ -11,7 +11,7 @@ from server.problems import brief_incomplete
 from server.runs.amounts import with_amounts
 from state.brief import NovelaBrief
 from state.context import RunContext
-from state.errors import BriefIncomplete, ModelBanned, ModelUnknown, ProviderMisconfigured
+from state.errors import BriefIncomplete, BriefRefused, ModelBanned, ModelUnknown, ProviderMisconfigured
 from state.script import Presentation
 from state.tier import Tier
 from tools.engines.catalog import model_card, models_for, validate_parameters
@@ -105,6 +105,22 @@ def read_context(sent: dict[str, Any], *, user_id: str) -> dict[str, Any]:
     except ValidationError as exc:
         raise brief_incomplete(exc, within="context") from exc
     return with_amounts(read)
+
+
+def kept_context(kept: Mapping[str, Any]) -> RunContext:
+    """The knobs of a production that is here; what nobody can read of them counts as not said."""
+    said: dict[str, Any] = {}
+    for name in KNOBS:
+        if name in kept and (value := _readable(name, kept[name])) is not None:
+            said[name] = value
+    return RunContext(**said)
+
+
+def _readable(name: str, value: Any) -> Any:
+    try:
+        return getattr(CONTEXT.validate_python(with_amounts({name: value})), name)
+    except (BriefRefused, ValidationError):
+        return None
 
 
 def check_text_models(graph: str, knobs: Mapping[str, Any], *, openai_model: str = OPENAI_MODEL) -> None:

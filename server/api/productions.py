@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Header, Query
 from fastapi import Body as Sent
 from pydantic import ConfigDict, Field
 
-from server import ways
+from server import briefs, ways
 from server.api.wire import ERRORS, Answer, Body, Page, Turn, Wire, turn
 from server.chat.paid import talk_costs
 from server.deps import House, HouseDep, ProductionId, UserDep, read_id
@@ -24,7 +24,6 @@ from state.tier import Tier, tier_of
 
 router = APIRouter(prefix="/api/productions", tags=["productions"], responses=ERRORS, dependencies=COUNTED)
 Status = Literal["queued", "running", "paused", "completed", "failed", "cancelled"]
-USUAL = RunContext()
 EXAMPLE_BRIEF: dict[str, Any] = {
     "title": "The Last Letter",
     "description": "A widow finds an unopened letter on the day her daughter is to marry.",
@@ -291,6 +290,7 @@ async def read_production(
     row = await productions.get_production(house.database, production_id, user_id=user_id)
     state = await house.runs.state(user_id=user_id, production_id=production_id)
     sums = await productions.cost_sums(house.database, production_id, user_id=user_id)
+    knobs = briefs.kept_context(row["context"] or {})
     now = {
         **row,
         "status": state.status,
@@ -302,14 +302,14 @@ async def read_production(
         data=ProductionDetail(
             **production_view(house, now).model_dump(by_alias=False),
             gates=[gate_view(house, gate) for gate in state.interrupts],
-            costs=_bounds(sums, row),
+            costs=_bounds(sums, row, knobs),
             version=row["version"],
             parent_production_id=None if row["parent"] is None else str(row["parent"]),
             tier=tier_of(state.context),
             brief=row["brief"],
-            text_model=_knob(row, "text_model"),
-            text_models=_knob(row, "text_models"),
-            talk_costs=talk_costs(row["context"] or {}),
+            text_model=knobs.text_model,
+            text_models=knobs.text_models,
+            talk_costs=talk_costs(vars(knobs)),
         )
     )
 
@@ -442,14 +442,9 @@ def _amounts(sums: dict[str, Any], ceiling: int) -> dict[str, str]:
     return {**found, "ceiling": dollars(ceiling)}
 
 
-def _bounds(sums: dict[str, Any], row: dict[str, Any]) -> BoundsView:
-    allowance = Money.usd(_knob(row, "text_allowance_usd"))
+def _bounds(sums: dict[str, Any], row: dict[str, Any], knobs: RunContext) -> BoundsView:
+    allowance = Money.usd(knobs.text_allowance_usd)
     return BoundsView(**_amounts(sums, row["ceiling_micros"]), text_allowance=allowance.dollars())
-
-
-def _knob(row: dict[str, Any], name: str) -> Any:
-    """What its context says, or what holds where it says nothing."""
-    return (row["context"] or {}).get(name, getattr(USUAL, name))
 
 
 def _with_link(house: House, item: dict[str, Any]) -> dict[str, Any]:

@@ -28,6 +28,7 @@ from server.archives.rows import (
     WriteRow,
     read_row,
 )
+from server.archives.terms import readable
 from server.archives.unpack import Parcel, Progress
 from server.runs.graph_spec import AnyGraph
 from state.errors import ArchiveRefused, UploadRejected
@@ -153,6 +154,7 @@ def _production(arrived: Arrived, row: ProductionRow) -> None:
     told = (arrived.production_id, arrived.manifest.graph, arrived.manifest.graph_version)
     if (row.production_id, row.graph, row.graph_version) != told or arrived.production is not None:
         raise ValueError("is not the production that the manifest tells of")
+    readable(row.context)
     arrived.production = row
 
 

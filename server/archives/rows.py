@@ -49,6 +49,7 @@ Count = Annotated[int, Field(ge=0, le=HIGHEST)]
 Tokens = Annotated[int, Field(ge=0, lt=2**31)]
 Word = Annotated[str, Field(max_length=200)]
 Text = Annotated[str, Field(max_length=4000)]
+Amount = Annotated[str, Field(pattern=r"^\d{1,12}\.\d{2,6}$")]
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Object = dict[str, Any]
 Binary = Annotated[bytes, BeforeValidator(_decoded)]
@@ -60,6 +61,27 @@ class Row(BaseModel):
     """The columns that version 1 of the format has, and no others."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class Bill(Row):
+    """What a step that failed was charged."""
+
+    billed_usd: Amount
+    unknown_usd: Amount
+
+
+class Trouble(BaseModel):
+    """Why something failed or pauses; it may tell more than what is read here."""
+
+    model_config = ConfigDict(extra="allow", strict=True)
+
+    code: str = ""
+    message: str = ""
+    user_action: str = ""
+    suggestion: str = ""
+    provider: str | None = None
+    model: str | None = None
+    charged: Bill | None = None
 
 
 class ProductionRow(Row):
@@ -76,7 +98,7 @@ class ProductionRow(Row):
     stage: Word
     values: Object
     interrupts: list["Question"] = Field(max_length=1000)
-    error: Object | None
+    error: Trouble | None
     ceiling_micros: int = Field(ge=0, le=Money.usd(str(MOST_USD)).micros)
     epoch: Count
     last_seq: Count
@@ -127,7 +149,7 @@ class RunRow(Row):
     status: Resting
     attempts: int = Field(ge=0, le=1_000_000)
     progress_mark: str = Field(max_length=4000)
-    error: Object | None
+    error: Trouble | None
     assistant_id: Id | None
     metadata: Object
     kwargs: Object

@@ -10,18 +10,20 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import orjson
 import psycopg
 from psycopg import AsyncConnection
 from psycopg.rows import DictRow
+from psycopg.types.json import Jsonb
 
 from server.archives.arrived import Arrived, lines_of, unpacked
 from server.archives.format import ROWS, key_of
 from server.archives.renaming import Renaming
 from server.archives.rewrite import rewritten
 from server.archives.send import work_folder
+from server.archives.terms import MOST, as_it_ran, terms_here
 from server.archives.unpack import Parcel, Progress, open_parcel
 from server.deps import House
 from server.records.project import project_all
@@ -163,7 +165,7 @@ async def _novela_taken(connection: AsyncConnection[DictRow], novela_id: str | N
 async def _write(
     connection: AsyncConnection[DictRow], arrived: Arrived, renaming: Renaming, *, user_id: str
 ) -> None:
-    place = {"production": renaming.id(arrived.production_id), "user": user_id}
+    place = {"production": renaming.id(arrived.production_id), "user": user_id, **_terms(arrived)}
     children = await (await connection.execute(SQL["take_place"], place)).fetchall()
     for name in STORED:
         async for rows in _batches(name, arrived.rows(name), renaming):
@@ -174,6 +176,12 @@ async def _write(
         await connection.execute(SQL["adopt_children"], place | {"children": [row["id"] for row in children]})
     async with _library_kept(connection, arrived, user_id=user_id):
         await project_all(connection, place["production"])
+
+
+def _terms(arrived: Arrived) -> dict[str, Any]:
+    context = {} if arrived.production is None else arrived.production.context
+    held, ran = terms_here(context), as_it_ran(context)
+    return {"terms": Jsonb(held), "ran": Jsonb(ran), "most": MOST.micros}
 
 
 @asynccontextmanager

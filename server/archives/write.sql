@@ -61,8 +61,10 @@ where p.production_id = r.production_id and p.user_id = %(user)s and p.metadata 
 insert into runs (run_id, production_id, user_id, kind, input, status, attempts, progress_mark, error,
     assistant_id, metadata, kwargs, options, multitask, created_at, started_at, ended_at, deleted_at)
 select r.run_id, p.production_id, %(user)s, r.kind, r.input, r.status, r.attempts, r.progress_mark, r.error,
-       r.assistant_id, r.metadata, r.kwargs, r.options, r.multitask, r.created_at, r.started_at, r.ended_at,
-       r.deleted_at
+       r.assistant_id, r.metadata, r.kwargs,
+       case when %(ran)s = '{}'::jsonb then r.options
+            else r.options || jsonb_build_object('context', %(ran)s || coalesce(r.options->'context', '{}')) end,
+       r.multitask, r.created_at, r.started_at, r.ended_at, r.deleted_at
 from jsonb_to_recordset(%(rows)s::jsonb) as r (production_id uuid, run_id uuid, kind text, input jsonb,
     status text, attempts int, progress_mark text, error jsonb, assistant_id uuid, metadata jsonb, kwargs jsonb,
     options jsonb, multitask text, created_at timestamptz, started_at timestamptz, ended_at timestamptz,
@@ -97,12 +99,13 @@ join productions p on p.production_id = r.production_id and p.user_id = %(user)s
 on conflict do nothing;
 
 -- name: production
+-- What it may spend without asking is this place's word (terms.py).
 insert into productions (production_id, user_id, graph, graph_version, title, novela_id, episode_number, brief,
     context, metadata, status, stage, values, interrupts, error, ceiling_micros, epoch, last_seq,
     parent_production_id, parent_checkpoint_id, created_at, updated_at, state_updated_at, replay)
 select r.production_id, %(user)s, r.graph, r.graph_version, r.title, r.novela_id, r.episode_number, r.brief,
-       r.context || jsonb_build_object('user_id', %(user)s::text), r.metadata, r.status, r.stage, r.values,
-       r.interrupts, r.error, r.ceiling_micros, r.epoch, r.last_seq,
+       r.context || %(terms)s::jsonb || jsonb_build_object('user_id', %(user)s::text), r.metadata, r.status, r.stage,
+       r.values, r.interrupts, r.error, least(r.ceiling_micros, %(most)s), r.epoch, r.last_seq,
        (select p.production_id from productions p
         where p.production_id = r.parent_production_id and p.user_id = %(user)s),
        r.parent_checkpoint_id, r.created_at, r.updated_at, r.state_updated_at, r.replay
@@ -113,11 +116,14 @@ from jsonb_to_recordset(%(rows)s::jsonb) as r (production_id uuid, graph text, g
     state_updated_at timestamptz, replay boolean);
 
 -- name: runs
+-- Each remembers how it was reviewed: no run here goes by that, but a replay goes the way that they went.
 insert into runs (run_id, production_id, user_id, kind, input, status, attempts, progress_mark, error,
     assistant_id, metadata, kwargs, options, multitask, created_at, started_at, ended_at, deleted_at)
 select r.run_id, %(production)s, %(user)s, r.kind, r.input, r.status, r.attempts, r.progress_mark, r.error,
-       r.assistant_id, r.metadata, r.kwargs, r.options, r.multitask, r.created_at, r.started_at, r.ended_at,
-       r.deleted_at
+       r.assistant_id, r.metadata, r.kwargs,
+       case when %(ran)s = '{}'::jsonb then r.options
+            else r.options || jsonb_build_object('context', %(ran)s || coalesce(r.options->'context', '{}')) end,
+       r.multitask, r.created_at, r.started_at, r.ended_at, r.deleted_at
 from jsonb_to_recordset(%(rows)s::jsonb) as r (run_id uuid, kind text, input jsonb, status text, attempts int,
     progress_mark text, error jsonb, assistant_id uuid, metadata jsonb, kwargs jsonb, options jsonb,
     multitask text, created_at timestamptz, started_at timestamptz, ended_at timestamptz, deleted_at timestamptz);
@@ -147,8 +153,9 @@ from jsonb_to_recordset(%(rows)s::jsonb) as r (seq bigint, event_id text, run_id
     method text, payload jsonb, at timestamptz);
 
 -- name: orders
--- A provider's id belongs to one order only: a copy beside its original goes without. What it cost was paid elsewhere, and what
--- is not done was not reserved here: it is claimed anew before anything is sent.
+-- A provider's id belongs to one order only: a copy beside its original goes without, and so does what names a job that was
+-- ever another user's here. What it cost was paid elsewhere, and what is not done was not reserved here: it is claimed anew
+-- before anything is sent.
 insert into orders (production_id, user_id, call_key, run_id, kind, stage, item, cause, take_number, medium,
     provider, model, request, request_hash, state, owner_epoch, attempt, submit_deadline, external_id,
     webhook_token, price_edition, cost_quoted, cost_reserved, cost_actual, cost_refunded, cost_unknown, media,
@@ -157,6 +164,8 @@ insert into orders (production_id, user_id, call_key, run_id, kind, stage, item,
 select %(production)s, %(user)s, r.call_key, r.run_id, r.kind, r.stage, r.item, r.cause, r.take_number, r.medium,
        r.provider, r.model, r.request, r.request_hash, r.state, r.owner_epoch, r.attempt, r.submit_deadline,
        case when not exists (select 1 from orders o where o.provider = r.provider and o.external_id = r.external_id)
+             and not exists (select 1 from order_attempts a where a.provider = r.provider
+                             and a.external_id = r.external_id and a.user_id <> %(user)s)
             then r.external_id end,
        replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', ''), r.price_edition, r.cost_quoted,
        r.cost_reserved, r.cost_actual, r.cost_refunded, r.cost_unknown, r.media, r.sha256, r.result,

@@ -23,7 +23,8 @@ def asked_line(error: dict[str, Any]) -> str:
     """
     who = " at ".join(str(error[name]) for name in ("model", "provider") if error.get(name))
     word = "nobody was asked" if error.get("asked") is False else "asked"
-    charged = error.get("charged") or {}
+    told = error.get("charged")
+    charged = told if isinstance(told, dict) else {}
     cost = f"charged: ${charged.get('billed_usd', NOTHING)}" if charged else ""
     if charged.get("unknown_usd", NOTHING) != NOTHING:
         cost += f", and perhaps ${charged['unknown_usd']} of unknown price"

@@ -104,6 +104,32 @@ async def test_what_was_asked_before_says_whose_it_is(empty_database_url: str):
     assert all(row[1] == f"{row[-1]}:key" for row in after)
 
 
+BROUGHT = """
+insert into users (user_id) values ('ana');
+insert into productions (user_id, graph) values ('ana', 'novela');
+insert into orders (call_key, production_id, user_id, stage, item, cause, take_number, medium, provider,
+    model, request, request_hash, owner_epoch, webhook_token, state, imported_micros)
+select key, production_id, 'ana', 's', 'i', key, n, 'video', 'fal', 'm', '{}', '', 1, key, state, micros
+from productions, (values ('there', 1, 'intent', 0), ('sent there', 2, 'submitted', 0),
+    ('sent here', 3, 'submitted', 0), ('done', 4, 'done', 0), ('own', 5, 'intent', null))
+    as one (key, n, state, micros);
+update orders set media = '{}' where state = 'done';
+insert into order_attempts (call_key, number, epoch, provider, imported)
+values ('sent there', 1, 1, 'fal', true), ('sent here', 1, 1, 'fal', true), ('sent here', 2, 1, 'fal', false);
+"""
+
+
+async def test_what_an_archive_brought_is_marked_unless_it_was_sent_from_here(empty_database_url: str):
+    await build_at(empty_database_url, house="0023", numbered=await known_numbers(), libraries=LIBRARIES)
+    async with await psycopg.AsyncConnection.connect(empty_database_url, autocommit=True) as other:
+        await other.execute(BROUGHT)
+        await migrate(empty_database_url)
+        marked = await (
+            await other.execute("select call_key from orders where elsewhere order by 1")
+        ).fetchall()
+    assert marked == [("sent there",), ("there",)]
+
+
 async def test_an_empty_database_is_refused(empty_database_url: str):
     with pytest.raises(SchemaOutdated, match="never migrated"):
         await check_schema(empty_database_url)

@@ -32,7 +32,8 @@ with talks as (
     from order_attempts a join orders o on o.call_key = a.call_key and o.attempt = a.number
     where a.outcome = 'sent' and o.kind = 'text' and o.production_id is null
       and a.posted_at < clock_timestamp() - make_interval(secs => %(older_s)s)
-    for no key update of o skip locked
+    -- The request before its order, as whoever ends it takes them; what somebody is just ending is left to them.
+    for update of a skip locked
 )
 select count(greenlight_end_text(call_key, null))::int as closed
 from (select call_key from talks union all select call_key from alone) due;

@@ -251,7 +251,10 @@ class Orders:
         """A person decided that a parked order may be sent again; both its costs stay booked."""
         row, epoch = await self._parked(call_key)
         if row.elsewhere:
-            raise OrderError(f"order {call_key} came in an archive: nothing is reserved for it here")
+            raise OrderError(
+                f"order {call_key} came in an archive: nothing is reserved for it here",
+                user_action="Ask for a new take (RED or regenerate): that is priced and approved here.",
+            )
         again = await self._desk.ledger.reopen(row, epoch=epoch) or await self._desk.current(call_key)
         if row.recorded_id is not None:  # the id arrived after all: somebody was slow
             again = await self._desk.ledger.adopt(again, row.recorded_id, epoch=epoch) or again

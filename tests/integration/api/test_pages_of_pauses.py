@@ -39,6 +39,20 @@ async def a_paused_one(lot: Lot, error: GreenlightError, **context: Any) -> str:
     return production
 
 
+@pytest.mark.parametrize("charged", ["much", {}, {"billed_usd": "0.10"}])
+async def test_a_row_from_before_contexts_and_errors_were_checked_is_shown(lot: Lot, charged: Any) -> None:
+    """What cannot be read of it counts as not said."""
+    wrong = {"text_allowance_usd": None, "text_model": None, "text_models": "abc", "ceiling_usd": "abc"}
+    production = await a_paused_one(lot, no_key(), **wrong)
+    change = "update productions set error = error || %s where production_id = %s"
+    await lot.database.execute(change, [Jsonb({"charged": charged}), production])
+    told = (await lot.client.get(f"/api/productions/{production}")).json()["data"]
+    assert (told["textModel"], told["textModels"], told["costs"]["textAllowance"]) == (
+        "offline-writer", {}, "2.00",
+    )  # fmt: skip
+    assert NO_KEY in await shown(lot.client, f"/productions/{production}")
+
+
 async def pause(lot: Lot, production: str) -> str:
     """What the page shows of it, without line ends."""
     page = await shown(lot.client, f"/productions/{production}")

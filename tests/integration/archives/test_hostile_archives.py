@@ -230,6 +230,16 @@ TAMPERINGS: dict[str, tuple[Tampering, str]] = {
     "a moment that never passes": (set_in("runs", created_at="9999-01-01T00:00:00Z"), "lies in the future"),
     "a number without end": (set_in("production", last_seq=2**70), "Row 1 of production"),
     "a ceiling without end": (set_in("production", ceiling_micros=10**18), "ceiling_micros"),
+    "a knob that there is not": (set_in("production", context={"colour": 1}), "context.colour"),
+    "no amount": (
+        set_in("production", context={"text_allowance_usd": None}), "production: context.text_allowance_usd",
+    ),
+    "an amount in words": (set_in("production", context={"ceiling_usd": "abc"}), "context.ceiling_usd"),
+    "no model": (set_in("production", context={"text_model": None}), "context.text_model"),
+    "a charge that is none": (set_in("production", error={"charged": "much"}), "error.*charged"),
+    "half a charge": (
+        set_in("production", error={"charged": {"billed_usd": "0.10"}}), "charged.unknown_usd",
+    ),
     "nested without end": (set_in("events", payload={"a": DEEP}), "nested deeper"),
     "a NUL": (set_in("production", title="a\x00b"), "NUL"),
     "half a character": (half_a_character, "of events"),

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from psycopg.types.json import Jsonb
 
+from server.archives import take_in
 from state.cost import Money
 from state.errors import NotApproved, OrderError, OrderParked, ProviderError
 from state.order import Order, Ticket
@@ -50,9 +51,12 @@ class Arrived:
         )
 
 
-async def arrived(here: Server, there: Server, folder: Path, **order: Any) -> Arrived:
+async def arrived(
+    here: Server, there: Server, folder: Path, *, context: dict[str, Any] | None = None, **order: Any
+) -> Arrived:
     """Its archive says another prompt, and that it costs nothing."""
     production = await here.gated()
+    await here.sql("update productions set context = context || %s", [Jsonb(context or {})])
     placed = an_order(production)
     request = an_image_request(prompt="what the archive says").model_dump(mode="json")
     row = {
@@ -80,8 +84,24 @@ async def test_nothing_is_sent_that_nobody_approved_here(
     else:
         await there.sql(UNMARK)
         await one.worker.submit(one.order, price=CENT)
-    assert one.shop.provider.posts == [] if guard else [one.order.call_key]
+    assert one.shop.provider.posts == ([] if guard else [one.order.call_key])
     assert (await one.row())["cost_reserved"] == 0
+
+
+@pytest.mark.parametrize("guard", [True, False])
+async def test_what_the_archive_allows_is_no_approval(
+    here: Server, there: Server, tmp_path: Path, guard: bool, monkeypatch: pytest.MonkeyPatch
+):
+    """Its own ceiling for before the quote; kept as it came, the control, it pays for anything."""
+    if not guard:
+        monkeypatch.setattr(take_in, "terms_here", lambda context: {})
+    one = await arrived(here, there, tmp_path, context={"preproduction_usd": "1000000.00"})
+    if guard:
+        with pytest.raises(NotApproved):
+            await one.worker.submit(one.order, price=CENT)
+    else:
+        await one.worker.submit(one.order, price=CENT)
+    assert one.shop.provider.posts == ([] if guard else [one.order.call_key])
 
 
 async def test_what_is_approved_here_is_asked_for_at_the_price_of_here(
@@ -124,7 +144,7 @@ async def test_what_was_never_made_is_not_made_when_it_is_waited_for(
     else:
         await there.sql(UNMARK)
         await one.worker.collect(one.ticket)
-    assert one.shop.provider.posts == [] if guard else [one.order.call_key]
+    assert one.shop.provider.posts == ([] if guard else [one.order.call_key])
 
 
 async def test_what_may_have_been_sent_there_is_parked(here: Server, there: Server, tmp_path: Path):
@@ -133,8 +153,9 @@ async def test_what_may_have_been_sent_there_is_parked(here: Server, there: Serv
     with pytest.raises(OrderParked) as caught:
         await one.worker.submit(one.order, price=CENT)
     assert "where its archive was made" in caught.value.details["reason"]
-    with working(one.worker.lease), pytest.raises(OrderError, match="came in an archive"):
+    with working(one.worker.lease), pytest.raises(OrderError, match="came in an archive") as refused:
         await one.worker.orders.resubmit(one.order.call_key)
+    assert refused.value.user_action.startswith("Ask for a new take")
     assert one.shop.provider.posts == []
 
 
@@ -167,3 +188,26 @@ async def test_a_branch_does_not_buy_it_at_that_price(
         await there.sql(UNMARK)
         await branch.collect(one.ticket)
     assert len(one.shop.provider.posts) == (0 if guard else 1)
+
+
+OTHERS_JOB = """
+insert into users (user_id) values ('other');
+insert into productions (user_id, graph) values (%(user)s, 'gate');
+insert into orders (call_key, production_id, user_id, stage, item, cause, take_number, medium, provider,
+    model, request, request_hash, owner_epoch, webhook_token)
+select 'of another', production_id, user_id, 's', 'i', 'first', 1, 'image', 'fake', 'm', '{}', '', 1, 'token'
+from productions;
+insert into order_attempts (call_key, number, epoch, provider, external_id)
+values ('of another', 1, 1, 'fake', 'job-1');
+"""
+
+
+@pytest.mark.parametrize(("owner", "kept"), [("other", None), (USER, "job-1")])
+async def test_a_job_that_was_ever_another_users_is_not_collected(
+    here: Server, there: Server, tmp_path: Path, owner: str, kept: str | None
+):
+    """Though the order names it no more; the control: the importer's own."""
+    for statement in filter(str.strip, OTHERS_JOB.split(";")):
+        await there.sql(statement, {"user": owner})
+    one = await arrived(here, there, tmp_path, state="submitted", external="job-1")
+    assert (await one.row())["external_id"] == kept

@@ -1,5 +1,6 @@
 """Text that belongs to no production: stopped, budgeted, booked and settled as a user's own."""
 
+import asyncio
 import uuid
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,6 +17,7 @@ from tests.integration.orders.shop import TEXT_PRICE as PRICE
 from tests.integration.orders.shop import TEXT_RESERVE as RESERVE
 from tests.integration.orders.shop import Shop, Writer
 from tools.db.pool import Database
+from tools.ledger import text
 from tools.ledger.costs import Wanted, read_costs
 from tools.ledger.ledger import Ledger
 from tools.ledger.settling import settle, unknown_lines
@@ -136,6 +138,41 @@ async def test_what_a_dead_process_asked_is_unknown_though_its_user_asks_no_more
     assert await lone.amounts() == {
         "reserved": held * (1 - closed), "billed": 0, "unknown": held * closed,
     }  # fmt: skip
+
+
+ORDER_FIRST = ("for update of a skip locked", "for no key update of o skip locked")
+
+
+@pytest.mark.parametrize("guard", [True, False])
+async def test_a_look_waits_for_nobody_who_ends_it(lone: Lone, guard: bool) -> None:
+    """The control takes the order first, and waits with it for the request: neither would ever go on."""
+    with pytest.raises(Crash):
+        await lone.ask(Writer(Crash()))
+    look = text.SQL["close_left"] if guard else text.SQL["close_left"].replace(*ORDER_FIRST)
+    async with lone.database.transaction() as ends:
+        await ends.execute("select 1 from order_attempts for update")
+        async with lone.database.transaction() as looks:
+            await looks.execute("set local lock_timeout = '100ms'")
+            if guard:
+                found = await (await looks.execute(look, {"older_s": 0})).fetchone()
+                assert found == {"closed": 0}
+            else:
+                with pytest.raises(psycopg.errors.LockNotAvailable):
+                    async with looks.transaction():
+                        await looks.execute(look, {"older_s": 0})
+        await ends.execute("update orders set cost_reserved = 0")
+
+
+async def test_who_ends_it_waits_for_the_look_and_goes_on(lone: Lone) -> None:
+    with pytest.raises(Crash):
+        await lone.ask(Writer(Crash()))
+    end = "select greenlight_end_text(%s, null)"
+    async with lone.database.transaction() as looks:
+        await looks.execute(text.SQL["close_left"], {"older_s": 0})
+        ending = asyncio.create_task(lone.database.execute(end, (lone.keys[0],)))
+        await lone.database.execute("select 1")
+    await ending
+    assert await lone.amounts() == {"reserved": 0, "billed": 0, "unknown": RESERVE.micros}
 
 
 async def test_only_text_may_belong_to_no_production(lone: Lone) -> None:

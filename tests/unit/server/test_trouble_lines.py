@@ -20,6 +20,7 @@ SAID, DO = "provider_timeout: GPT-5 fell silent.", "Resume it."
             {"model": "gpt-5", "charged": {"billed_usd": "0.00", "unknown_usd": "0.13"}},
             ["asked: gpt-5; charged: $0.00, and perhaps $0.13 of unknown price"],
         ),
+        ({"charged": "much"}, []),
         ({"model": "gpt-5", "asked": True}, ["asked: gpt-5"]),
         ({"model": "gpt-5", "asked": False}, ["nobody was asked: gpt-5"]),
     ],

@@ -29,7 +29,10 @@ create trigger order_attempts_owner before insert on order_attempts for each row
 -- What came in an archive and was not done: the other place reserved for it, at a price of its own.
 alter table orders add column elsewhere boolean not null default false;
 comment on column orders.elsewhere is 'It came in an archive: nothing is sent for it before it was claimed anew here.';
-update orders set elsewhere = true where imported_micros is not null and state <> 'done';
+-- Those that were sent from here since are this place's own.
+update orders o set elsewhere = true
+where o.imported_micros is not null and o.state <> 'done'
+  and not exists (select from order_attempts a where a.call_key = o.call_key and not a.imported);
 
 -- What this place let go for a user from a moment on, and when: an order where it was last reserved for, and of text
 -- each request where it left. Text orders from before schema 0014 tell nothing of their requests.
