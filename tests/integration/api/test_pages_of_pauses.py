@@ -247,3 +247,33 @@ async def test_money_is_raised_on_the_page_which_says_so_at_once(lot: Lot, serve
         assert browser.complaints == []
     [asked] = [asked for name, asked in lot.runs.calls if name == "resume"]
     assert asked["context"] == {"text_model": "gemini-2.5-flash"}
+
+
+@needs_chromium
+async def test_what_the_production_has_meanwhile_is_not_taken_back(
+    lot: Lot, served: httpx.AsyncClient
+) -> None:
+    """It went on elsewhere with other models and pauses again: what stood here was about another moment."""
+    await google_here(lot)
+    production = await a_paused_one(lot, errors.TextAllowanceUsedUp(), text_model="gemini-2.5-pro")
+    async with window(address(served)) as [browser]:
+        page = browser.page
+        await browser.go(f"/productions/{production}")
+        await page.get_by_text("Another model for a role").click()
+        await page.get_by_label("System integrator").select_option("gemini-2.5-pro")
+        await page.get_by_label("All text never more than (US dollars)").fill("5.00")
+        await page.get_by_role("button", name="Raise the text allowance").click()
+        await expect(page.get_by_text("Now $5.00.")).to_be_visible()
+        elsewhere = {
+            "text_model": "gemini-2.5-flash", "text_models": {"system_integrator": "offline-writer"},
+        }  # fmt: skip
+        await lot.database.execute("update productions set context = context || %s", [Jsonb(elsewhere)])
+        await page.reload()
+        await expect(page.get_by_label("Who writes from here on")).to_have_value("gemini-2.5-flash")
+        await expect(page.get_by_label("System integrator")).to_have_value("offline-writer")
+        assert await page.evaluate("JSON.stringify(sessionStorage)") == "{}"
+        await page.get_by_role("button", name="Resume where it stopped").click()
+        await until(lot, "resume")
+        assert browser.complaints == []
+    [asked] = [asked for name, asked in lot.runs.calls if name == "resume"]
+    assert not asked["context"]
