@@ -6,6 +6,7 @@ from server import ways
 from server.cli.seen import seen
 
 NOTHING = "0.00"
+AMOUNTS = "billed_usd", "unknown_usd"
 
 
 def trouble_lines(error: dict[str, Any], production_id: str) -> list[str]:
@@ -19,12 +20,15 @@ def trouble_lines(error: dict[str, Any], production_id: str) -> list[str]:
 def asked_line(error: dict[str, Any]) -> str:
     """`asked: gpt-5 at openai; charged: $0.00, and perhaps $0.13 of unknown price`, as far as it is known.
 
-    `nobody was asked: gpt-5 at openai` where no request was on its way.
+    `nobody was asked: gpt-5 at openai` where no request was on its way. What others were charged for the same
+    question before is told as that.
     """
     who = " at ".join(str(error[name]) for name in ("model", "provider") if error.get(name))
-    word = "nobody was asked" if error.get("asked") is False else "asked"
     charged = error.get("charged") or {}
-    cost = f"charged: ${charged.get('billed_usd', NOTHING)}" if charged else ""
+    others = error.get("asked") is False and any(charged.get(name, NOTHING) != NOTHING for name in AMOUNTS)
+    word = "not asked" if others else "nobody was asked" if error.get("asked") is False else "asked"
+    so_far = " for this question so far" if others else ""
+    cost = f"charged{so_far}: ${charged.get('billed_usd', NOTHING)}" if charged else ""
     if charged.get("unknown_usd", NOTHING) != NOTHING:
         cost += f", and perhaps ${charged['unknown_usd']} of unknown price"
     return "; ".join(part for part in (f"{word}: {who}" if who else "", cost) if part)

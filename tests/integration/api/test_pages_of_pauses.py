@@ -14,6 +14,7 @@ from server.console.pause import HEADLINES
 from server.runs.drive import MENDABLE
 from server.runs.failures import paused
 from state import errors
+from state.cost import Charged, Money
 from state.errors import GreenlightError
 from tests.browser import needs_chromium, window
 from tests.integration.api.conftest import Lot
@@ -72,6 +73,14 @@ async def test_without_a_key_nobody_is_called_asked_and_others_are_offered(lot: 
     assert "GPT-5 · openai · no key here" in box
     assert options(box, "text_models.system_integrator")["gemini-2.5-flash"].strip() == "selected"
     assert set(options(box, "text_models.script_writer")) == {"", *every}
+
+
+async def test_what_another_model_was_charged_is_not_told_of_who_was_chosen(lot: Lot) -> None:
+    error = no_key()
+    error.asked, error.charged = False, Charged(billed=Money(micros=550))
+    box = await pause(lot, await a_paused_one(lot, error))
+    assert "Not asked: gpt-5 at openai, who was chosen. Charged for this question so far: $0.00055." in box
+    assert "Nobody was asked" not in box
 
 
 FAMILIES = [

@@ -22,6 +22,14 @@ SAID, DO = "provider_timeout: GPT-5 fell silent.", "Resume it."
         ),
         ({"model": "gpt-5", "asked": True}, ["asked: gpt-5"]),
         ({"model": "gpt-5", "asked": False}, ["nobody was asked: gpt-5"]),
+        (
+            {"model": "gpt-5", "asked": False, "charged": {"billed_usd": "0.00", "unknown_usd": "0.00"}},
+            ["nobody was asked: gpt-5; charged: $0.00"],
+        ),
+        (
+            {"model": "gpt-5", "asked": False, "charged": {"billed_usd": "0.00055", "unknown_usd": "0.00"}},
+            ["not asked: gpt-5; charged for this question so far: $0.00055"],
+        ),
     ],
 )
 def test_a_failure_is_told_line_by_line(more: dict[str, Any], between: list[str]) -> None:
