@@ -1,5 +1,6 @@
 """A production's failure in the words of the terminal: code, message, who was asked, charge, what to do."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from server import ways
@@ -9,11 +10,14 @@ NOTHING = "0.00"
 AMOUNTS = "billed_usd", "unknown_usd"
 
 
-def trouble_lines(error: dict[str, Any], production_id: str) -> list[str]:
+def trouble_lines(
+    error: dict[str, Any], production_id: str, context: Mapping[str, Any] | None = None
+) -> list[str]:
     """One line each, fit for a terminal; a line that there is nothing for is left out."""
+    models = (context or {}).get("text_models") or {}
     said = f"{error.get('code') or 'internal'}: {error.get('message') or 'it stopped by a failure'}"
     does = str(error.get("user_action") or "")
-    lines = said, asked_line(error), does, ways.commands(error, production_id)
+    lines = said, asked_line(error), does, ways.commands(error, production_id, models)
     return [seen(line) for line in lines if line]
 
 

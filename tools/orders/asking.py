@@ -133,6 +133,7 @@ class TextBooking:
         Whom the error names may be another than who was charged.
         """
         row = self.row
+        error.role = str(self._claim.request.get("agent", ""))
         billed = ZERO if row is None else Money(micros=row.cost_actual)
         unknown = ZERO if row is None else Money(micros=row.cost_unknown)
         error.charged = Charged(billed=billed, unknown=unknown)

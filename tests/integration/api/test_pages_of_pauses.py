@@ -75,6 +75,23 @@ async def test_without_a_key_nobody_is_called_asked_and_others_are_offered(lot: 
     assert set(options(box, "text_models.script_writer")) == {"", *every}
 
 
+async def test_what_helps_a_role_with_a_model_of_its_own_is_accepted_as_it_is_told(lot: Lot) -> None:
+    """In the list of productions, too; what is chosen for all would change nothing for it."""
+    error = no_key()
+    error.role = "system_integrator"
+    models = {"system_integrator": "gpt-5", "script_writer": "offline-writer"}
+    production = await a_paused_one(lot, error, text_model="offline-writer", text_models=models)
+    seen = (await lot.client.get(f"/api/productions/{production}")).json()["data"]["error"]
+    [listed] = (await lot.client.get("/api/productions")).json()["data"]
+    assert listed["error"] == seen
+    [way] = [one for one in seen["ways"] if one["name"] == "another_model"]
+    assert way["fill"] == ["context.text_models.system_integrator"]
+    way["body"]["context"]["text_models"]["system_integrator"] = "offline-writer"
+    assert (await lot.client.post(way["path"], json=way["body"])).status_code == 202
+    [asked] = [asked for name, asked in lot.runs.calls if name == "resume"]
+    assert asked["context"] == {"text_models": dict.fromkeys(models, "offline-writer")}
+
+
 async def test_what_another_model_was_charged_is_not_told_of_who_was_chosen(lot: Lot) -> None:
     error = no_key()
     error.asked, error.charged = False, Charged(billed=Money(micros=550))

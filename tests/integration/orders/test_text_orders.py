@@ -117,6 +117,7 @@ async def test_only_who_was_asked_is_called_asked(worker: Worker, shop: Shop, pr
     with pytest.raises(AnswerUnusable) as answered:
         await worker.ask(order, useless)
     assert answered.value.asked is True
+    assert (answered.value.role, answered.value.engine) == (order.agent, False)
     later = await shop.worker(production)
     for provider, model, asked in (("google", "gemini-2.5-pro", False), ("openai", "gpt-5", True)):
 

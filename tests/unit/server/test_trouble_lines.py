@@ -43,6 +43,12 @@ def test_a_pause_ends_with_what_to_type() -> None:
     ]
 
 
+def test_a_role_with_a_model_of_its_own_is_named_in_what_to_type() -> None:
+    error = {**ERROR, "ways": ["another_model"], "role": "script_writer"}
+    *_, typed = trouble_lines(error, "p1", {"text_models": {"script_writer": "gpt-5"}})
+    assert typed.endswith("`greenlight resume p1 --text-role script_writer=MODEL`.")
+
+
 def test_a_failure_of_an_older_version_is_told_as_far_as_it_is_known() -> None:
     assert trouble_lines({"code": "internal", "message": "It broke."}, "p1") == ["internal: It broke."]
 
