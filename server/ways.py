@@ -5,9 +5,13 @@ of the terminal and the request of the API, with the production's own id; the pa
 (`console/components/pause.html`).
 """
 
+import shlex
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from state.errors import Way
+
+Models = Mapping[str, str]
 
 
 class _Way(NamedTuple):
@@ -42,15 +46,16 @@ WAYS: dict[Way | str, _Way] = {
 }  # fmt: skip
 
 
-def commands(error: dict[str, Any], production_id: str) -> str:
-    """One line for the terminal: what to type, to resume first. Empty where nothing pauses."""
-    return " ".join(
-        f"{way.said}: `{way.command.format(id=production_id, provider=error.get('provider'))}`."
-        for _, way in _known(error)
-    )
+def commands(error: dict[str, Any], production_id: str, models: Models | None = None) -> str:
+    """One line for the terminal: what to type, to resume first. Empty where nothing pauses.
+
+    `models` are those that the production names for roles.
+    """
+    names = {"id": production_id, "provider": error.get("provider")}
+    return " ".join(f"{way.said}: `{way.command.format(**names)}`." for _, way in _known(error, models or {}))
 
 
-def requests(error: dict[str, Any], production_id: str) -> list[dict[str, Any]]:
+def requests(error: dict[str, Any], production_id: str, models: Models | None = None) -> list[dict[str, Any]]:
     """The same as requests of the API; `fill` are the fields of the body that are still to be written."""
     names = {"id": production_id, "provider": str(error.get("provider") or "")}
     return [
@@ -58,16 +63,36 @@ def requests(error: dict[str, Any], production_id: str) -> list[dict[str, Any]]:
             "name": name, "method": way.method, "path": way.path.format(**names),
             "body": _filled(way.body, names), "fill": list(way.fill),
         }
-        for name, way in _known(error)
+        for name, way in _known(error, models or {})
     ]  # fmt: skip
 
 
-def _known(error: dict[str, Any]) -> list[tuple[str, _Way]]:
+def _known(error: dict[str, Any], models: Models) -> list[tuple[str, _Way]]:
     """Those of a pause; a row that a newer version wrote may name others."""
     if not isinstance(named := error.get("ways"), list):
         return []
-    names = [name for name in dict.fromkeys([RESUME, *map(str, named)]) if name in WAYS]
-    return [(name, WAYS[name]) for name in names if name != "own_key" or error.get("provider")]
+    ways = WAYS
+    if (role := str(error.get("role") or "")) in models:
+        ways = {**WAYS, "another_model": _for_role(role, models)}
+    names = [name for name in dict.fromkeys([RESUME, *map(str, named)]) if name in ways]
+    return [(name, ways[name]) for name in names if name != "own_key" or error.get("provider")]
+
+
+def _for_role(role: str, models: Models) -> _Way:
+    """What is chosen for all changes nothing for a role with a model of its own; the others keep theirs."""
+    kept = {other: model for other, model in models.items() if other != role}
+    said = [f"{role}=MODEL", *(f"{other}={_literal(model)}" for other, model in kept.items())]
+    options = " ".join(f"--text-role {one}" for one in said)
+    return _Way(
+        f"With another model as {role}", f"greenlight resume {{id}} {options}",
+        "POST", f"{PRODUCTION}/resume",
+        {"context": {"text_models": {role: "", **kept}}}, (f"context.text_models.{role}",),
+    )  # fmt: skip
+
+
+def _literal(words: str) -> str:
+    """As one word of a command, which is formatted once more."""
+    return shlex.quote(words).replace("{", "{{").replace("}", "}}")
 
 
 def _filled(body: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:

@@ -135,7 +135,8 @@ class ProductionView(Wire):
     error: dict[str, Any] | None = Field(
         default=None,
         description="Why it failed or pauses: `code`, `message`, `user_action`; `provider`, `model`, `asked`"
-        " (whether a request was on its way to them), `charged`; of a pause `ways`, the requests that help:"
+        " (whether a request was on its way to them), `role`, `charged`; of a pause `ways`, the requests that"
+        " help:"
         " `name`, `method`, `path`, `body`, and in `fill` what of the body is yours to write.",
     )
     gate: str | None = Field(default=None, description="The gate that waits for a person, if one does.")
@@ -391,7 +392,7 @@ def production_view(house: House, row: dict[str, Any]) -> ProductionView:
         "novela_id": str(row["novela_id"]) if row["novela_id"] else None,
         "gate": row["gate"] if row["status"] == "paused" else None,
         "billed": dollars(row["billed"]),
-        "error": _with_ways(row["error"], identity),
+        "error": _with_ways(row["error"], identity, row["role_models"]),
         "last_event_id": row["last_seq"],
         "poster_url": house.store.link(row["poster"]["key"]) if row["poster"] else None,
         "links": links(identity),
@@ -399,10 +400,12 @@ def production_view(house: House, row: dict[str, Any]) -> ProductionView:
     return ProductionView.model_validate(facts)
 
 
-def _with_ways(error: dict[str, Any] | None, production_id: str) -> dict[str, Any] | None:
+def _with_ways(
+    error: dict[str, Any] | None, production_id: str, models: ways.Models | None
+) -> dict[str, Any] | None:
     if error is None or "ways" not in error:
         return error
-    return {**error, "ways": ways.requests(error, production_id)}
+    return {**error, "ways": ways.requests(error, production_id, models)}
 
 
 def links(production_id: str) -> Links:

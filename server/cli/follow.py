@@ -67,7 +67,7 @@ def _ended(state: State, production_id: str) -> ProductionEnded:
     go_on = GO_ON.format(id=production_id)
     if not state.error:
         return ProductionEnded(f"the production {state.status}: it was cancelled", user_action=go_on)
-    said, *more = trouble_lines(state.error, production_id)
+    said, *more = trouble_lines(state.error, production_id, state.context)
     more += [] if state.status == "paused" else [go_on]
     return ProductionEnded(f"the production {state.status}: {said}", user_action="\n".join(more))
 

@@ -46,5 +46,6 @@ def print_state(state: State, billed: Money, console: Console, *, production_id:
         console.print(
             f"waits at {gate['value'].get('gate')}: {gate['value'].get('title')}  (interrupt {gate['id']})"
         )
-    for number, line in enumerate(trouble_lines(state.error, production_id) if state.error else []):
+    lines = trouble_lines(state.error, production_id, state.context) if state.error else []
+    for number, line in enumerate(lines):
         console.print(line, style="" if number else "red", markup=False, soft_wrap=True)

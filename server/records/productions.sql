@@ -1,6 +1,6 @@
 -- name: list
 select p.production_id, p.graph, p.title, p.novela_id, p.episode_number, p.status, p.stage, p.error,
-       p.created_at, p.updated_at, p.last_seq, count(*) over () as total,
+       p.context -> 'text_models' as role_models, p.created_at, p.updated_at, p.last_seq, count(*) over () as total,
        p.interrupts -> 0 -> 'value' ->> 'gate' as gate,
        (select coalesce(sum(o.cost_actual), 0)::bigint from orders o
            where o.production_id = p.production_id) as billed,
@@ -25,7 +25,7 @@ where p.user_id = %(user)s and p.deleted_at is null and p.status <> 'draft'
 
 -- name: get
 select p.production_id, p.user_id, p.graph, p.title, p.novela_id, p.episode_number, p.status, p.stage,
-       p.error, p.brief, p.context, p.ceiling_micros, p.last_seq, p.created_at, p.updated_at,
+       p.error, p.brief, p.context, p.context -> 'text_models' as role_models, p.ceiling_micros, p.last_seq, p.created_at, p.updated_at,
        p.interrupts -> 0 -> 'value' ->> 'gate' as gate, p.parent_production_id as parent,
        (with recursive line as (
            select p.parent_production_id as id, 1 as depth

@@ -38,6 +38,7 @@ def as_json(error: GreenlightError) -> dict[str, Any]:
         "details": REDACT.value(error.details),
         **({"provider": error.provider} if error.provider else {}),
         **({"model": error.model} if error.model else {}),
+        **({"role": error.role} if error.role else {}),
         **({} if error.asked is None else {"asked": error.asked}),
         **({} if error.charged is None else {"charged": _amounts(error.charged)}),
     }
@@ -55,7 +56,8 @@ def paused(error: GreenlightError) -> dict[str, Any]:
     # What the failure itself says, as when a provider will be there again, says more than its class.
     own = error.user_action != error.default_action
     mends = error.user_action if own or not error.paused_action else error.paused_action
-    return {**told, "user_action": REDACT.text(mends), "ways": list(error.ways)}
+    ways = [way for way in error.ways if not (error.engine and way == "another_model")]
+    return {**told, "user_action": REDACT.text(mends), "ways": ways}
 
 
 def shown(error: BaseException, *, run_id: str) -> dict[str, Any]:

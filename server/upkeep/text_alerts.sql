@@ -6,19 +6,14 @@ select pg_try_advisory_xact_lock(7102011205) as held;
 
 -- name: over
 -- Who let more go for text than the limit, and was not told of it within the rest. What counts are the lines of the
--- books, request by request, as they left here; the orders' index says which to look at. A request leaves a little later
--- than its order reserved for it.
+-- books, request by request, as they left here, found by their user and their moment.
 with looked as (select coalesce(%(moment)s::timestamptz, now()) as moment)
 select u.user_id, l.moment as raised_at, recent.spent::bigint as spent_micros, %(limit)s::bigint as limit_micros
 from looked l cross join users u cross join lateral (
-    select coalesce(sum(asked.micros), 0) as spent
-    from orders o cross join lateral (
-        select sum(s.reserved + s.billed + s.unknown) as micros from spending_lines s
-        where s.call_key = o.call_key and s.origin = 'here'
-          and s.at > l.moment - make_interval(hours => %(window_hours)s) and s.at <= l.moment
-    ) asked
-    where o.user_id = u.user_id and o.kind = 'text'
-      and coalesce(o.spent_more_at, o.intent_at) > l.moment - make_interval(hours => %(window_hours)s + 1)
+    select coalesce(sum(s.reserved + s.billed + s.unknown), 0) as spent
+    from spending_lines s
+    where s.user_id = u.user_id and s.kind = 'llm' and s.origin = 'here'
+      and s.at > l.moment - make_interval(hours => %(window_hours)s) and s.at <= l.moment
 ) recent
 where recent.spent > %(limit)s
   and not exists (

@@ -21,6 +21,10 @@ class GreenlightError(Exception):
     provider: str = ""
     model: str = ""
     """Who was asked, or would have been; empty where nobody was to be."""
+    role: str = ""
+    """The role that the language model has in the graph; empty where none was to be asked."""
+    engine: bool = False
+    """Whether it was about an engine, for pictures, clips or sound: no other language model helps then."""
     asked: bool | None = None
     """Whether a request was on its way to them; None where that is not known."""
     charged: Charged | None = None

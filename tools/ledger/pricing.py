@@ -89,7 +89,9 @@ def price_entry(provider: str, model: str, *, edition: str = "") -> PriceEntry:
         for entry in book.price:
             if (entry.provider, entry.model) == (provider, name):
                 return entry
-    raise _unknown(provider, model, book.name)
+    error = _unknown(provider, model, book.name)
+    error.engine = True
+    raise error
 
 
 def text_entry(provider: str, model: str, *, edition: str = "") -> TextEntry:

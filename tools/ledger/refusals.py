@@ -49,13 +49,13 @@ def refusal_error(refusal: Mapping[str, Any]) -> SpendingBlocked:
 
 
 def about(error: SpendingBlocked, order: Claim | OrderRow) -> SpendingBlocked:
-    """The error with who would have been asked, and what the order was charged before."""
+    """The error with who was asked before, or would have been, and what the order was charged by then."""
     error.provider, error.model, error.asked = order.provider, order.model, False
+    error.charged = Charged()
     if isinstance(order, OrderRow):
         billed, unknown = Money(micros=order.cost_actual), Money(micros=order.cost_unknown)
         error.charged = Charged(billed=billed, unknown=unknown)
-    else:
-        error.charged = Charged()
+        error.asked = error.charged != Charged() or (order.attempt > 0 and order.error_kind != "not_sent")
     return error
 
 

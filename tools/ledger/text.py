@@ -170,6 +170,11 @@ class TextLedger:
         if found:  # nothing is there where nothing was asked
             self._counted(before, found, last=last)
 
+    async def was_asked(self, row: OrderRow, *, provider: str, model: str) -> bool:
+        """Whether a request of this question was on its way to this model, whoever sent it."""
+        named = {"call_key": row.call_key, "provider": provider, "model": model}
+        return await self._ledger.database.fetch_one(SQL["was_asked"], named) is not None
+
     async def _refused(self, claim: Claim, refusal: dict[str, Any]) -> SpendingBlocked:
         if claim.production_id:
             return await self._ledger.refuse(claim.production_id, refusal)

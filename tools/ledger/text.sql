@@ -16,6 +16,12 @@ select greenlight_finish_text(%(call)s) as told;
 -- What was asked by then is booked; the order itself stays as it is, for whoever asks again.
 select greenlight_leave_text(%(call)s) as told;
 
+-- name: was_asked
+-- Requests from before schema 0014 name no model of their own.
+select 1 as found from order_attempts a join orders o using (call_key)
+where a.call_key = %(call_key)s and a.provider = %(provider)s and coalesce(nullif(a.model, ''), o.model) = %(model)s
+limit 1;
+
 -- name: close_left
 -- Talks, and what belongs to no production, have no successor: what was asked so long ago that nobody can be waiting for
 -- it any more is of unknown price.

@@ -2,13 +2,14 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from pydantic import SecretStr
 
-from state.errors import ModelBanned, PremiumInDraft
+from state.errors import GreenlightError, ModelBanned, PremiumInDraft
 from state.tier import Tier, alike, fits
 from tools.clock import Clock
 from tools.models.base import ChatModel
@@ -83,6 +84,10 @@ class TextModels:
             SettingInvalid: the graph has no such role.
         """
         card = role_card(graph, role)
+        with said_of(role):
+            return self._chosen(graph, card, wanted, user_id)
+
+    def _chosen(self, graph: str, card: RoleCard, wanted: Wanted, user_id: str) -> ChatModel:
         chain = [replace(one, name=self._named(one.name)) for one in _chain(card, wanted)]
         if graph in WITHOUT_GPT_4:
             for one in chain:
@@ -128,6 +133,16 @@ class TextModels:
             clock=self._clock,
         )  # fmt: skip
         return LiveModel(line, effort=effort)
+
+
+@contextmanager
+def said_of(role: str) -> Iterator[None]:
+    """What is wrong with a model is told with the role that it was chosen for."""
+    try:
+        yield
+    except GreenlightError as error:
+        error.role = role
+        raise
 
 
 def refuse_banned(model_id: str) -> str:

@@ -118,7 +118,7 @@ class TextBooking:
                     self._claim, kind, error.message, epoch=self._epoch, before=self.row, last=self._last
                 )
             )
-        self._tell(error)
+        await self._tell(error)
 
     async def leave(self) -> None:
         """Book what was asked by then, where whoever asked has gone; otherwise its successor does."""
@@ -127,19 +127,27 @@ class TextBooking:
                 self._ledger.leave(self._claim, epoch=self._epoch, before=self.row, last=self._last)
             )
 
-    def _tell(self, error: GreenlightError) -> None:
-        """By the ledger: what was asked before under this key, or by a process that died, counts as well."""
+    async def _tell(self, error: GreenlightError) -> None:
+        """By the ledger: what was asked before under this key, or by a process that died, counts as well.
+
+        Whom the error names may be another than who was charged.
+        """
         row = self.row
+        error.role = str(self._claim.request.get("agent", ""))
         billed = ZERO if row is None else Money(micros=row.cost_actual)
         unknown = ZERO if row is None else Money(micros=row.cost_unknown)
         error.charged = Charged(billed=billed, unknown=unknown)
         if not error.model:
             error.provider, error.model = self._asked
-        paid = billed != ZERO or unknown != ZERO  # by whoever asked before this process did
-        error.asked = paid or (error.provider, error.model) in self._sent
+        error.asked = (error.provider, error.model) in self._sent or await self._asked_before(error)
         error.details.setdefault("charged_usd", str(billed.as_usd()))
         if unknown != ZERO:
             error.details.setdefault("perhaps_charged_usd", str(unknown.as_usd()))
+
+    async def _asked_before(self, error: GreenlightError) -> bool:
+        if self.row is None:
+            return False
+        return await self._ledger.was_asked(self.row, provider=error.provider, model=error.model)
 
 
 async def ask_alone(ledger: Ledger, order: TextOrder, call: Call, *, user_id: str) -> TextAnswer:

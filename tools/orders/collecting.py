@@ -9,6 +9,7 @@ from state.errors import NotApproved, ProviderError, SpendingBlocked, UploadReje
 from state.media import MediaRef
 from state.order import FailureKind
 from tools.engines.base import Fetched, JobStatus, MakesAgain
+from tools.ledger.refusals import about
 from tools.ledger.rows import OrderRow
 from tools.orders.buying import Purchase
 from tools.orders.desk import Desk
@@ -148,11 +149,12 @@ class Collector:
             except NotApproved:
                 # It was billed: whether another one is bought is for whoever approved this one.
                 log.info("not_made_again", call_key=row.call_key, kind=ended.kind)
-            except SpendingBlocked:
-                await ledger.fail(
+            except SpendingBlocked as refused:
+                failed = await ledger.fail(
                     row, epoch=epoch, kind="no_credit", detail=ended.detail, billed=ended.billed,
                     outcome=ended.kind,
                 )  # fmt: skip
+                about(refused, failed or row)
                 raise
         await ledger.fail(row, epoch=epoch, kind=ended.kind, detail=ended.detail, billed=ended.billed)
         raise error

@@ -1,5 +1,7 @@
 """From failure kinds to errors, and from errors to the values that nodes return."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import NoReturn, get_args
 
 from state.errors import (
@@ -49,6 +51,16 @@ MESSAGE_LENGTH = 500
 def error_of(kind: FailureKind, message: str, *, provider: str, model: str) -> ProviderError:
     """The public error for a failure of this kind."""
     return ERRORS.get(kind, ProviderFailed)(message or None, provider=provider, model=model, kind=kind)
+
+
+@contextmanager
+def of_an_engine() -> Iterator[None]:
+    """What stops an order of an engine is told as that: no other language model helps."""
+    try:
+        yield
+    except GreenlightError as error:
+        error.engine = True
+        raise
 
 
 def raise_public(error: ProviderError) -> NoReturn:

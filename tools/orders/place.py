@@ -36,7 +36,7 @@ from tools.orders.asking import Call, TextBooking
 from tools.orders.buying import LEFT_THERE, Purchase, settled
 from tools.orders.collecting import Collector
 from tools.orders.desk import Desk, FaultHook
-from tools.orders.failures import error_of
+from tools.orders.failures import error_of, of_an_engine
 from tools.orders.keeper import LeaseKeeper
 from tools.orders.lease import Lease, current_lease
 from tools.orders.options import OrderOptions
@@ -114,7 +114,7 @@ class Orders:
             order, price=price, price_edition=price_edition or newest_edition(),
             prompt_digest=prompt_digest, degraded=degraded, paid=paid, tier=engine_tier(order.request.model),
         )  # fmt: skip
-        with order_span("submit", order, price=price) as told:
+        with of_an_engine(), order_span("submit", order, price=price) as told:
             bought = await self._submitted(order, claim)
             tell_booked(told, bought)
         return _ticket_again(claim, bought) if current_replay.get() is not None else _ticket(bought)
@@ -143,7 +143,7 @@ class Orders:
         """
         if (replay := current_replay.get()) is not None:
             return _finished(await self._recorded_as(replay, ticket.call_key)).delivery(ticket.call_key)
-        with order_span("collect", ticket) as told:
+        with of_an_engine(), order_span("collect", ticket) as told:
             row = await self._collected(ticket)
             tell_booked(told, row)
         return _finished(row).delivery()
@@ -316,7 +316,9 @@ def _check_price(order: Order, price: Money) -> None:
     """A forgotten price would buy past the ceiling."""
     provider, model = order.request.provider, order.request.model
     if price == ZERO and may_cost(provider, model):
-        raise PriceUnknown(f"{provider}/{model} is paid, but the order names no price")
+        error = PriceUnknown(f"{provider}/{model} is paid, but the order names no price")
+        error.engine = True
+        raise error
 
 
 def _changed(row: OrderRow, claim: Claim, *, strict: bool) -> None:

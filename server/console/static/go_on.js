@@ -1,5 +1,6 @@
 // Going on with a production that pauses: with other models, or with more money. What is chosen and not sent yet
-// is kept for this tab, so that neither a reload nor a page that is drawn again loses it.
+// is kept for this tab, so that neither a reload nor a page that is drawn again loses it. It is kept with what the
+// production had then: where that has changed meanwhile, the choice was about something else.
 
 import { Refused, post } from "./api.js";
 import { toast } from "./toast.js";
@@ -25,21 +26,24 @@ export function installGoOn(changed) {
 }
 
 function keep(one) {
-  const said = named(one).map((each) => [each.name, each.value]);
-  sessionStorage.setItem(shelf(one), JSON.stringify(Object.fromEntries(said)));
+  const said = named(one).filter(isChanged);
+  if (!said.length) return sessionStorage.removeItem(shelf(one));
+  const kept = said.map((each) => [each.name, { value: each.value, now: each.dataset.now }]);
+  sessionStorage.setItem(shelf(one), JSON.stringify(Object.fromEntries(kept)));
 }
 
 export function restoreChoices() {
   const one = box();
   const kept = one && JSON.parse(sessionStorage.getItem(shelf(one)) ?? "null");
   if (!kept) return;
-  for (const each of named(one)) if (canBe(each, kept[each.name])) each.value = kept[each.name];
+  for (const each of named(one)) if (canBe(each, kept[each.name])) each.value = kept[each.name].value;
+  keep(one);
   for (const part of one.querySelectorAll("details")) if ([...part.querySelectorAll("select")].some(isChanged)) part.open = true;
 }
 
-const canBe = (each, value) =>
-  value !== undefined && (!each.options || [...each.options].some((option) => option.value === value && !option.disabled));
-const isChanged = (select) => select.value !== select.dataset.now;
+const canBe = (each, kept) =>
+  kept?.now === each.dataset.now && (!each.options || [...each.options].some((option) => option.value === kept.value && !option.disabled));
+const isChanged = (each) => (each.options ? each.value !== each.dataset.now : each.value.trim() !== "");
 
 // What a resume says: nothing where nothing was chosen, so that it goes on as it was.
 export function chosen(button) {

@@ -14,6 +14,7 @@ from server.console.pause import HEADLINES
 from server.runs.drive import MENDABLE
 from server.runs.failures import paused
 from state import errors
+from state.cost import Charged, Money
 from state.errors import GreenlightError
 from tests.browser import needs_chromium, window
 from tests.integration.api.conftest import Lot
@@ -86,6 +87,31 @@ async def test_without_a_key_nobody_is_called_asked_and_others_are_offered(lot: 
     assert "GPT-5 · openai · no key here" in box
     assert options(box, "text_models.system_integrator")["gemini-2.5-flash"].strip() == "selected"
     assert set(options(box, "text_models.script_writer")) == {"", *every}
+
+
+async def test_what_helps_a_role_with_a_model_of_its_own_is_accepted_as_it_is_told(lot: Lot) -> None:
+    """In the list of productions, too; what is chosen for all would change nothing for it."""
+    error = no_key()
+    error.role = "system_integrator"
+    models = {"system_integrator": "gpt-5", "script_writer": "offline-writer"}
+    production = await a_paused_one(lot, error, text_model="offline-writer", text_models=models)
+    seen = (await lot.client.get(f"/api/productions/{production}")).json()["data"]["error"]
+    [listed] = (await lot.client.get("/api/productions")).json()["data"]
+    assert listed["error"] == seen
+    [way] = [one for one in seen["ways"] if one["name"] == "another_model"]
+    assert way["fill"] == ["context.text_models.system_integrator"]
+    way["body"]["context"]["text_models"]["system_integrator"] = "offline-writer"
+    assert (await lot.client.post(way["path"], json=way["body"])).status_code == 202
+    [asked] = [asked for name, asked in lot.runs.calls if name == "resume"]
+    assert asked["context"] == {"text_models": dict.fromkeys(models, "offline-writer")}
+
+
+async def test_what_another_model_was_charged_is_not_told_of_who_was_chosen(lot: Lot) -> None:
+    error = no_key()
+    error.asked, error.charged = False, Charged(billed=Money(micros=550))
+    box = await pause(lot, await a_paused_one(lot, error))
+    assert "Not asked: gpt-5 at openai, who was chosen. Charged for this question so far: $0.00055." in box
+    assert "Nobody was asked" not in box
 
 
 FAMILIES = [
@@ -261,3 +287,33 @@ async def test_money_is_raised_on_the_page_which_says_so_at_once(lot: Lot, serve
         assert browser.complaints == []
     [asked] = [asked for name, asked in lot.runs.calls if name == "resume"]
     assert asked["context"] == {"text_model": "gemini-2.5-flash"}
+
+
+@needs_chromium
+async def test_what_the_production_has_meanwhile_is_not_taken_back(
+    lot: Lot, served: httpx.AsyncClient
+) -> None:
+    """It went on elsewhere with other models and pauses again: what stood here was about another moment."""
+    await google_here(lot)
+    production = await a_paused_one(lot, errors.TextAllowanceUsedUp(), text_model="gemini-2.5-pro")
+    async with window(address(served)) as [browser]:
+        page = browser.page
+        await browser.go(f"/productions/{production}")
+        await page.get_by_text("Another model for a role").click()
+        await page.get_by_label("System integrator").select_option("gemini-2.5-pro")
+        await page.get_by_label("All text never more than (US dollars)").fill("5.00")
+        await page.get_by_role("button", name="Raise the text allowance").click()
+        await expect(page.get_by_text("Now $5.00.")).to_be_visible()
+        elsewhere = {
+            "text_model": "gemini-2.5-flash", "text_models": {"system_integrator": "offline-writer"},
+        }  # fmt: skip
+        await lot.database.execute("update productions set context = context || %s", [Jsonb(elsewhere)])
+        await page.reload()
+        await expect(page.get_by_label("Who writes from here on")).to_have_value("gemini-2.5-flash")
+        await expect(page.get_by_label("System integrator")).to_have_value("offline-writer")
+        assert await page.evaluate("JSON.stringify(sessionStorage)") == "{}"
+        await page.get_by_role("button", name="Resume where it stopped").click()
+        await until(lot, "resume")
+        assert browser.complaints == []
+    [asked] = [asked for name, asked in lot.runs.calls if name == "resume"]
+    assert not asked["context"]

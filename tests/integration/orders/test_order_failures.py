@@ -90,8 +90,9 @@ async def test_trouble_in_asking_ends_no_job(worker: Worker, shop: Shop, product
     """A key that expired while we waited: the job lives, and is collected later."""
     ticket = await worker.submit(an_order(production))
     worker.engine.ask_troubles = ["auth"]
-    with pytest.raises(ProviderMisconfigured):
+    with pytest.raises(ProviderMisconfigured) as failed:
         await worker.collect(ticket)
+    assert failed.value.engine is True
     assert (await worker.collect(ticket)).take_number == 1
     assert len(shop.provider.posts) == 1
 
@@ -104,8 +105,11 @@ async def test_looking_again_is_free(worker: Worker, shop: Shop, production: str
 
 async def test_a_provider_without_an_engine_is_named(worker: Worker, production: str) -> None:
     order = an_order(production, request=an_image_request(provider="elsewhere"))
-    with pytest.raises(ProviderMisconfigured, match="no engine for provider 'elsewhere'; set up are fake"):
+    with pytest.raises(
+        ProviderMisconfigured, match="no engine for provider 'elsewhere'; set up are fake"
+    ) as failed:
         await worker.submit(order)
+    assert (failed.value.engine, failed.value.role) == (True, "")
 
 
 async def test_collecting_what_was_never_ordered_is_an_error(worker: Worker, production: str) -> None:

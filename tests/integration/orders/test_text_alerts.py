@@ -91,6 +91,13 @@ async def test_a_day_is_looked_back(shop: Shop, ask: Ask, ago: timedelta, told: 
     assert len(await found(shop)) == told
 
 
+async def test_a_request_counts_when_it_left_however_old_its_order_is(shop: Shop, ask: Ask):
+    await ask("5.01", ago=DAY * 3)
+    assert await found(shop) == []
+    await shop.database.execute("update order_attempts set posted_at = %s", [NOON - timedelta(hours=1)])
+    assert len(await found(shop)) == 1
+
+
 async def test_each_user_has_the_limit_for_themselves(shop: Shop, ask: Ask):
     await shop.database.execute(
         "insert into users (user_id, name) values ('ana', 'Ana') on conflict do nothing"

@@ -9,6 +9,7 @@ from state.cost import ZERO, Charged, Money
 from state.errors import (
     AnswerUnusable,
     BudgetExceeded,
+    KeyMissing,
     OrderChanged,
     ProviderBusy,
     ProviderRefused,
@@ -103,6 +104,29 @@ async def test_an_error_tells_all_that_its_order_was_charged_also_before(
             await worker.ask(order, useless)
         assert failed.value.charged == Charged(billed=PRICE * times)
         assert failed.value.model == "gpt-5-mini", "who failed, not who was to be asked first"
+
+
+async def test_only_who_was_asked_is_called_asked(worker: Worker, shop: Shop, production: str) -> None:
+    """Another model was charged for the same question before; a process of later knows whom it asked."""
+    order = a_text_order(production)
+
+    async def useless(booking: Booking) -> TextAnswer:
+        await Writer()(booking)
+        raise AnswerUnusable(provider="openai", model="gpt-5")
+
+    with pytest.raises(AnswerUnusable) as answered:
+        await worker.ask(order, useless)
+    assert answered.value.asked is True
+    assert (answered.value.role, answered.value.engine) == (order.agent, False)
+    later = await shop.worker(production)
+    for provider, model, asked in (("google", "gemini-2.5-pro", False), ("openai", "gpt-5", True)):
+
+        async def keyless(booking: Booking, provider: str = provider, model: str = model) -> TextAnswer:
+            raise KeyMissing(provider=provider, model=model)
+
+        with pytest.raises(KeyMissing) as stopped:
+            await later.ask(order, keyless)
+        assert (stopped.value.asked, stopped.value.charged) == (asked, Charged(billed=PRICE)), model
 
 
 async def test_what_stops_a_question_names_who_would_have_been_asked(worker: Worker, production: str) -> None:

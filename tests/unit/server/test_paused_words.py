@@ -48,6 +48,36 @@ def test_what_helps_is_a_command_and_a_request() -> None:
     assert ways.commands(errors.ModelUnknown().__dict__, "p1") == "", "nothing pauses by it"
 
 
+OF_ROLES = {"script_writer": "gpt-5", "system_integrator": "own/odd name{x}"}
+
+
+@pytest.mark.parametrize("role", ["script_writer", "fallback_handler", ""])
+def test_a_role_with_a_model_of_its_own_is_given_another_and_the_others_keep_theirs(role: str) -> None:
+    """What is chosen for all would change nothing for it; for the others it is what helps."""
+    error = errors.ProviderTimeout(provider="openai", model="gpt-5")
+    error.role = role
+    told = paused(error)
+    typed, [_, model] = ways.commands(told, "p1", OF_ROLES), ways.requests(told, "p1", OF_ROLES)
+    if role in OF_ROLES:
+        command = "greenlight resume p1 --text-role script_writer=MODEL --text-role"
+        assert (
+            f"With another model as script_writer: `{command} system_integrator='own/odd name{{x}}'`."
+            in typed
+        )
+        assert model["body"] == {"context": {"text_models": {**OF_ROLES, "script_writer": ""}}}
+        assert model["fill"] == ["context.text_models.script_writer"]
+    else:
+        assert "With another model: `greenlight resume p1 --text-model MODEL`." in typed
+        assert model["fill"] == ["context.text_model"]
+
+
+@pytest.mark.parametrize("engine", [False, True])
+def test_where_an_engine_fails_no_other_language_model_is_offered(engine: bool) -> None:
+    error = errors.ProviderMisconfigured(provider="fal", model="veo")
+    error.engine = engine
+    assert paused(error)["ways"] == (["own_key"] if engine else ["another_model", "own_key"])
+
+
 @pytest.mark.parametrize("family", [errors.ProviderBusy, errors.ProviderTimeout])
 def test_between_two_tries_the_advice_stays_to_wait(family: type[GreenlightError]) -> None:
     assert as_json(family())["user_action"].startswith("Wait")

@@ -23,6 +23,14 @@ SAID, DO = "provider_timeout: GPT-5 fell silent.", "Resume it."
         ({"charged": "much"}, []),
         ({"model": "gpt-5", "asked": True}, ["asked: gpt-5"]),
         ({"model": "gpt-5", "asked": False}, ["nobody was asked: gpt-5"]),
+        (
+            {"model": "gpt-5", "asked": False, "charged": {"billed_usd": "0.00", "unknown_usd": "0.00"}},
+            ["nobody was asked: gpt-5; charged: $0.00"],
+        ),
+        (
+            {"model": "gpt-5", "asked": False, "charged": {"billed_usd": "0.00055", "unknown_usd": "0.00"}},
+            ["not asked: gpt-5; charged for this question so far: $0.00055"],
+        ),
     ],
 )
 def test_a_failure_is_told_line_by_line(more: dict[str, Any], between: list[str]) -> None:
@@ -34,6 +42,12 @@ def test_a_pause_ends_with_what_to_type() -> None:
     assert lines[2:] == [
         "To resume: `greenlight resume p1`. With another model: `greenlight resume p1 --text-model MODEL`."
     ]
+
+
+def test_a_role_with_a_model_of_its_own_is_named_in_what_to_type() -> None:
+    error = {**ERROR, "ways": ["another_model"], "role": "script_writer"}
+    *_, typed = trouble_lines(error, "p1", {"text_models": {"script_writer": "gpt-5"}})
+    assert typed.endswith("`greenlight resume p1 --text-role script_writer=MODEL`.")
 
 
 def test_a_failure_of_an_older_version_is_told_as_far_as_it_is_known() -> None:

@@ -3,14 +3,17 @@
 import pytest
 
 from server.accounts.accounts import Accounts
+from server.upkeep.text_alerts import raise_text_alerts
 from state.cost import Money
-from tests.integration.api.accounts.conftest import bearing, registered
+from tests.integration.api.accounts.conftest import PASSWORD, bearing, registered
 from tests.integration.api.accounts.test_admin import an_admin
 from tests.integration.api.conftest import Lot
 from tests.integration.api.making import a_production
 from tests.integration.api.test_money_routes import ADD_LOST, LOST_ATTEMPT
 from tools.ledger.budgets import set_day_budget
 from tools.ledger.stops import Stops
+
+ADD_LOCAL = ADD_LOST.replace("'lost'", "'local'") % {"production": "null"}
 
 
 async def test_only_an_administrator_stops_others(lot: Lot, accounts: Accounts) -> None:
@@ -92,6 +95,28 @@ async def lost(lot: Lot, accounts: Accounts) -> dict[str, str]:
     await lot.database.execute(LOST_ATTEMPT)
     await set_day_budget(lot.database, ana["userId"], Money(micros=4500), by="an administrator")
     return ana
+
+
+async def test_an_alert_of_a_user_who_was_erased_is_listed_no_more(
+    lot: Lot, accounts: Accounts, lost: dict[str, str]
+) -> None:
+    """Its row in the audit trail stays, and says no longer whose it is."""
+    admin, own = await an_admin(lot, accounts), bearing(lost["accessToken"])
+    await lot.database.execute(ADD_LOCAL)
+    await lot.database.execute(LOST_ATTEMPT.replace("'lost'", "'local'"))
+
+    async def listed() -> tuple[list[str], int]:
+        answer = await lot.client.get("/api/costs/alerts", params={"user": "*"}, headers=admin)
+        assert answer.status_code == 200, answer.text
+        return sorted(one["userId"] for one in answer.json()["data"]), answer.json()["pagination"]["total"]
+
+    assert len(await raise_text_alerts(lot.database, Money(micros=4499))) == 2
+    assert await listed() == (sorted([lost["userId"], "local"]), 2)
+    erased = await lot.client.post("/api/auth/erase", json={"password": PASSWORD}, headers=own)
+    assert erased.status_code == 200, erased.text
+    assert await listed() == (["local"], 1)
+    rows = await lot.database.fetch_all("select from audit_logs where action = 'text_spending_alert'")
+    assert len(rows) == 2, "the control: the record is there"
 
 
 async def test_what_left_with_the_houses_key_only_an_administrator_settles(

@@ -46,6 +46,12 @@ def test_a_refused_model_is_refused_before_anybody_looks_for_its_draft():
         chosen("novela", "script_writer", wanted_models(LIVE), openai_model="gpt-4.1")
 
 
+def test_what_is_wrong_with_a_model_says_for_which_role_it_was_chosen():
+    with pytest.raises(ModelBanned) as refused:
+        chosen("novela", "system_integrator", Wanted(by_role={"system_integrator": "gpt-4.1"}))
+    assert refused.value.role == "system_integrator"
+
+
 @pytest.mark.parametrize(
     "wanted",
     [Wanted(model="gpt-5", tier="draft"), Wanted(by_role={"script_writer": "gpt-5"}, tier="draft"),

@@ -67,8 +67,9 @@ def test_every_price_says_where_it_is_from() -> None:
 
 
 def test_an_unknown_price_is_an_error() -> None:
-    with pytest.raises(PriceUnknown, match="no price for replicate/gen-9"):
+    with pytest.raises(PriceUnknown, match="no price for replicate/gen-9") as unknown:
         price_of("replicate", "gen-9", 1)
+    assert unknown.value.engine is True
     with pytest.raises(PriceUnknown, match="there are 2025-10"):
         price_of("replicate", "veo-3.1", 1, edition="1999-01")
 
