@@ -38,6 +38,7 @@ class SteppedTime:
         self._now = start
         self._lock = threading.Lock()
         self._waiting: list[tuple[float, Signal]] = []
+        self._watching: list[Signal] = []
 
     def now(self) -> float:
         return self._now
@@ -51,12 +52,29 @@ class SteppedTime:
         for signal in due:
             signal.set()
 
+    def awaited(self) -> Signal:
+        """Set as soon as somebody waits for a moment to come."""
+        watching = Signal()
+        with self._lock:
+            self._watching.append(watching)
+            waits = bool(self._waiting)
+        if waits:
+            self._told()
+        return watching
+
+    def _told(self) -> None:
+        with self._lock:
+            watching, self._watching = self._watching, []
+        for one in watching:
+            one.set()
+
     async def until(self, moment: float) -> None:
         signal = Signal()
         with self._lock:
             if moment <= self._now:
                 return
             self._waiting.append((moment, signal))
+        self._told()
         try:
             await signal.heard()
         finally:

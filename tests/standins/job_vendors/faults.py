@@ -194,13 +194,16 @@ KINDS: tuple[Fault, ...] = (
 
 
 class Deck:
-    """Deals a fault to a share of the orders, the same ones for the same seed."""
+    """Deals a fault to a share of the orders, the same for the same seed; no kind twice before all."""
 
     def __init__(self, seed: int, share: float, kinds: Sequence[Fault] = KINDS) -> None:
-        self._random, self.share, self.kinds = Random(seed), share, list(kinds)  # noqa: S311 - a test's dice
+        self._random, self.share, self.kinds = Random(seed), share, tuple(kinds)  # noqa: S311 - a test's dice
+        self._left: list[Fault] = []
 
     def deal(self, model: str) -> list[Fault]:
         """What the next order of this model meets, if anything."""
         if self._random.random() >= self.share:
             return []
-        return [replace(self._random.choice(self.kinds), model=model)]
+        if not self._left:
+            self._left = self._random.sample(self.kinds, len(self.kinds))
+        return [replace(self._left.pop(), model=model)]

@@ -77,9 +77,11 @@ class Misfit:
 
 
 def misfits(model: Model, given: Mapping[str, Any]) -> list[Misfit]:
-    """All of them, in the order of the fields."""
-    validator = Draft202012Validator(model.schema())
-    return sorted(_misfits(validator, given), key=lambda one: list(model.input).index(one.field))
+    """All of them, in the order of the fields; of a value of the wrong type, its type alone."""
+    found = list(_misfits(Draft202012Validator(model.schema()), given))
+    mistyped = {one.field for one in found if one.rule == "type"}
+    kept = [one for one in found if one.rule == "type" or one.field not in mistyped]
+    return sorted(kept, key=lambda one: list(model.input).index(one.field))
 
 
 def _misfits(validator: Draft202012Validator, given: Mapping[str, Any]) -> Iterator[Misfit]:
