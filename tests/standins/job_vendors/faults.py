@@ -93,12 +93,12 @@ def webhook_first() -> Fault:
 
 
 def late(seconds: float) -> Fault:
-    """The job takes so much longer, by the vendor's clock."""
+    """The job takes so much longer by the vendor's clock, scaled by its pace unless that is 0."""
     return Fault("late", "job", seconds=seconds)
 
 
 def never() -> Fault:
-    """The job runs and does not end. Replicate stops it after 30 minutes, fal does not."""
+    """The job runs and does not end. Replicate stops it after 30 minutes (scaled, too), fal does not."""
     return Fault("never", "job")
 
 

@@ -24,9 +24,9 @@ ROOT = Path(__file__).parents[3]
 class VendorsProcess:
     """Starts the vendors; with the same folder they are found at the same addresses again."""
 
-    def __init__(self, folder: Path, *, pace: float = 0.0, deck: str = "") -> None:
-        """`deck` is `seed:share`: so many of the orders meet a fault."""
-        self.folder, self.pace, self.deck = folder, pace, deck
+    def __init__(self, folder: Path, *, pace: float = 0.0, deck: str = "", faults: str = "") -> None:
+        """`deck` is `seed:share`: so many of the orders meet a fault. `faults`: names with commas."""
+        self.folder, self.pace, self.deck, self.faults = folder, pace, deck, faults
         self.urls: dict[str, str] = {}
 
     def __enter__(self) -> "VendorsProcess":
@@ -39,7 +39,8 @@ class VendorsProcess:
     def start(self) -> None:
         ports = ",".join(url.rpartition(":")[2] for url in self.urls.values()) or "0,0"
         program = [sys.executable, "-m", "tests.standins.job_vendors.process", "--folder", str(self.folder)]
-        program += ["--pace", str(self.pace), "--ports", ports, "--deck", self.deck]
+        program += ["--pace", str(self.pace), "--ports", ports]
+        program += ["--deck", self.deck, "--faults", self.faults]
         env = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
         self._process = subprocess.Popen(program, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True)
         assert self._process.stdout is not None
@@ -60,8 +61,9 @@ async def _serve(given: argparse.Namespace) -> None:
     first, _, second = given.ports.partition(",")
     vendors = JobVendors(pace=given.pace, folder=given.folder, ports=(int(first), int(second)))
     seed, _, share = given.deck.partition(":")
-    for number, vendor in enumerate(vendors.all if share else ()):
-        vendor.deck = faults.Deck(int(seed) + number, float(share))
+    for number, vendor in enumerate(vendors.all):
+        vendor.deck = faults.Deck(int(seed) + number, float(share)) if share else None
+        vendor.faults += [getattr(faults, kind)() for kind in given.faults.split(",") if kind]
     await vendors.start()
     print(json.dumps({vendor.name: vendor.url for vendor in vendors.all}), flush=True)
     ended = asyncio.Event()
@@ -76,7 +78,8 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, required=True)
     parser.add_argument("--ports", default="0,0")
     parser.add_argument("--pace", type=float, default=0.0)
-    parser.add_argument("--deck", default="")
+    parser.add_argument("--deck", default="", help="seed:share, such as 7:0.3")
+    parser.add_argument("--faults", default="", help="what the first orders of both meet: dropped,busy")
     asyncio.run(_serve(parser.parse_args()))
 
 

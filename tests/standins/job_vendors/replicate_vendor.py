@@ -2,32 +2,28 @@
 
 import asyncio
 import base64
-import json
 import re
 import secrets
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
-from tests.standins.job_vendors.clocks import moment_of
 from tests.standins.job_vendors.faults import NO_FAULT, Fault
 from tests.standins.job_vendors.jobs import Job
-from tests.standins.job_vendors.models import Model, misfits
-from tests.standins.job_vendors.replicate_files import body_of, file_object, upload
-from tests.standins.job_vendors.replicate_models import (
-    COLLECTIONS,
-    EMPTY,
-    HARDWARE,
-    empty_model,
-    model_object,
-    version_object,
+from tests.standins.job_vendors.models import Model
+from tests.standins.job_vendors.replicate_asking import (
+    after_cursor,
+    asked_for,
+    check,
+    duration_s,
+    moment_in,
+    wait_s,
 )
+from tests.standins.job_vendors.replicate_files import body_of
+from tests.standins.job_vendors.replicate_shelves import Shelves
 from tests.standins.job_vendors.replicate_words import (
     KEPT_S,
     PROBLEM,
     WORDS,
-    bad_version,
-    invalid,
-    invalid_input,
     no_credit,
     not_found,
     prediction,
@@ -35,22 +31,17 @@ from tests.standins.job_vendors.replicate_words import (
     throttled,
     unauthenticated,
 )
-from tests.standins.job_vendors.signatures import SECRET, replicate_headers
-from tests.standins.job_vendors.vendor import JobVendor
+from tests.standins.job_vendors.signatures import replicate_headers
 from tests.standins.job_vendors.wanted import count
 from tests.standins.job_vendors.webhooks import Post
 from tests.standins.model_vendors.books import Kept
 from tests.standins.model_vendors.errors import Rejected
 from tests.standins.model_vendors.wire import JSON, Out, Request
 
-EVENTS = ("start", "output", "logs", "completed")
-LIMITS = {r"POST .*/predictions": 599, r"GET /v1/predictions/.*": 59999}
-"""Of the header ratelimit-remaining [rec]; elsewhere 2999."""
 PAGE = 100
 LIST_QUERY = ("created_after", "created_before", "source", "cursor")
 STOPS_AFTER_S = 1800.0
 """[doc: design-facts 2, billing facts]"""
-FIELDS = {"input", "version", "webhook", "webhook_events_filter", "stream", "webhook_completed"}
 LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"
 NSFW = "NSFW content detected. Try running it again, or try a different prompt."
 """[quoted: replicate/cog-stable-diffusion pull request 24]"""
@@ -58,7 +49,7 @@ FLAGGED = "The input or output was flagged as sensitive. Please try again with d
 INTERRUPTED = "Prediction interrupted; please retry (code: PA)"
 
 
-class Replicate(JobVendor):
+class Replicate(Shelves):
     """api.replicate.com and replicate.delivery on one port."""
 
     name: ClassVar[str] = "replicate"
@@ -66,7 +57,6 @@ class Replicate(JobVendor):
     pictures_in: ClassVar[tuple[str, ...]] = (
         "image", "start_image", "last_frame", "end_image", "reference_images", "image_input", "mask",
     )  # fmt: skip
-    secret = SECRET
     creations_per_minute: int | None = None
     """600 at the vendor [doc]; None: nobody counts."""
 
@@ -100,62 +90,25 @@ class Replicate(JobVendor):
 
     async def _order(self, kept: Kept, request: Request, out: Out, *official: str) -> None:
         body = body_of(request)
-        model, version = self._asked_for(body, "/".join(official))
-        self._check(body, model)
-        wait_s = _wait(request.headers.get("prefer", ""))
-        job = self._job(kept, body, model, version, _seconds(request.headers.get("cancel-after", "")))
+        model, version = asked_for(self.models, body, "/".join(official))
+        check(body, model)
+        waits_s = wait_s(request.headers.get("prefer", ""))
+        job = self._job(kept, body, model, version, duration_s(request.headers.get("cancel-after", "")))
         self._admit(kept)
         fault = await self.order(kept, out, job, model, good=201)
         if fault is not NO_FAULT:
             return
-        if wait_s is None:
+        if waits_s is None:
             try:
-                await self._reply(out, 201, self.told(job, "queued"), request)
+                await self.reply(out, 201, self.told(job, "queued"), request)
             finally:
                 self.spawn(self.run(job))
             return
         self.spawn(self.run(job))
-        await self._until_done(job, wait_s)
+        await self._until_done(job, waits_s)
         applied = {"preference-applied": request.headers["prefer"]}
         status = 201 if job.is_final or job.state == "running" else 202
-        await self._reply(out, status, self.told(job), request, applied)
-
-    def _asked_for(self, body: Any, official: str) -> tuple[Model, str]:
-        """The model and the version that its predictions show. Raises `Rejected`."""
-        if not isinstance(body, dict):
-            raise invalid("input", "required", "input is required")
-        if official:
-            model = self.models.get(official)
-            if model is None or not model.official:
-                raise not_found()
-            return model, model.shown_version or "hidden"
-        asked = str(body.get("version") or "")
-        if not asked:
-            raise invalid("version", "required", "version is required")
-        name, _, digest = asked.rpartition(":") if ":" in asked else ("", "", asked)
-        for model in self.models.values():
-            if digest in (model.full_version, *model.older) and name in ("", model.id):
-                return model, digest
-            if asked == model.id and model.official:
-                return model, model.shown_version or "hidden"
-        raise bad_version()
-
-    def _check(self, body: dict[str, Any], model: Model) -> None:
-        unknown = sorted(set(body) - FIELDS)
-        if unknown:  # [doc: additionalProperties false]
-            raise invalid(unknown[0], "additional_property_not_allowed", "Additional property is not allowed")
-        if not isinstance(body.get("input"), dict):
-            raise invalid("input", "required", "input is required")
-        hook = body.get("webhook")
-        if hook is not None and not re.match(r"https://|http://(127\.0\.0\.1|localhost)[:/]", str(hook)):
-            raise invalid("webhook", "format", "Does not match format 'uri' with https")
-        wanted = body.get("webhook_events_filter") or []
-        if not isinstance(wanted, list) or not set(wanted) <= set(EVENTS):
-            raise invalid(
-                "webhook_events_filter", "enum", f"must be one of the following: {', '.join(EVENTS)}"
-            )
-        if found := misfits(model, body["input"]):
-            raise invalid_input(found)
+        await self.reply(out, status, self.told(job), request, applied)
 
     def _admit(self, kept: Kept) -> None:
         if self.credit_micro_usd is not None and self.credit_micro_usd <= 0:
@@ -179,7 +132,8 @@ class Replicate(JobVendor):
             id="".join(secrets.choice(LETTERS) for _ in range(26)), vendor=self.name, model=model.id,
             key=kept.key, given=given, input=model.with_defaults(given), created_at=now, starts_at=starts,
             ends_at=starts + model.run_s * self.pace, seed=given.get("seed", number) or 0, webhook=hook,
-            deadline=None if limit_s is None else now + limit_s, stops_at=starts + STOPS_AFTER_S,
+            deadline=None if limit_s is None else now + limit_s,
+            stops_at=starts + STOPS_AFTER_S * (self.pace or 1),
             events_wanted=wanted if body.get("webhook") else ["completed"],
             version=version, ignored=sorted(set(given) - set(model.input)), files=count(given),
             expires_s=KEPT_S,
@@ -228,13 +182,13 @@ class Replicate(JobVendor):
     async def _look(self, kept: Kept, request: Request, out: Out, id: str) -> None:
         job = self._find(kept, id)
         if not await self.spoilt("look", kept, out, job.model):
-            await self._reply(out, 200, self.told(job), request)
+            await self.reply(out, 200, self.told(job), request)
 
     async def _cancel(self, kept: Kept, request: Request, out: Out, id: str) -> None:
         job = self._find(kept, id)
         if not await self.spoilt("cancel", kept, out, job.model):
             self.cancel(job)
-            await self._reply(out, 200, self.told(job), request)
+            await self.reply(out, 200, self.told(job), request)
 
     async def _list(self, kept: Kept, request: Request, out: Out) -> None:
         if await self.spoilt("list", kept, out):
@@ -242,7 +196,7 @@ class Replicate(JobVendor):
         query = {name: value for name, value in request.query.items() if name in LIST_QUERY}
         jobs = [job for job in self.books.orders(self.name) if job.key == kept.key]
         jobs = sorted(jobs, key=lambda job: job.created_at)[::-1]
-        after, before = _moment(query, "created_after"), _moment(query, "created_before")
+        after, before = moment_in(query, "created_after"), moment_in(query, "created_before")
         jobs = [
             job
             for job in jobs
@@ -250,7 +204,7 @@ class Replicate(JobVendor):
         ]
         if query.get("source") == "web":
             jobs = []
-        start = _after_cursor(jobs, query.get("cursor", ""))
+        start = after_cursor(jobs, query.get("cursor", ""))
         page, more = jobs[start : start + PAGE], len(jobs) > start + PAGE
         for job in page:
             self.advance(job)
@@ -259,74 +213,13 @@ class Replicate(JobVendor):
             cursor = base64.urlsafe_b64encode(page[-1].id.encode()).decode()
             following = f"{self.url}/v1/predictions?{urlencode({**query, 'cursor': cursor})}"
         told = {"next": following, "previous": None, "results": [self.told(job) for job in page]}
-        await self._reply(out, 200, told, request)
-
-    # Models and files.
-
-    async def _model(self, kept: Kept, request: Request, out: Out, id: str) -> None:
-        if id != EMPTY and id not in self.models:
-            raise not_found()
-        told = empty_model() if id == EMPTY else model_object(self.models[id])
-        await self._reply(out, 200, told, request)
-
-    async def _version(self, kept: Kept, request: Request, out: Out, id: str, version: str) -> None:
-        model = self.models.get(id)
-        if model is None or version not in (model.full_version, *model.older):
-            raise not_found()
-        await self._reply(out, 200, version_object(model, version), request)
-
-    async def _versions(self, kept: Kept, request: Request, out: Out, id: str) -> None:
-        if id not in self.models:
-            raise not_found()
-        told = {"next": None, "previous": None, "results": [version_object(self.models[id])]}
-        await self._reply(out, 200, told, request)
-
-    async def _upload(self, kept: Kept, request: Request, out: Out) -> None:
-        made = upload(self.shelf, request, self.time.now())
-        await out.json(201, file_object(made, self.url), {"content-type": "application/json; charset=UTF-8"})
-
-    async def _files(self, kept: Kept, request: Request, out: Out) -> None:
-        newest = sorted(self.shelf.uploads.values(), key=lambda one: -one.created_at)
-        told = {"next": None, "previous": None, "results": [file_object(one, self.url) for one in newest]}
-        await self._reply(out, 200, told, request)
-
-    async def _upload_told(self, kept: Kept, request: Request, out: Out, id: str) -> None:
-        if id not in self.shelf.uploads:
-            raise problem(404, "File not found")
-        await self._reply(out, 200, file_object(self.shelf.uploads[id], self.url), request)
-
-    async def _delete(self, kept: Kept, request: Request, out: Out, id: str) -> None:
-        if self.shelf.uploads.pop(id, None) is None:
-            raise problem(404, "File not found")
-        await out.start(204, {"content-type": "text/plain; charset=UTF-8"})
-        await out.end()
-
-    async def _secret(self, kept: Kept, request: Request, out: Out) -> None:
-        await self._reply(out, 200, {"key": self.secret}, request)
-
-    async def _hardware(self, kept: Kept, request: Request, out: Out) -> None:
-        await self._reply(out, 200, HARDWARE, request)
-
-    async def _collections(self, kept: Kept, request: Request, out: Out) -> None:
-        await self._reply(out, 200, COLLECTIONS, request)
-
-    async def _account(self, kept: Kept, request: Request, out: Out) -> None:
-        told = {"type": "user", "username": "stand-in", "name": "Stand In", "github_url": ""}
-        await self._reply(out, 200, told, request)
+        await self.reply(out, 200, told, request)
 
     async def _file(self, kept: Kept, request: Request, out: Out, id: str, name: str, number: str) -> None:
         job = self.books.jobs.get(id)
         if job is not None and self.file_name(job, int(number)) != name:
             job = None
         await self.serve_output(kept, request, out, job, int(number))
-
-    async def _reply(
-        self, out: Out, status: int, told: Any, request: Request, more: dict[str, str] | None = None
-    ) -> None:
-        kind = f"{request.method} {request.path}"
-        left = next((most for asked, most in LIMITS.items() if re.fullmatch(asked, kind)), 2999)
-        limits = {"ratelimit-remaining": str(left), "ratelimit-reset": "1"}
-        await out.reply(status, json.dumps(told).encode(), {**JSON, **limits, **(more or {})})
 
     # Words.
 
@@ -360,45 +253,6 @@ class Replicate(JobVendor):
         if job.webhook and event in job.events_wanted:
             id = f"msg_{job.id}_{event}"
             await self.post.send(job, event, id, self.told(job, state, event=event), self.pace)
-
-
-def _wait(prefer: str) -> float | None:
-    """[doc: wait, or wait=n with n from 1 to 60]"""
-    if not prefer:
-        return None
-    found = re.fullmatch(r"wait(=([1-9]|[1-5][0-9]|60))?", prefer)
-    if found is None:
-        raise invalid("prefer", "pattern", "Does not match wait=n with n from 1 to 60")
-    return float(found[2] or 60)
-
-
-def _seconds(text: str) -> float | None:
-    """A duration such as 90, 5m or 1h30m45s, five seconds at least [doc]."""
-    if not text:
-        return None
-    found = re.fullmatch(r"(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s?)?", text)
-    seconds = (
-        sum(int(part or 0) * unit for part, unit in zip(found.groups(), (3600, 60, 1), strict=True))
-        if found
-        else 0
-    )
-    if seconds < 5:
-        raise invalid("cancel-after", "minimum", "The minimum allowed duration is 5 seconds")
-    return float(seconds)
-
-
-def _moment(query: dict[str, str], name: str) -> float | None:
-    try:
-        return moment_of(query[name]) if name in query else None
-    except ValueError:
-        raise invalid(name, "format", "Does not match format 'date-time'") from None
-
-
-def _after_cursor(jobs: list[Job], cursor: str) -> int:
-    if not cursor:
-        return 0
-    id = base64.urlsafe_b64decode(cursor).decode(errors="replace")
-    return next((number + 1 for number, job in enumerate(jobs) if job.id == id), len(jobs))
 
 
 ID, NAME = r"([A-Za-z0-9_=-]+)", r"([\w.-]+/[\w.-]+)"

@@ -39,6 +39,7 @@ class Works:
     hold: Signal | None
     start_hold: Signal | None
     credit_micro_usd: int | None
+    pace: float
 
     @property
     def url(self) -> str:
@@ -78,7 +79,7 @@ class Works:
         if job.webhook:
             job.webhook_fault = self.next_fault("webhook", model.id)
         if job.fault.kind == "late":
-            job.ends_at = (job.ends_at or job.starts_at) + job.fault.seconds
+            job.ends_at = (job.ends_at or job.starts_at) + job.fault.seconds * (self.pace or 1)
         elif job.fault.kind == "never":
             job.ends_at = None
         job.failure = job.failure or self.job_failure(job.fault)

@@ -11,6 +11,7 @@ from google.genai import types
 
 from tests.standins.job_vendors import SteppedTime, job_vendors_here
 from tests.standins.model_vendors import Vendors, model_vendors
+from tests.standins.receiver import Receiver, receiver_here
 from tests.unit.standins.gemini import PLAIN
 from tests.unit.standins.job_client import Customer
 
@@ -57,3 +58,10 @@ async def customer() -> AsyncIterator[Customer]:
     time = SteppedTime()
     async with job_vendors_here(time) as vendors, httpx.AsyncClient(verify=False) as web:  # noqa: S501
         yield Customer(vendors, web, time)
+
+
+@pytest.fixture
+async def receiver() -> AsyncIterator[Receiver]:
+    """Where the customer wants to be told."""
+    async with receiver_here() as opened:
+        yield opened

@@ -115,6 +115,7 @@ def test_a_running_prediction_is_cancelled(client, vendors):
 
 
 def test_lists_pages_and_the_secret(client, vendors):
+    client.models.predictions.create(VEO, input=SMALL[VEO], wait=False)
     page = client.predictions.list()
     assert page.results[0].id in vendors.books.jobs
     assert client.webhooks.default.secret().key == vendors.replicate.secret

@@ -96,6 +96,7 @@ async def test_each_job_has_a_colour_of_its_own_and_moves(customer):
     assert np.abs(shown[60][400, 5].astype(int) - colour_of(first.id)).max() < 12
     assert np.abs(np.subtract(colour_of(first.id), colour_of(second.id))).max() > 12
     assert np.abs(shown[0].astype(int) - shown[1]).max() > 50
+    assert shown[60][20:160, 20:400].min(axis=2).max() > 220, "the words are white"
 
 
 async def test_a_picture_that_was_sent_along_decides_the_shape_and_is_seen(customer):

@@ -3,7 +3,6 @@
 import base64
 import hashlib
 import json
-from collections.abc import AsyncIterator
 
 import pytest
 import standardwebhooks
@@ -11,16 +10,10 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from tests.standins.job_vendors import Job, faults
-from tests.standins.receiver import Received, Receiver, answer, receiver_here
+from tests.standins.receiver import Received, answer
 from tests.unit.standins.job_client import KLING, SDXL, VEO, Customer
 
 BOTH = pytest.mark.parametrize("model", [SDXL, KLING])
-
-
-@pytest.fixture
-async def receiver() -> AsyncIterator[Receiver]:
-    async with receiver_here() as opened:
-        yield opened
 
 
 async def ended(customer: Customer, count: int) -> None:
