@@ -117,21 +117,24 @@ async def test_uploads_are_found_again(kept, tmp_path):
     assert (await kept.web.get(sent.json()["access_url"])).content == b"png"
 
 
-def test_a_killed_process_is_found_where_it_was(tmp_path):
-    with VendorsProcess(tmp_path) as process, httpx.Client(verify=False) as web:  # noqa: S501 - loopback
+def test_a_killed_process_is_found_where_it_was_and_knows_what_nobody_heard_of(tmp_path):
+    with VendorsProcess(tmp_path, faults="dropped") as process, httpx.Client(verify=False) as web:  # noqa: S501 - loopback
         headers = {"authorization": "Bearer r8_stand_in"}
         body = {"version": "black-forest-labs/flux-schnell", "input": {"prompt": "x"}}
         urls = dict(process.urls)
-        made = web.post(f"{urls['replicate']}/v1/predictions", json=body, headers=headers).json()
+        with pytest.raises(httpx.RemoteProtocolError):
+            web.post(f"{urls['replicate']}/v1/predictions", json=body, headers=headers)
 
         process.end()
         process.start()
-        told = web.get(made["urls"]["get"], headers=headers).json()
+        (told,) = web.get(f"{urls['replicate']}/v1/predictions", headers=headers).json()["results"]
 
         assert process.urls == urls
-        assert (told["id"], told["status"]) == (made["id"], "succeeded")
+        assert (told["input"], told["status"]) == (body["input"], "succeeded")
         assert web.get(told["output"][0]).headers["content-type"] == "image/webp"
-        assert process.books().micro_usd() == 3000
+        books = process.books()
+        assert (books.micro_usd(), books.kinds_met()) == (3000, {"dropped": 1})
+        assert books.earlier == {"replicate /v1/predictions": 1}
 
 
 def test_it_serves_in_a_thread(tmp_path):
