@@ -43,7 +43,7 @@ def dropped(at: Moment = "submit") -> Fault:
 
 
 def unread() -> Fault:
-    """The connection is reset before the body was read: nothing was taken."""
+    """The connection is reset before the body was read: nothing was taken. It cannot know the model."""
     return Fault("unread")
 
 

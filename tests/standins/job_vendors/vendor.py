@@ -154,10 +154,10 @@ class JobVendor(Works):
             self.books.look()
 
     def _leaves_unread(self, head: Request) -> bool:
-        unread = next((one for one in self.faults if one.kind == "unread"), None)
-        if unread is None or not self.ordered(head):
+        first = next((one for one in self.faults if one.at == "submit"), NO_FAULT)
+        if first.kind != "unread" or not self.ordered(head):
             return False
-        self.faults.remove(unread)
+        self.faults.remove(first)
         self.books.keep(self._kept(head)).outcome = "fault unread"
         self.books.happened(self.name, "unread", "submit", head.path)
         return True

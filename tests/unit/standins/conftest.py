@@ -56,7 +56,7 @@ async def gemini(vendors: Vendors) -> AsyncIterator[genai.Client]:
 async def customer() -> AsyncIterator[Customer]:
     """Of Replicate and fal, who are at once done and whose time stands still."""
     time = SteppedTime()
-    async with job_vendors_here(time) as vendors, httpx.AsyncClient(verify=False) as web:  # noqa: S501
+    async with job_vendors_here(time) as vendors, httpx.AsyncClient(verify=False, timeout=30) as web:  # noqa: S501
         yield Customer(vendors, web, time)
 
 

@@ -58,7 +58,7 @@ async def again(customer: Customer, tmp_path, time: SteppedTime) -> JobVendors:
 async def kept(tmp_path):
     """A customer of vendors with a folder."""
     time = SteppedTime()
-    async with httpx.AsyncClient(verify=False) as web:  # noqa: S501 - loopback
+    async with httpx.AsyncClient(verify=False, timeout=30) as web:  # noqa: S501 - loopback
         vendors = JobVendors(time, folder=tmp_path)
         await vendors.start()
         customer = Customer(vendors, web, time)
@@ -118,7 +118,7 @@ async def test_uploads_are_found_again(kept, tmp_path):
 
 
 def test_a_killed_process_is_found_where_it_was_and_knows_what_nobody_heard_of(tmp_path):
-    with VendorsProcess(tmp_path, faults="dropped") as process, httpx.Client(verify=False) as web:  # noqa: S501 - loopback
+    with VendorsProcess(tmp_path, faults="dropped") as process, httpx.Client(verify=False, timeout=30) as web:  # noqa: S501 - loopback
         headers = {"authorization": "Bearer r8_stand_in"}
         body = {"version": "black-forest-labs/flux-schnell", "input": {"prompt": "x"}}
         urls = dict(process.urls)
@@ -138,7 +138,7 @@ def test_a_killed_process_is_found_where_it_was_and_knows_what_nobody_heard_of(t
 
 
 def test_it_serves_in_a_thread(tmp_path):
-    with job_vendors() as vendors, httpx.Client(verify=False) as web:  # noqa: S501 - loopback
+    with job_vendors() as vendors, httpx.Client(verify=False, timeout=30) as web:  # noqa: S501 - loopback
         key = {"authorization": f"Key {vendors.fal.key}"}
         told = web.post(f"{vendors.fal.url}/{KLING}", json={"prompt": "x"}, headers=key).json()
         vendors.books.when(lambda book: len(book.invoices) == 1).wait()
@@ -146,7 +146,7 @@ def test_it_serves_in_a_thread(tmp_path):
 
 
 async def test_what_goes_wrong_inside_is_raised_at_the_end():
-    async with httpx.AsyncClient(verify=False) as web:  # noqa: S501 - loopback
+    async with httpx.AsyncClient(verify=False, timeout=30) as web:  # noqa: S501 - loopback
         vendors = JobVendors()
         await vendors.start()
         vendors.replicate.told = lambda *_: 1 / 0

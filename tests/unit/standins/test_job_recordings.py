@@ -48,7 +48,10 @@ LIMITS = ("ratelimit-remaining", "ratelimit-reset", "preference-applied")
 @pytest.fixture
 async def stage() -> AsyncIterator["Stage"]:
     time = SteppedTime()
-    async with job_vendors_here(time, pace=1.0) as vendors, httpx.AsyncClient(verify=False) as web:  # noqa: S501
+    async with (
+        job_vendors_here(time, pace=1.0) as vendors,
+        httpx.AsyncClient(verify=False, timeout=30) as web,  # noqa: S501 - loopback
+    ):
         yield Stage(vendors, time, web)
 
 

@@ -8,6 +8,7 @@ import pytest
 import standardwebhooks
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from replicate.webhook import Webhooks, WebhookSigningSecret
 
 from tests.standins.job_vendors import Job, faults
 from tests.standins.receiver import Received, answer
@@ -63,6 +64,8 @@ async def test_replicates_signature_is_a_standard_one(customer, receiver):
 
     assert message.is_signed_with(secret)
     assert not message.is_signed_with("whsec_" + base64.b64encode(b"other").decode())
+    told = WebhookSigningSecret(key=secret)
+    Webhooks.validate(headers=message.headers, body=message.body.decode(), secret=told)  # raises
     hook = standardwebhooks.Webhook(secret)
     with pytest.raises(standardwebhooks.WebhookVerificationError, match="too old"):
         hook.verify(message.body, message.headers)  # the stand-in's clock stands in January
