@@ -1,5 +1,6 @@
 """What the stand-ins hand out is what was ordered, real, and tells whose it is."""
 
+import base64
 import io
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from PIL import Image
 
 from tests.standins.job_vendors import colour_of, faults
+from tests.standins.job_vendors.models import Model
 from tests.unit.standins.job_client import KLING, SCHNELL, SDXL, SMALL, VEO
 
 
@@ -196,3 +198,21 @@ async def test_a_file_is_empty(customer):
 async def test_what_is_small_enough_for_tests_is_valid(customer):
     for model in SMALL:
         assert (await customer.order(model)).status_code in (200, 201)
+
+
+def least(model: Model) -> dict[str, str]:
+    """What must be given, and no more."""
+    image = io.BytesIO()
+    Image.new("RGB", (32, 18), (1, 2, 3)).save(image, "PNG")
+    picture = f"data:image/png;base64,{base64.b64encode(image.getvalue()).decode()}"
+    needed = [name for name, row in model.input.items() if row.get("required")]
+    return {name: picture if "image" in name else "a door in the rain" for name in needed}
+
+
+@pytest.mark.parametrize("vendor", ["replicate", "fal"])
+async def test_every_model_that_makes_files_can_be_ordered(customer, vendor):
+    for model in getattr(customer.vendors, vendor).models.values():
+        if model.makes != "text":
+            job = await customer.bought(model.id, **least(model))
+            assert len(await customer.addresses(job)) == 1, model.id
+            assert customer.vendors.books.invoices[-1].micro_usd > 0
