@@ -37,6 +37,8 @@ BODIES = {
     "deepseek/chat_json_mode_body.json": (PLAIN, 200),
     "deepseek/chat_tool_call_stream.chunks.txt": (PLAIN, 200),
     "deepseek/quoted_errors.json": (PLAIN, 0),
+    "replicate/quoted_errors.json": ("/v1/predictions", 0),
+    "fal/quoted_queue_and_errors.json": ("/fal-ai/flux/schnell", 0),
 }
 """Where the bodies without a request belong; 0: the file tells the status, and several answers by name."""
 QUOTED_STREAMS = {"prompt_blocked_stream_event"}

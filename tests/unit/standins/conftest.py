@@ -2,14 +2,18 @@
 
 from collections.abc import AsyncIterator, Iterator
 
+import httpx
 import httpx2
 import openai
 import pytest
 from google import genai
 from google.genai import types
 
+from tests.standins.job_vendors import SteppedTime, job_vendors_here
 from tests.standins.model_vendors import Vendors, model_vendors
+from tests.standins.receiver import Receiver, receiver_here
 from tests.unit.standins.gemini import PLAIN
+from tests.unit.standins.job_client import Customer
 
 
 @pytest.fixture(scope="session")
@@ -46,3 +50,18 @@ async def gemini(vendors: Vendors) -> AsyncIterator[genai.Client]:
     yield made
     await made.aio.aclose()
     made.close()
+
+
+@pytest.fixture
+async def customer() -> AsyncIterator[Customer]:
+    """Of Replicate and fal, who are at once done and whose time stands still."""
+    time = SteppedTime()
+    async with job_vendors_here(time) as vendors, httpx.AsyncClient(verify=False, timeout=30) as web:  # noqa: S501
+        yield Customer(vendors, web, time)
+
+
+@pytest.fixture
+async def receiver() -> AsyncIterator[Receiver]:
+    """Where the customer wants to be told."""
+    async with receiver_here() as opened:
+        yield opened
