@@ -52,7 +52,9 @@ def commands(error: dict[str, Any], production_id: str, models: Models | None = 
     `models` are those that the production names for roles.
     """
     names = {"id": production_id, "provider": error.get("provider")}
-    return " ".join(f"{way.said}: `{way.command.format(**names)}`." for _, way in _known(error, models or {}))
+    return " ".join(
+        f"{way.said}: `{way.command.format(**names)}`." for _, way in _known(error, _readable(models))
+    )
 
 
 def requests(error: dict[str, Any], production_id: str, models: Models | None = None) -> list[dict[str, Any]]:
@@ -63,8 +65,14 @@ def requests(error: dict[str, Any], production_id: str, models: Models | None = 
             "name": name, "method": way.method, "path": way.path.format(**names),
             "body": _filled(way.body, names), "fill": list(way.fill),
         }
-        for name, way in _known(error, models or {})
+        for name, way in _known(error, _readable(models))
     ]  # fmt: skip
+
+
+def _readable(models: Any) -> Models:
+    """Rows from before contexts were checked may hold anything there."""
+    named = models.items() if isinstance(models, Mapping) else ()
+    return {role: model for role, model in named if isinstance(model, str)}
 
 
 def _known(error: dict[str, Any], models: Models) -> list[tuple[str, _Way]]:
