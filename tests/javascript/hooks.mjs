@@ -54,8 +54,9 @@ async function mount({ sdk, url, assistantId = "gate", ...options }) {
       const end = (settle) => (clearTimeout(late), watchers.delete(look), settle());
       const look = () => shown.stream && test(shown) && end(resolve);
       const instead = () => {
-        const { values, interrupt, loading, error } = shown;
-        return JSON.stringify([`${test}`, { values, interrupt, loading, error: error?.message }]);
+        const { values, interrupt, loading, fetching, error, history } = shown;
+        const seen = { values, interrupt, loading, fetching, error: error?.message, steps: history.length };
+        return JSON.stringify([`${test}`, seen, asked.map(({ call }) => call)]);
       };
       const late = setTimeout(() => end(() => reject(new Error(instead()))), PATIENCE_MS);
       watchers.add(look);
