@@ -1,5 +1,5 @@
 // The React hooks as a page uses them, rendered without a browser: the legacy useStream of both SDKs and the new one.
-import { createElement } from "react";
+import { createElement, useEffect } from "react";
 import { create } from "react-test-renderer";
 import { clientOf, walkAll } from "./walk.mjs";
 
@@ -45,6 +45,7 @@ async function mount({ sdk, url, assistantId = "gate", ...options }) {
       fetching: stream.isThreadLoading, history: options.fetchStateHistory && sdk !== "react" ? stream.history : [],
     });
     setTimeout(() => watchers.forEach((look) => look()));
+    useEffect(() => void (shown.drawn = true));
     return null;
   }
   const root = create(createElement(Page), { unstable_isConcurrent: true });
@@ -63,7 +64,8 @@ async function mount({ sdk, url, assistantId = "gate", ...options }) {
       look();
     });
   shown.unmount = () => root.unmount();
-  await shown.until(() => true);
+  // Nobody clicks before the page is there: what a hook does once it is drawn would undo what it was asked.
+  while (!shown.drawn) await new Promise((resolve) => setTimeout(resolve));
   return shown;
 }
 
