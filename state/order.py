@@ -27,6 +27,14 @@ FailureKind = Literal[
 ]  # fmt: skip
 
 
+Parameters = dict[str, str | int | float | bool]
+
+
+def _unset(value: object) -> bool:
+    """Left out of what is stored, so that requests from before a field was there keep their digests."""
+    return not value
+
+
 class Style(BaseModel, frozen=True):
     """The look of one production: the same in every picture."""
 
@@ -49,6 +57,11 @@ class ImageRequest(BaseModel, frozen=True):
     staging: Staging
     style: Style
     references: list[MediaRef] = Field(default_factory=list)
+    """In the order of their weight: as many of the first as the model takes are sent."""
+    source: MediaRef | None = Field(default=None, exclude_if=_unset)
+    """The picture to be changed, where this is image to image; `parameters["strength"]` says how much."""
+    parameters: Parameters = Field(default_factory=dict, exclude_if=_unset)
+    """What was priced, in the catalogue's words: `aspect_ratio`, `resolution`, ..."""
 
 
 class Viseme(BaseModel, frozen=True):
@@ -98,6 +111,12 @@ class VideoRequest(BaseModel, frozen=True):
     speeches: list[Speech] = Field(default_factory=list)
     first_frame: MediaRef | None = None
     references: list[MediaRef] = Field(default_factory=list)
+    """In the order of their weight: as many of the first as the model takes are sent."""
+    last_frame: MediaRef | None = Field(default=None, exclude_if=_unset)
+    extends: MediaRef | None = Field(default=None, exclude_if=_unset)
+    """The clip that this one goes on from, with a model that can."""
+    parameters: Parameters = Field(default_factory=dict, exclude_if=_unset)
+    """What was priced, in the catalogue's words: `resolution`, `aspect_ratio`, `generate_audio`, ..."""
 
 
 class VoiceRequest(BaseModel, frozen=True):
@@ -112,6 +131,8 @@ class VoiceRequest(BaseModel, frozen=True):
     expression: Expression = "neutral"
     speed: float = Field(default=1.0, ge=0.5, le=2.0)
     seed: int = 0
+    parameters: Parameters = Field(default_factory=dict, exclude_if=_unset)
+    """`style` (how it is to be said, in words), `pitch`, `rate`, where a model can be told."""
 
 
 class MusicHit(BaseModel, frozen=True):
@@ -145,6 +166,8 @@ class MusicRequest(BaseModel, frozen=True):
     """One per scene, in order; without any, `mood` holds throughout."""
     theme_seed: int | None = None
     """The melody's own seed, shared by the episodes of a series; None takes `seed`."""
+    lyrics: str = Field(default="", max_length=3000, exclude_if=_unset)
+    """What is sung; empty for music without a voice."""
 
 
 EngineRequest = Annotated[

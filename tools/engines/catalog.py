@@ -1,4 +1,4 @@
-"""What each model can do, read from `catalog.toml`.
+"""What each model can do, read from the folder `cards`.
 
 The catalogue is asked before anything is paid, so its refusals name the field, what was
 sent and what is allowed: a person or an agent can mend the request from the text alone.
@@ -6,10 +6,11 @@ sent and what is allowed: a person or an agent can mend the request from the tex
 
 import tomllib
 from collections.abc import Mapping
+from datetime import date
 from functools import lru_cache
 from math import inf
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
@@ -18,7 +19,9 @@ from state.order import Medium
 from state.tier import ModelTier, Tier
 from tools.tiers import model_in, with_drafts
 
-CATALOG = Path(__file__).with_name("catalog.toml")
+CARDS = Path(__file__).parent / "cards"
+PROVIDERS = ("replicate", "fal", "google", "openai", "previz")
+"""In the order in which their models are shown."""
 FREE_PARAMETERS = ("seed", "negative_prompt", "enable_prompt_expansion", "generate_audio", "fps")
 
 
@@ -63,16 +66,33 @@ class ModelCard(BaseModel, frozen=True, extra="forbid"):
     """How many reference pictures it takes."""
     references_need: dict[str, str | int] = Field(default_factory=dict)
     """What other parameters must be when references are sent."""
+    frames: tuple[Literal["first", "last"], ...] = ()
+    """The frames that a clip can be told to begin and to end with."""
+    edits: bool = False
+    """Whether it changes a given picture (image to image)."""
+    extension_s: float = 0
+    """By how much it makes a clip longer at a time; 0 for a model that cannot."""
+    seeded: bool = False
+    """Whether it takes a seed, so that the same order can be asked for again."""
+    answers_in_s: int = 30
+    """How long the answer to the order itself may take: longer where that answer is the file."""
+    ends_in_s: int = 600
+    """How long after its submit a job may take; then it is stopped."""
+    source: str = ""
+    read_on: date | None = None
+    verified: bool = False
+    """Whether a live call has been answered as this card says."""
 
 
 @lru_cache(maxsize=1)
 def catalog() -> tuple[ModelCard, ...]:
-    """Every model we know, in the file's order.
+    """Every model we know, in the order of the files.
 
     Raises:
         SettingInvalid: the catalogue names a draft that is none.
     """
-    entries = tomllib.loads(CATALOG.read_text("utf-8"))["model"]
+    files = [CARDS / f"{provider}.toml" for provider in PROVIDERS]
+    entries = [entry for file in files for entry in tomllib.loads(file.read_text("utf-8")).get("model", ())]
     return with_drafts((ModelCard.model_validate(entry) for entry in entries), "medium")
 
 

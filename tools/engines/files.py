@@ -17,9 +17,14 @@ NO_FILES: Files = MappingProxyType({})
 
 
 def files_needed(request: EngineRequest) -> list[MediaRef]:
-    """Every stored file that a request refers to, each once: references, first frame, product picture."""
+    """Every stored file that a request refers to, each once: references, frames, sources, product picture."""
     if not isinstance(request, ImageRequest | VideoRequest):
         return []
-    first = request.first_frame if isinstance(request, VideoRequest) else None
-    found = [*request.references, first, request.staging.picture]
+    found = [*request.references, *_sources(request), request.staging.picture]
     return list({media.key: media for media in found if media is not None}.values())
+
+
+def _sources(request: ImageRequest | VideoRequest) -> list[MediaRef | None]:
+    if isinstance(request, ImageRequest):
+        return [request.source]
+    return [request.first_frame, request.last_frame, request.extends]

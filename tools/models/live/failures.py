@@ -8,7 +8,6 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import datetime
-from email.utils import parsedate_to_datetime
 from typing import Any
 
 import httpx
@@ -33,6 +32,7 @@ from state.errors import (
 from tools.models.catalog import TextModelCard
 from tools.models.live.inside import ToldInside
 from tools.redaction import REDACT
+from tools.resilience.asked_wait import A_YEAR_S, header_wait, number, spoken_wait
 
 VENDOR_ERRORS: tuple[type[Exception], ...] = (
     openai.OpenAIError, GoogleError, UnknownApiResponseError, ModelError, ToldInside,
@@ -65,10 +65,6 @@ REFUSED_ACTION = (
     "Resume to ask again, go on with another model for this role, or begin again with other words in the"
     " brief or the note."
 )
-WAIT = re.compile(r"(?:try again|retry|resets?) (?:in|after) ~?(\d+(?:\.\d+)?)\s*(ms|s|m)?", re.I)
-A_YEAR_S = 366 * 86400.0
-"""Nobody waits longer, and no date lies beyond."""
-UNIT_S = {"ms": 0.001, "s": 1.0, "m": 60.0, "": 1.0}
 
 
 def ours(error: Exception, card: TextModelCard, *, now: datetime, heard: int = 0) -> ProviderError:
@@ -203,22 +199,10 @@ def _wait(error: BaseException, now: datetime) -> dict[str, float]:
     """How long the vendor asks us to wait: by header, by its body, by its words."""
     response = getattr(error, "response", None)
     headers: Mapping[str, str] = getattr(response, "headers", None) or {}
-    for asked in (_header_wait(headers, now), _google_wait(_body(error)), _spoken_wait(_words(error))):
+    for asked in (header_wait(headers, now), _google_wait(_body(error)), spoken_wait(_words(error))):
         if asked is not None:
             return {"retry_after_s": min(asked, A_YEAR_S)}
     return {}
-
-
-def _header_wait(headers: Mapping[str, str], now: datetime) -> float | None:
-    if (in_ms := _number(headers.get("retry-after-ms"))) is not None:
-        return in_ms / 1000
-    told = headers.get("retry-after")
-    if told is None or (seconds := _number(told)) is not None:
-        return None if told is None else seconds
-    try:
-        return max(0.0, (parsedate_to_datetime(told) - now).total_seconds())
-    except (ValueError, TypeError):
-        return None
 
 
 def _google_wait(body: Any) -> float | None:
@@ -226,15 +210,6 @@ def _google_wait(body: Any) -> float | None:
     details = error.get("details") if isinstance(error, Mapping) else None
     for one in details if isinstance(details, list) else []:
         delay = one.get("retryDelay") if isinstance(one, Mapping) else None
-        if isinstance(delay, str) and (seconds := _number(delay.removesuffix("s"))) is not None:
+        if isinstance(delay, str) and (seconds := number(delay.removesuffix("s"))) is not None:
             return seconds
     return None
-
-
-def _spoken_wait(words: str) -> float | None:
-    found = WAIT.search(words)
-    return float(found.group(1)) * UNIT_S[(found.group(2) or "").lower()] if found else None
-
-
-def _number(text: str | None) -> float | None:
-    return float(text) if text is not None and re.fullmatch(r"\d+(\.\d+)?", text.strip()) else None

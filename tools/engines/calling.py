@@ -1,0 +1,58 @@
+"""What an engine is handed for one call, and must forget after it: whose key, where to ring, how to wait.
+
+`tools.orders` sets `current_calling` around every call of an engine that needs a key, as it sets the
+deadline. An engine never looks a key up, so that users' own keys and their rotation are in one place.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+
+from pydantic import SecretStr
+
+from state.errors import KeyMissing
+from tools.redaction import REDACT
+
+Pause = Callable[[float], Awaitable[None]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Calling:
+    """One call of a provider."""
+
+    key: SecretStr | None = field(default=None, repr=False)
+    """Of the account that the job belongs to."""
+    webhook_url: str = ""
+    """Where the provider may ring when the job changes, with a secret token; empty: it cannot reach us."""
+    pause: Pause = asyncio.sleep
+    """Waits so many seconds, or less when the provider rings."""
+
+
+current_calling: ContextVar[Calling] = ContextVar("current_calling", default=Calling())  # noqa: B039 - frozen
+
+
+@contextmanager
+def calling(call: Calling) -> Iterator[None]:
+    """Calls of an engine inside are made so. What quotes the key is redacted, now and later."""
+    token = current_calling.set(call)
+    try:
+        with REDACT.knowing(call.key.get_secret_value() if call.key else ""):
+            yield
+    finally:
+        current_calling.reset(token)
+
+
+def key_for_call(provider: str) -> str:
+    """The key of the call that is going on; for the header of the request that leaves, and nothing else.
+
+    Raises:
+        KeyMissing: it was not handed any.
+    """
+    key = current_calling.get().key
+    if key is None:
+        raise KeyMissing(
+            f"There is no key for {provider} that can be used now.", provider=provider, kind="auth"
+        )
+    return key.get_secret_value()
