@@ -19,12 +19,14 @@ from state.tier import Tier
 from tools.clock import Clock, SystemClock
 from tools.db.connect import open_database
 from tools.db.pool import Database
+from tools.engine_keys import VARIABLES, ProvidersKeys
 from tools.engines.base import Engine
 from tools.engines.catalog import made_in, model_card
 from tools.engines.previz.engine import Previz
 from tools.engines.previz.remote import RemotePreviz
 from tools.engines.previz.renderers import renderers_for
 from tools.engines.routing import Route, route_to
+from tools.live_engines import live_engines
 from tools.media.open import open_store
 from tools.media.store import MediaStore
 from tools.model_keys import open_models
@@ -44,11 +46,22 @@ class Toolbox:
     database: Database
     media: MediaStore
     engines: Mapping[str, Engine]
+    """Those that may be ordered from; see `for_user`."""
     orders: Orders
     models: TextModels
     provider_keys: ProviderKeys
     """Users' own keys, to be looked up in the moment of a call."""
     clock: Clock
+    engine_keys: ProvidersKeys | None = None
+    """Says whose engines a user has keys for; None where no engine wants one."""
+
+    async def for_user(self, user_id: str) -> "Toolbox":
+        """The same equipment with those engines alone that there is a key for, a user's or the process's."""
+        if self.engine_keys is None:
+            return self
+        known = await self.engine_keys.providers_of(user_id)
+        mine = {name: one for name, one in self.engines.items() if name not in VARIABLES or name in known}
+        return replace(self, engines=mine)
 
     def route(self, medium: Medium, model_id: str, *, tier: Tier = "final") -> Route:
         """Where an order for this model goes; a stand-in, or its draft, says what it stands in for.
@@ -81,6 +94,11 @@ async def toolbox() -> Toolbox:
         if loop not in _open:
             _open[loop] = await open_toolbox(await asyncio.to_thread(settings))
         return _open[loop]
+
+
+async def toolbox_for(user_id: str) -> Toolbox:
+    """The toolbox of this event loop as one user may order from it."""
+    return await (await toolbox()).for_user(user_id)
 
 
 async def close_toolbox() -> None:
@@ -117,15 +135,16 @@ async def open_toolbox(chosen: Settings) -> Toolbox:
     except BaseException:
         await database.close()
         raise
-    engines: dict[str, Engine] = {"previz": _previz(chosen)}
     clock = SystemClock()
+    engines: dict[str, Engine] = {"previz": _previz(chosen), **live_engines(chosen, clock)}
     options = OrderOptions.from_settings(chosen)
-    orders = Orders(database, media, engines, options=options, clock=clock)
     keys = open_provider_keys(chosen, database, clock)
+    engine_keys = ProvidersKeys(keys, chosen)
+    orders = Orders(database, media, engines, options=options, clock=clock, keys=engine_keys)
     models = open_models(chosen, keys, clock)
     return Toolbox(
         settings=chosen, database=database, media=media, engines=engines, orders=orders, models=models,
-        provider_keys=keys, clock=clock,
+        provider_keys=keys, clock=clock, engine_keys=engine_keys,
     )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from state.tier import Tier
 from tools.orders.failures import failure_of
 from tools.orders.planned import on_route, planned_take, take_model
 from tools.orders.pricing import submit_priced
-from tools.registry import Toolbox, toolbox
+from tools.registry import Toolbox, toolbox_for
 
 NOT_AS_APPROVED = (NotApproved, QuoteChanged)
 """The budget is asked about again: what was bought by then is kept."""
@@ -26,7 +26,7 @@ NOT_AS_APPROVED = (NotApproved, QuoteChanged)
 
 async def submit_takes(state: ShootingState, runtime: Runtime[RunContext]) -> dict[str, object]:
     """Hand in the scene's orders; tickets go into state before anybody waits for a take."""
-    tools, tier = await toolbox(), runtime.context.tier
+    tools, tier = await toolbox_for(runtime.context.user_id), runtime.context.tier
     shots, refused = state.shots_to_take(), list[str]()
     tell(runtime, _started(state, production_id(runtime), tier))
 

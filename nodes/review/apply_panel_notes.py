@@ -10,14 +10,14 @@ from state.context import RunContext
 from state.film import StoryboardState
 from state.review import TrafficLight
 from tools.orders.planned import on_route, planned_panel
-from tools.registry import toolbox
+from tools.registry import toolbox_for
 
 STAGE = "storyboard"
 
 
 async def apply_panel_notes(state: StoryboardState, runtime: Runtime[RunContext]) -> dict[str, object]:
     """Change only the shots that were named; every other panel stays what it is."""
-    crew, tools = await crew_of(runtime, cause=state.base_cause), await toolbox()
+    crew, tools = await crew_of(runtime, cause=state.base_cause), await toolbox_for(runtime.context.user_id)
     script, causes, re_rolls, history = state.film, {}, {}, {}
     tier = runtime.context.tier
     for note in state.notes:

@@ -13,12 +13,12 @@ from state.review import Note, TrafficLight
 from state.script import Script, Shot
 from state.tier import Tier
 from tools.orders.planned import on_route, planned_take
-from tools.registry import Toolbox, toolbox
+from tools.registry import Toolbox, toolbox_for
 
 
 async def apply_scene_notes(state: NovelaState, runtime: Runtime[RunContext]) -> dict[str, object]:
     """Change and re-order only the shots a note means; a line is recorded again only if its words changed."""
-    crew, tools = await crew_of(runtime, cause=state.base_cause), await toolbox()
+    crew, tools = await crew_of(runtime, cause=state.base_cause), await toolbox_for(runtime.context.user_id)
     script, history = state.film, dict[str, list[str]]()
     causes, re_rolls = dict[str, str](), dict[str, int]()
     for note in state.notes:

@@ -11,12 +11,12 @@ from state.cost import ZERO, PlannedCall
 from state.film import FilmState, ShootingState, StoryboardState
 from state.order import BY_HAND
 from tools.orders.planned import on_route, planned_panel, planned_take
-from tools.registry import Toolbox, toolbox
+from tools.registry import Toolbox, toolbox_for
 
 
 async def confirm_panels(state: StoryboardState, runtime: Runtime[RunContext]) -> dict[str, object]:
     """Panels that would cost something else than was approved are not ordered: the budget is asked about."""
-    tools, tier = await toolbox(), runtime.context.tier
+    tools, tier = await toolbox_for(runtime.context.user_id), runtime.context.tier
     route = tools.route("image", state.look.image_model, tier=tier)
     calls = [
         on_route(planned_panel(state, shot, tier=tier), route)
@@ -28,7 +28,7 @@ async def confirm_panels(state: StoryboardState, runtime: Runtime[RunContext]) -
 
 async def confirm_takes(state: ShootingState, runtime: Runtime[RunContext]) -> dict[str, object]:
     """The same for the takes of a scene, now that its voices say how long each shot is."""
-    tools, scene, tier = await toolbox(), state.scene, runtime.context.tier
+    tools, scene, tier = await toolbox_for(runtime.context.user_id), state.scene, runtime.context.tier
     route = tools.route("video", scene.model_id or state.look.video_model, tier=tier)
     seconds = state.shot_seconds
     calls = [

@@ -9,12 +9,12 @@ from state.cost import ZERO, Quote
 from state.novela import NovelaState
 from state.tier import Tier
 from tools.orders.quote import quote_id
-from tools.registry import Toolbox, toolbox
+from tools.registry import Toolbox, toolbox_for
 
 
 async def grant_budget(state: NovelaState, runtime: Runtime[RunContext]) -> dict[str, object]:
     """Approved too late, or for another plan than there is by now: then nothing is, and it is asked again."""
-    tools, approved = await toolbox(), state.quote
+    tools, approved = await toolbox_for(runtime.context.user_id), state.quote
     if approved is None or approved.quote_id != state.approved_quote_id:
         return {"approved_quote_id": ""}
     if (why := _void(state, approved, tools, runtime.context.tier)) is not None:

@@ -14,12 +14,12 @@ from state.take import Panel, Take, VoiceTrack
 from state.tier import Tier
 from tools.orders.planned import MEDIUM, on_route, planned_music, planned_panel, planned_take, planned_voice
 from tools.orders.quote import quote
-from tools.registry import Toolbox, toolbox
+from tools.registry import Toolbox, toolbox_for
 
 
 async def quote_production(state: NovelaState, runtime: Runtime[RunContext]) -> dict[str, object]:
     """One planned call per panel, line, take and the music; the same plan on the target models beside it."""
-    tools = await toolbox()
+    tools = await toolbox_for(runtime.context.user_id)
     # The newest prices, whatever an earlier quote was made with.
     tier = runtime.context.tier
     targets = left_to_buy(state.model_copy(update={"quote": None}), tier)

@@ -14,7 +14,7 @@ from state.take import Panel
 from tools.orders.failures import failure_of
 from tools.orders.planned import on_route, planned_panel
 from tools.orders.pricing import submit_priced
-from tools.registry import toolbox
+from tools.registry import toolbox_for
 
 NOT_AS_APPROVED = (NotApproved, QuoteChanged)
 """The budget is asked about again: what was bought by then is kept."""
@@ -25,7 +25,7 @@ async def submit_panels(state: StoryboardState, runtime: Runtime[RunContext]) ->
 
     A panel that a person brought is used as it is: nothing is ordered.
     """
-    tools, tier = await toolbox(), runtime.context.tier
+    tools, tier = await toolbox_for(runtime.context.user_id), runtime.context.tier
     route = tools.route("image", state.look.image_model, tier=tier)
     shots, refused = shots_to_draw(state), list[str]()
 

@@ -20,7 +20,7 @@ from state.tier import Tier, tier_of
 from tools.db.sql import named_queries
 from tools.orders.planned import on_route, planned_take
 from tools.orders.quote import quote
-from tools.registry import toolbox
+from tools.registry import toolbox, toolbox_for
 
 SQL = named_queries(Path(__file__).with_suffix(".sql"))
 KEYS = uuid.UUID("0d6f2d1a-53a8-4a55-8d55-1f6f4f1f3c77")
@@ -77,7 +77,7 @@ async def offer(house: House, production_id: str, wish: Wish, *, user_id: str) -
         raise RecordConflict(
             f"Shot {wish.shot} has no take yet.", user_action="Let the production shoot it first."
         )
-    quoted = await _quote(state, scene, shot, tier)
+    quoted = await _quote(state, scene, shot, tier, user_id)
     left = await _left(house, production_id, user_id=user_id)
     return Offer(shot=wish.shot, current_take=str(take.slate), quote=quoted, left=left)
 
@@ -142,9 +142,10 @@ def _shot(state: ShootingState, slate: str) -> tuple[Scene, Shot]:
     return shots[slate]
 
 
-async def _quote(state: ShootingState, scene: Scene, shot: Shot, tier: Tier) -> Quote:
+async def _quote(state: ShootingState, scene: Scene, shot: Shot, tier: Tier, user_id: str) -> Quote:
     """The take as it would be ordered now: the engine that the scene's model leads to, at its length."""
-    route = (await toolbox()).route("video", scene.model_id or state.look.video_model, tier=tier)
+    tools = await toolbox_for(user_id)
+    route = tools.route("video", scene.model_id or state.look.video_model, tier=tier)
     planned = planned_take(state, scene, shot, tier=tier, seconds=state.shot_seconds.get(str(shot.slate)))
     return quote([on_route(planned, route)], tier=tier)
 

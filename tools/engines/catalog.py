@@ -74,10 +74,10 @@ class ModelCard(BaseModel, frozen=True, extra="forbid"):
     """By how much it makes a clip longer at a time; 0 for a model that cannot."""
     seeded: bool = False
     """Whether it takes a seed, so that the same order can be asked for again."""
-    answers_in_s: int = 30
-    """How long the answer to the order itself may take: longer where that answer is the file."""
+    answers_in_s: int = 0
+    """How long the answer to the order itself may take, where that is longer than usual: it is the file."""
     ends_in_s: int = 600
-    """How long after its submit a job may take; then it is stopped."""
+    """How long after its submit a job may take; then it is stopped. 0 is as long as it likes."""
     source: str = ""
     read_on: date | None = None
     verified: bool = False

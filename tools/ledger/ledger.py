@@ -97,13 +97,18 @@ class Ledger:
         row = await self.database.fetch_one(self.queries["read"], {"call_key": call_key})
         return None if row is None else OrderRow.of(row)
 
-    async def arm(self, row: OrderRow, *, epoch: int, timeout_s: float) -> OrderRow | None:
-        """Win the right to send one POST before the deadline; writes its audit line.
+    async def arm(
+        self, row: OrderRow, *, epoch: int, timeout_s: float, key_id: str | None = None
+    ) -> OrderRow | None:
+        """Win the right to send one POST before the deadline, with this key; writes its audit line.
 
         Raises:
             SpendingStopped: spending was stopped before this; nothing may leave.
         """
-        fence = {"call_key": row.call_key, "attempt": row.attempt, "epoch": epoch, "timeout_s": timeout_s}
+        fence = {
+            "call_key": row.call_key, "attempt": row.attempt, "epoch": epoch, "timeout_s": timeout_s,
+            "key_id": key_id,
+        }  # fmt: skip
         async with self.database.connection() as connection:
             armed, refusal = _told_apart(await self._one(connection, "arm", fence))
             if refusal is not None:

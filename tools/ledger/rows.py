@@ -107,6 +107,9 @@ class OrderRow(BaseModel, frozen=True):
     submit_deadline: datetime | None
     """While set, somebody may be sending; after it, nobody can be any more."""
     external_id: str | None
+    key_id: Annotated[str | None, BeforeValidator(lambda found: found and str(found))] = None
+    """The user's own key that it was sent with; None for that of the process, or none."""
+    submitted_at: datetime | None = None
     price_edition: str = ""
     cost_quoted: int
     cost_reserved: int = 0

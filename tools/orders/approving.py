@@ -9,15 +9,25 @@ from tools.orders.quote import paid_digest, paid_digests
 
 
 def approved_lines(approved: Quote) -> list[ApprovedCall]:
-    """A line for each call of the quote that has a price."""
+    """A line for each call of the quote; what costs nothing as well: an approval is the last word on it."""
     return [
         ApprovedCall(
             quote_id=approved.quote_id, stage=call.stage, item=call.item, digests=paid_digests(call),
             ceiling_micros=call.ceiling.micros,
         )
         for call in approved.calls
-        if call.ceiling != ZERO
     ]  # fmt: skip
+
+
+def holds(approved: Mapping[str, Any] | None, call: PlannedCall, *, again: bool = False) -> bool:
+    """Whether this call may be made as far as approvals go.
+
+    What costs nothing may, unless something that is paid was approved for it and this is not that.
+    """
+    if call.price != ZERO:
+        return covers(approved, call, again=again)
+    paid = approved is not None and approved["ceiling_micros"] > 0
+    return not paid or covers(approved, call, again=True)
 
 
 def covers(approved: Mapping[str, Any] | None, call: PlannedCall, *, again: bool = False) -> bool:

@@ -17,6 +17,8 @@ from tools.engines.files import Files
 from tools.ledger.rows import OrderRow
 from tools.orders.desk import Desk, to_the_end
 from tools.orders.failures import error_of, kind_of, raise_public
+from tools.orders.keys import NO_KEY, try_another
+from tools.orders.patience import patience_of
 from tools.orders.reference_files import fetch_references
 from tools.orders.watched import provider_call
 from tools.resilience.deadline import Deadline, current_deadline
@@ -39,6 +41,7 @@ class Purchase:
         self._row = row
         self._epoch = epoch
         self._sends = 0
+        self._key, self._answers_in_s = NO_KEY, desk.options.submit_timeout_s
         self._searched_for = 0
         """The attempt whose job was already looked for early."""
 
@@ -115,12 +118,16 @@ class Purchase:
         if self._row.state != "intent" or self._row.submit_deadline is not None:
             return
         engine, request = self._desk.engine_of(self._row), self._row.engine_request
-        options = self._desk.options
         files = await fetch_references(self._desk.store, request)
+        self._key = await self._desk.keys.lend(self._row.user_id, self._row.provider)
+        waits_s = max(self._desk.options.submit_timeout_s, patience_of(request.model).answers_in_s)
+        self._answers_in_s = waits_s
         # Counted from before the database sets its own deadline, so that ours ends first.
-        deadline = Deadline.after(options.submit_timeout_s, clock=self._desk.clock)
-        timeout_s = options.submit_timeout_s + options.settle_s
-        armed = await self._desk.ledger.arm(self._row, epoch=self._epoch, timeout_s=timeout_s)
+        deadline = Deadline.after(waits_s, clock=self._desk.clock)
+        armed = await self._desk.ledger.arm(
+            self._row, epoch=self._epoch, timeout_s=waits_s + self._desk.options.settle_s,
+            key_id=self._key.key_id,
+        )  # fmt: skip
         await self._now(armed)
         if armed is not None:
             await to_the_end(self._post(engine, request, files, deadline))
@@ -153,13 +160,12 @@ class Purchase:
             await self._desk.fault("before_post")
             deadline.check()
             with provider_call(self._row, "submit"):
-                async with asyncio.timeout(deadline.remaining_s()):
+                async with asyncio.timeout(deadline.remaining_s()), self._desk.sending(self._row, self._key):
                     external_id = await engine.submit(request, call_key=self._row.call_key, files=files)
                 await self._desk.fault("after_post")
             return external_id
         except TimeoutError as exc:
-            waited = self._desk.options.submit_timeout_s
-            raise self._error("ambiguous", f"no answer within {waited:g} s") from exc
+            raise self._error("ambiguous", f"no answer within {self._answers_in_s:g} s") from exc
         finally:
             current_deadline.reset(token)
 
@@ -170,9 +176,11 @@ class Purchase:
             await self._now()
             if kind == "ambiguous":
                 return
-        if kind in NO_JOB_YET:
+        another = await try_another(self._desk.keys, self._row, self._key, error)
+        if another or kind in NO_JOB_YET:
             await self._nothing_sent(kind, error.message)
-        raise_public(error)
+        if not another:
+            raise_public(error)
 
     async def _nothing_sent(self, kind: FailureKind, detail: str) -> None:
         freed = await self._desk.ledger.not_sent(self._row, epoch=self._epoch, kind=kind, detail=detail)
@@ -223,7 +231,9 @@ class Purchase:
         async def find() -> list[str]:
             since = moment - CLOCK_SKEW
             with provider_call(self._row, "find"):
-                return await engine.find(self._row.engine_request, call_key=self._row.call_key, since=since)
+                async with self._desk.asking(self._row):
+                    request = self._row.engine_request
+                    return await engine.find(request, call_key=self._row.call_key, since=since)
 
         try:
             return await with_retries(

@@ -1,6 +1,7 @@
 """Bring a submitted order to `done`: wait, fetch, store the bytes, then book."""
 
 import asyncio
+from contextlib import suppress
 from pathlib import Path
 
 import structlog
@@ -14,6 +15,7 @@ from tools.ledger.rows import OrderRow
 from tools.orders.buying import Purchase
 from tools.orders.desk import Desk
 from tools.orders.failures import error_of, kind_of, raise_public
+from tools.orders.patience import JobTooLong, in_time
 from tools.orders.reference_files import fetch_references
 from tools.orders.watched import provider_call
 from tools.resilience.retry import READ_AGAIN, with_retries
@@ -98,11 +100,24 @@ class Collector:
 
         async def wait() -> JobStatus:
             with provider_call(row, "wait"):
-                return await engine.wait(row.external_id or "")
+                async with self._desk.asking(row):
+                    return await engine.wait(row.external_id or "")
 
-        return await with_retries(
-            wait, kinds=READ_AGAIN, backoff=self._desk.options.backoff, clock=self._desk.clock
-        )
+        try:
+            async with in_time(row, self._desk.clock):
+                return await with_retries(
+                    wait, kinds=READ_AGAIN, backoff=self._desk.options.backoff, clock=self._desk.clock
+                )
+        except JobTooLong as late:
+            return await self._stopped(row, late)
+
+    async def _stopped(self, row: OrderRow, late: JobTooLong) -> JobStatus:
+        """A job that takes too long is stopped at the provider; that it was, nobody needs to confirm."""
+        log.warning("job_too_long", call_key=row.call_key, limit_s=late.limit_s)
+        async with self._desk.asking(row):
+            with suppress(ProviderError), provider_call(row, "cancel"):
+                await self._desk.engine_of(row).cancel(row.external_id or "")
+        return JobStatus(state="failed", kind="transient_job", error=str(late))
 
     async def _made_again(self, row: OrderRow) -> bool:
         """Whether a job that another machine took, and that costs nothing, is made on this one now."""
@@ -118,7 +133,8 @@ class Collector:
 
         async def fetch() -> Fetched:
             with provider_call(row, "fetch"):
-                fetched = await engine.fetch(row.external_id or "", folder)
+                async with self._desk.asking(row):
+                    fetched = await engine.fetch(row.external_id or "", folder)
                 await self._desk.fault("during_download")
             return fetched
 

@@ -1,18 +1,21 @@
 """What buying and collecting share: the ledger, the engines, the store, the clock."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from weakref import WeakValueDictionary
 
-from state.errors import OrderError, ProviderMisconfigured
+from state.errors import OrderError, ProviderError, ProviderMisconfigured
 from tools.clock import Clock, SystemClock
 from tools.engines.base import Engine
+from tools.engines.calling import Calling, Pause, calling
 from tools.faults import fault_point
 from tools.ledger.ledger import Ledger
 from tools.ledger.rows import OrderRow
 from tools.media.store import MediaStore
+from tools.orders.keys import EngineKey, EngineKeys, NoKeys, of_another_account
 from tools.orders.options import OrderOptions
 
 T = TypeVar("T")
@@ -30,6 +33,11 @@ class Desk:
     options: OrderOptions = field(default_factory=OrderOptions)
     clock: Clock = field(default_factory=SystemClock)
     fault: FaultHook = fault_point
+    keys: EngineKeys = field(default_factory=NoKeys)
+    webhook_of: Callable[[OrderRow], str] = lambda row: ""
+    """Where the provider of an order may ring."""
+    pause_of: Callable[[OrderRow], Pause] | None = None
+    """Waits until the provider rings; None waits the whole time."""
     _locks: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
 
     def engine_of(self, row: OrderRow) -> Engine:
@@ -46,6 +54,29 @@ class Desk:
                 provider=row.provider, model=row.model, kind="auth",
             )  # fmt: skip
         return engine
+
+    @asynccontextmanager
+    async def sending(self, row: OrderRow, key: EngineKey) -> AsyncIterator[None]:
+        """Inside, the row's engine is called with this key."""
+        pause = self.clock.sleep if self.pause_of is None else self.pause_of(row)
+        with calling(Calling(key=key.secret, webhook_url=self.webhook_of(row), pause=pause)):
+            yield
+
+    @asynccontextmanager
+    async def asking(self, row: OrderRow) -> AsyncIterator[None]:
+        """Inside, the row's engine is asked about its job with the key that it was sent with.
+
+        Raises:
+            KeyMissing, VaultError: there is none that could ask.
+        """
+        key = await self.keys.lend_again(row.user_id, row.provider, row.key_id)
+        async with self.sending(row, key):
+            try:
+                yield
+            except ProviderError as error:
+                if (told := of_another_account(error, key, row)) is not error:
+                    raise told from error
+                raise
 
     async def current(self, call_key: str) -> OrderRow:
         """The row as it is now.

@@ -31,13 +31,14 @@ from tools.ledger.rows import Claim, OrderRow
 from tools.ledger.text import TextLedger
 from tools.media.store import MediaStore
 from tools.models.catalog import text_tier
-from tools.orders.approving import approved_lines, covers
+from tools.orders.approving import approved_lines, holds
 from tools.orders.asking import Call, TextBooking
 from tools.orders.buying import LEFT_THERE, Purchase, settled
 from tools.orders.collecting import Collector
 from tools.orders.desk import Desk, FaultHook
 from tools.orders.failures import error_of, of_an_engine
 from tools.orders.keeper import LeaseKeeper
+from tools.orders.keys import EngineKeys, NoKeys
 from tools.orders.lease import Lease, current_lease
 from tools.orders.options import OrderOptions
 from tools.orders.replaying import Recordings, Replay, current_replay
@@ -63,6 +64,7 @@ class Orders:
         options: OrderOptions | None = None,
         clock: Clock | None = None,
         fault: FaultHook = fault_point,
+        keys: EngineKeys | None = None,
     ) -> None:
         self._database = database
         self._options = options or OrderOptions()
@@ -73,6 +75,7 @@ class Orders:
             options=self._options,
             clock=clock or SystemClock(),
             fault=fault,
+            keys=keys or NoKeys(),
         )
         self._recordings = Recordings(database)
         self._keeper = LeaseKeeper(database, options=self._options, clock=self._desk.clock)
@@ -223,15 +226,15 @@ class Orders:
     async def unapproved(
         self, production_id: str, calls: Sequence[PlannedCall], *, again: bool = False
     ) -> list[PlannedCall]:
-        """Of these calls, those with a price that nobody has approved as they are, or not any more.
+        """Of these calls, those that nobody has approved as they are, or not any more.
 
-        `again` as in `covers`.
+        What costs nothing needs no approval, unless something else was approved for the same stage and item:
+        then it is a downgrade that nobody agreed to. `again` as in `covers`.
         """
-        priced = [call for call in calls if call.price != ZERO]
-        if not priced or current_replay.get() is not None:
+        if not calls or current_replay.get() is not None:
             return []
         known = await self._desk.ledger.approvals(production_id)
-        return [call for call in priced if not covers(known.get((call.stage, call.item)), call, again=again)]
+        return [call for call in calls if not holds(known.get((call.stage, call.item)), call, again=again)]
 
     async def costs(
         self, production_id: str, *, stage: str | None = None, item: str | None = None

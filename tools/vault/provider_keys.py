@@ -158,14 +158,29 @@ class ProviderKeys:
         row = await self._database.fetch_one(SQL["first_active"], named)
         if row is None:
             return None
-        sealed = Sealed(row["master_key_id"], row["iv"], row["ciphertext"])
-        vault = await self.vault()
-        secret = vault.open(sealed, user_id=user_id, provider=provider, row=str(row["key_id"]))
-        found = ProviderKey(str(row["key_id"]), row["label"], row["version"], secret)
+        found = await self._opened(row, user_id, provider)
         used = row["last_used_at"]
         if used is None or now - used >= NOTE_USE_EVERY or row["status"] != "active":
             await self._database.execute(SQL["note_use"], {**_naming(user_id, found), "now": now})
         return found
+
+    async def kept_key(self, user_id: str, provider: Provider, key_id: str) -> ProviderKey | None:
+        """This very key of a user, whatever its status: to ask about what was ordered with it.
+
+        None when it is gone. What replaced it under the same id is taken for it.
+
+        Raises:
+            VaultClosed, MasterKeyAbsent, KeyDamaged: it cannot be opened.
+        """
+        named = {"user": user_id, "provider": provider, "id": key_id}
+        row = await self._database.fetch_one(SQL["kept"], named)
+        return None if row is None else await self._opened(row, user_id, provider)
+
+    async def _opened(self, row: DictRow, user_id: str, provider: Provider) -> ProviderKey:
+        sealed = Sealed(row["master_key_id"], row["iv"], row["ciphertext"])
+        vault = await self.vault()
+        secret = vault.open(sealed, user_id=user_id, provider=provider, row=str(row["key_id"]))
+        return ProviderKey(str(row["key_id"]), row["label"], row["version"], secret)
 
     async def note_trouble(
         self, user_id: str, key: ProviderKey, trouble: Trouble, *, rest_s: float = REST_S

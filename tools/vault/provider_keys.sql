@@ -70,6 +70,10 @@ where user_id = %(user)s and provider = %(provider)s
   and (status = 'active' or (status = 'rate_limited' and rests_until <= %(now)s))
 order by position limit 1;
 
+-- name: kept
+select key_id, label, version, master_key_id, iv, ciphertext
+from provider_keys where user_id = %(user)s and provider = %(provider)s and key_id = %(id)s;
+
 -- name: note_use
 -- One that has rested is active again.
 update provider_keys

@@ -178,7 +178,9 @@ class FrozenAfterArming(Ledger):
         super().__init__(shop.database)
         self._meanwhile = meanwhile
 
-    async def arm(self, row: OrderRow, *, epoch: int, timeout_s: float) -> OrderRow | None:
-        armed = await super().arm(row, epoch=epoch, timeout_s=timeout_s)
+    async def arm(
+        self, row: OrderRow, *, epoch: int, timeout_s: float, key_id: str | None = None
+    ) -> OrderRow | None:
+        armed = await super().arm(row, epoch=epoch, timeout_s=timeout_s, key_id=key_id)
         await self._meanwhile()
         return armed

@@ -288,7 +288,13 @@ async def arming(url: str, worker: Worker, arm: str) -> AsyncIterator[psycopg.As
     """A connection that has armed an order and has not committed it yet."""
     claim = _claim(worker.lease.production_id)
     row, _ = await Ledger(worker.orders._database).claim(claim, epoch=worker.lease.epoch)
-    fence = {"call_key": row.call_key, "attempt": 0, "epoch": worker.lease.epoch, "timeout_s": 30}
+    fence = {
+        "call_key": row.call_key,
+        "attempt": 0,
+        "epoch": worker.lease.epoch,
+        "timeout_s": 30,
+        "key_id": None,
+    }
     async with await psycopg.AsyncConnection.connect(url, row_factory=dict_row) as connection:
         armed = await (await connection.execute(cast("LiteralString", arm), fence)).fetchone()
         assert armed is not None

@@ -147,16 +147,16 @@ class Webhooks:
         return jwt.encode(claims, signing_key(), algorithm="RS256", headers={"kid": KID})
 
     async def _post(self, delivery: Delivery) -> Delivery:
-        status = 0
+        status, place = 0, len(self.sent)
+        self.sent.append(delivery)  # before anybody has it: who waits for it looks here next
         try:
             async with httpx.AsyncClient(verify=False, trust_env=False, timeout=20) as web:  # noqa: S501 - loopback
                 answer = await web.post(delivery.uri, content=delivery.body, headers=dict(delivery.headers))
                 status = answer.status_code
         except httpx.TransportError:
             await asyncio.sleep(0)  # nobody is there: the delivery says so
-        told = Delivery(delivery.uri, delivery.headers, delivery.body, status)
-        self.sent.append(told)
-        return told
+        self.sent[place] = Delivery(delivery.uri, delivery.headers, delivery.body, status)
+        return self.sent[place]
 
 
 def _secret() -> str:

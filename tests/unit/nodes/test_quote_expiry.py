@@ -40,11 +40,11 @@ async def quoted(monkeypatch: pytest.MonkeyPatch, *, hours: float, total: Money)
     """A quote of this moment, for a plan that costs so much."""
     tools = Tools(hours)
 
-    async def toolbox() -> Tools:
+    async def toolbox_for(user_id: str) -> Tools:
         return tools
 
-    monkeypatch.setattr(quoting, "toolbox", toolbox)
-    monkeypatch.setattr(granting, "toolbox", toolbox)
+    monkeypatch.setattr(quoting, "toolbox_for", toolbox_for)
+    monkeypatch.setattr(granting, "toolbox_for", toolbox_for)
     state = NovelaState(script=Script(title="t", logline="l"))
     update = await quote_production(state, a_runtime())
     offer = Quote.model_validate(update["quote"]).model_copy(update={"total": total})

@@ -25,7 +25,7 @@ from tools.models.live.inside import told_inside
 from tools.models.live.messages import messages_of
 from tools.models.live.parameters import most_output, parameters_of
 from tools.models.live.reading import finished, reply_of, text_of
-from tools.models.live.timing import at_most
+from tools.resilience.at_most import at_most
 
 NOTHING_CAME = "No generation chunks"
 """LangChain's words for an answer without a single piece."""

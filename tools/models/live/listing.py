@@ -8,7 +8,7 @@ from state.errors import ProviderTimeout
 from tools.clock import Clock
 from tools.models.catalog import TextModelCard
 from tools.models.live.failures import VENDOR_ERRORS, ours
-from tools.models.live.timing import at_most
+from tools.resilience.at_most import at_most
 
 PAGE = 1000
 

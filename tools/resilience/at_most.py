@@ -9,7 +9,7 @@ from tools.ending import end_tasks
 
 
 @asynccontextmanager
-async def at_most(seconds: float, *, clock: Clock) -> AsyncIterator[None]:
+async def at_most(seconds: float, *, clock: Clock) -> AsyncIterator[asyncio.Timeout]:
     """Stop what is done inside after so many seconds.
 
     Raises:
@@ -18,7 +18,7 @@ async def at_most(seconds: float, *, clock: Clock) -> AsyncIterator[None]:
     async with asyncio.timeout(None) as scope:
         watch = asyncio.create_task(_expire(scope, seconds, clock))
         try:
-            yield
+            yield scope
         finally:
             await end_tasks([watch])
 

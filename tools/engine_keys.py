@@ -1,0 +1,98 @@
+"""Engines joined with the keys they are called with: a user's own first, then that of the process."""
+
+from typing import get_args
+
+from pydantic import SecretStr
+
+from state.errors import KeyMissing
+from tools.orders.keys import NO_KEY, EngineKey, Trouble
+from tools.settings import Settings
+from tools.vault.provider_keys import ProviderKeys
+from tools.vault.providers import Provider
+
+VARIABLES: dict[str, str] = {
+    "replicate": "REPLICATE_API_TOKEN",
+    "fal": "FAL_KEY",
+    "google": "GOOGLE_API_KEY",
+    "openai": "OPENAI_API_KEY",
+}
+"""Who makes picture or sound for a key, and where the process's own key is set."""
+
+
+class ProvidersKeys:
+    """Fits `tools.orders.keys.EngineKeys`."""
+
+    def __init__(self, keys: ProviderKeys, settings: Settings) -> None:
+        self._keys, self._settings = keys, settings
+
+    async def lend(self, user_id: str, provider: str) -> EngineKey:
+        """The key for an order that is about to be sent.
+
+        Raises:
+            KeyMissing: neither the user nor the process has one that can be used now.
+            VaultError: the user has one, and it cannot be opened.
+        """
+        if (named := _sold_for_a_key(provider)) is None:
+            return NO_KEY
+        own = await self._keys.key_for(user_id, named)
+        if own is not None:
+            return EngineKey(own.secret, own.id, own)
+        return self._of_process(provider)
+
+    async def lend_again(self, user_id: str, provider: str, key_id: str | None) -> EngineKey:
+        """The key that an order was sent with; another one of the same provider when it is gone.
+
+        Raises:
+            KeyMissing, VaultError: as `lend`.
+        """
+        if (named := _sold_for_a_key(provider)) is None:
+            return NO_KEY
+        if key_id is None:
+            return self._of_process(provider)
+        own = await self._keys.kept_key(user_id, named, key_id)
+        if own is not None:
+            return EngineKey(own.secret, own.id, own)
+        other = await self.lend(user_id, provider)
+        return EngineKey(other.secret, other.key_id, other.own, is_other=True)
+
+    async def note_trouble(self, user_id: str, key: EngineKey, trouble: Trouble, *, rest_s: float) -> None:
+        """A user's own key was not taken: the next `lend` gives another where there is one."""
+        await self._keys.note_trouble(user_id, key.own, trouble, rest_s=rest_s)
+
+    async def providers_of(self, user_id: str) -> frozenset[str]:
+        """Whom there is a key for: the user's own that may be used, or that of the process."""
+        own = {
+            str(row["provider"]) for row in await self._keys.listed(user_id) if row["status"] != "disabled"
+        }
+        return frozenset(name for name in VARIABLES if name in own or key_of_process(self._settings, name))
+
+    def _of_process(self, provider: str) -> EngineKey:
+        secret = key_of_process(self._settings, provider)
+        if secret is None:
+            raise _missing(provider)
+        return EngineKey(secret)
+
+
+def key_of_process(settings: Settings, provider: str) -> SecretStr | None:
+    """The key that this process has from its environment."""
+    keys = {
+        "replicate": settings.replicate_api_token,
+        "fal": settings.fal_key,
+        "google": settings.google_api_key,
+        "openai": settings.openai_api_key,
+    }
+    return keys.get(provider)
+
+
+def _sold_for_a_key(provider: str) -> Provider | None:
+    return next((name for name in get_args(Provider) if name == provider and name in VARIABLES), None)
+
+
+def _missing(provider: str) -> KeyMissing:
+    variable = VARIABLES[provider]
+    return KeyMissing(
+        f"There is no key for {provider} that can be used now.", provider=provider, kind="auth",
+        user_action=f"Add a key of your own for {provider}, or choose a model of somebody else."
+        f" Whoever runs this server can set {variable}.",
+        details={"setting": variable},
+    )  # fmt: skip

@@ -1,0 +1,97 @@
+"""Whose key a provider is called with: a user's own first, then that of the process."""
+
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol
+
+from pydantic import SecretStr
+
+from state.errors import KeyMissing, ProviderError
+from tools.ledger.rows import OrderRow
+
+Trouble = Literal["rate_limited", "exhausted", "error"]
+TROUBLES: dict[str, Trouble] = {"throttled": "rate_limited", "no_credit": "exhausted", "auth": "error"}
+"""By the kind of a failure: what it says of the key."""
+REST_S = 60.0
+
+
+@dataclass(frozen=True)
+class EngineKey:
+    """A key for one call."""
+
+    secret: SecretStr | None = None
+    """None for an engine that needs none."""
+    key_id: str | None = None
+    """Of a user's own key; None for that of the process."""
+    own: Any = None
+    """The user's own key, as the vault lent it."""
+    is_other: bool = False
+    """Whether the key that the order was sent with is gone, and this is another one."""
+
+
+NO_KEY = EngineKey()
+
+
+class EngineKeys(Protocol):
+    """Lends keys. The registry joins the vault and the settings."""
+
+    async def lend(self, user_id: str, provider: str) -> EngineKey:
+        """The key for an order that is about to be sent.
+
+        Raises:
+            KeyMissing: neither the user nor the process has one that can be used now.
+            VaultError: the user has one, and it cannot be opened.
+        """
+
+    async def lend_again(self, user_id: str, provider: str, key_id: str | None) -> EngineKey:
+        """The key that an order was sent with; another one of the same provider when it is gone.
+
+        Raises:
+            KeyMissing, VaultError: as `lend`.
+        """
+
+    async def note_trouble(self, user_id: str, key: EngineKey, trouble: Trouble, *, rest_s: float) -> None:
+        """A user's own key was not taken: the next `lend` gives another where there is one."""
+
+
+class NoKeys:
+    """For engines that are on this machine."""
+
+    async def lend(self, user_id: str, provider: str) -> EngineKey:
+        """None is needed."""
+        return NO_KEY
+
+    async def lend_again(self, user_id: str, provider: str, key_id: str | None) -> EngineKey:
+        """None is needed."""
+        return NO_KEY
+
+    async def note_trouble(self, user_id: str, key: EngineKey, trouble: Trouble, *, rest_s: float) -> None:
+        """There is none."""
+
+
+async def try_another(keys: EngineKeys, row: OrderRow, key: EngineKey, error: ProviderError) -> bool:
+    """Say what became of a user's own key; whether sending is worth another try with the next one."""
+    trouble = TROUBLES.get(error.kind)
+    if trouble is None or key.own is None:
+        return False
+    rest = error.details.get("retry_after_s")
+    rest_s = float(rest) if isinstance(rest, int | float) else REST_S
+    await keys.note_trouble(row.user_id, key, trouble, rest_s=rest_s)
+    try:
+        await keys.lend(row.user_id, row.provider)
+    except KeyMissing:
+        return False
+    return True
+
+
+def of_another_account(error: ProviderError, key: EngineKey, row: OrderRow) -> ProviderError:
+    """What a job's end means when it was asked about with another key than it was sent with.
+
+    Another account does not see it, and that must not end an order that was paid.
+    """
+    if not key.is_other or error.kind not in ("expired", "invalid"):
+        return error
+    return KeyMissing(
+        f"The key that this was ordered with at {row.provider} is gone; another one does not see the job.",
+        provider=row.provider, model=row.model, kind="auth",
+        user_action=f"Add the key of that {row.provider} account again, then resume: the job was paid.",
+    )  # fmt: skip

@@ -1,0 +1,57 @@
+"""How long a model is waited for, by its card."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from state.errors import ProviderMisconfigured
+from tools.clock import Clock
+from tools.engines.catalog import model_card
+from tools.ledger.rows import OrderRow
+from tools.resilience.at_most import at_most
+
+
+@dataclass(frozen=True)
+class Patience:
+    """Seconds; 0 is no limit beyond the usual one."""
+
+    answers_in_s: float = 0
+    ends_in_s: float = 0
+
+
+def patience_of(model: str) -> Patience:
+    """The patience that a model needs; what nobody knows gets the usual one."""
+    try:
+        card = model_card(model)
+    except ProviderMisconfigured:
+        return Patience()
+    return Patience(card.answers_in_s, card.ends_in_s)
+
+
+class JobTooLong(Exception):
+    """A job has not ended in its time."""
+
+    def __init__(self, model: str, limit_s: float) -> None:
+        super().__init__(f"{model} made nothing within {limit_s:g} s; the job was stopped")
+        self.limit_s = limit_s
+
+
+@asynccontextmanager
+async def in_time(row: OrderRow, clock: Clock) -> AsyncIterator[None]:
+    """Wait inside until the job's time is over, counted from its submit, whoever waited before.
+
+    Raises:
+        JobTooLong: it is.
+    """
+    limit_s = patience_of(row.model).ends_in_s
+    if not limit_s or row.submitted_at is None:
+        yield
+        return
+    waited_s = max(0.0, (clock.now() - row.submitted_at).total_seconds())
+    try:
+        async with at_most(max(0.0, limit_s - waited_s), clock=clock) as scope:
+            yield
+    except TimeoutError as exc:
+        if not scope.expired():
+            raise
+        raise JobTooLong(row.model, limit_s) from exc
