@@ -176,7 +176,10 @@ class Settings(BaseSettings):
     replicate_api_token: SecretStr | None = Field(
         default=None, validation_alias=AliasChoices("REPLICATE_API_TOKEN")
     )
+    replicate_base_url: str | None = Field(default=None, validation_alias=AliasChoices("REPLICATE_BASE_URL"))
     fal_key: SecretStr | None = Field(default=None, validation_alias=AliasChoices("FAL_KEY"))
+    fal_base_url: str | None = Field(default=None, validation_alias=AliasChoices("FAL_BASE_URL"))
+    """One host for fal's queue, storage and files; its own four when unset."""
 
     # Unset ones are looked for where AWS's own programs look: a profile, the machine's role.
     aws_access_key_id: str | None = Field(default=None, validation_alias=AliasChoices("AWS_ACCESS_KEY_ID"))
@@ -197,7 +200,13 @@ class Settings(BaseSettings):
     """The CA of that server, in PEM form, when it is none that everybody trusts; for the bucket alone."""
 
     @field_validator(
-        "previz_url", "openai_base_url", "google_base_url", "deepseek_base_url", "model_server_url"
+        "previz_url",
+        "openai_base_url",
+        "google_base_url",
+        "deepseek_base_url",
+        "model_server_url",
+        "replicate_base_url",
+        "fal_base_url",
     )
     @classmethod
     def _https_or_loopback(cls, url: str | None) -> str | None:

@@ -1,0 +1,205 @@
+"""With whose key a provider is called: a user's own first, the same one until the order is home."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import SecretStr
+
+from state.errors import KeyMissing, KeyNotTaken, ProviderFailed
+from state.order import EngineRequest, Order
+from tests.builders import A_MASTER_KEY, an_image_request, an_order
+from tests.fakes import FakeClock, FakeEngine, FakeProvider
+from tests.integration.orders.shop import ImpatientClock, Shop, Worker
+from tools.engine_keys import ProvidersKeys
+from tools.engines.base import Fetched, JobStatus
+from tools.engines.calling import current_calling, key_for_call
+from tools.engines.files import NO_FILES, Files
+from tools.orders.options import OrderOptions
+from tools.orders.place import Orders
+from tools.settings import Settings
+from tools.vault.provider_keys import ProviderKeys, open_provider_keys
+
+FIRST, SECOND, OURS = (f"r8_{name}-key-of-the-tests-0000" for name in ("first", "second", "process"))
+
+
+class Accounts(FakeEngine):
+    """Replicate with accounts: a key sees the jobs of its own account alone. `bad` keys are not taken."""
+
+    def __init__(self, provider: FakeProvider) -> None:
+        super().__init__(provider)
+        self.provider = "replicate"
+        self.bad, self.calls, self.owner = set[str](), list[tuple[str, str]](), dict[str, str]()
+
+    async def submit(self, request: EngineRequest, *, call_key: str, files: Files = NO_FILES) -> str:
+        key = self._called("submit")
+        if key in self.bad:
+            raise KeyNotTaken("it does not take this key", provider="replicate", kind="auth")
+        job = await super().submit(request, call_key=call_key, files=files)
+        self.owner[job] = key
+        return job
+
+    async def wait(self, external_id: str) -> JobStatus:
+        if self._called("wait") != self.owner[external_id]:
+            raise ProviderFailed("no such job", provider="replicate", kind="expired")
+        return await super().wait(external_id)
+
+    async def fetch(self, external_id: str, into: Path) -> Fetched:
+        self._called("fetch")
+        return await super().fetch(external_id, into)
+
+    def _called(self, call: str) -> str:
+        key = key_for_call("replicate")
+        self.calls.append((call, key))
+        return key
+
+
+@pytest.fixture
+def engine(shop: Shop) -> Accounts:
+    return Accounts(shop.provider)
+
+
+@pytest.fixture
+def settings() -> Settings:
+    return Settings(master_key=SecretStr(A_MASTER_KEY), replicate_api_token=None)
+
+
+@pytest.fixture
+async def keys(shop: Shop, settings: Settings) -> AsyncIterator[ProviderKeys]:
+    yield open_provider_keys(settings, shop.database, FakeClock())
+    await shop.database.execute("delete from provider_keys")
+
+
+async def a_worker(shop: Shop, engine: Accounts, keys: ProviderKeys, settings: Settings) -> Worker:
+    clock = ImpatientClock(shop.database)
+    orders = Orders(
+        shop.database, shop.store, {"replicate": engine}, options=OrderOptions(), clock=clock,
+        keys=ProvidersKeys(keys, settings),
+    )  # fmt: skip
+    return Worker(orders, await shop.lease(await shop.production()), engine, clock)
+
+
+@pytest.fixture
+async def worker(
+    shop: Shop, engine: Accounts, keys: ProviderKeys, settings: Settings
+) -> AsyncIterator[Worker]:
+    made = await a_worker(shop, engine, keys, settings)
+    yield made
+    await made.orders.close()
+
+
+def a_panel(worker: Worker) -> Order:
+    request = an_image_request(provider="replicate", model="nobody-knows-it")
+    return an_order(worker.lease.production_id, request=request)
+
+
+async def kept(keys: ProviderKeys, *secrets: str) -> list[dict[str, Any]]:
+    rows = []
+    for label, secret in enumerate(secrets):
+        rows.append(
+            await keys.add("local", provider="replicate", label=f"key {label}", key=SecretStr(secret))
+        )
+    return rows
+
+
+async def test_the_key_that_an_order_was_sent_with_is_the_one_it_is_collected_with(
+    worker: Worker, engine: Accounts, keys: ProviderKeys, shop: Shop
+) -> None:
+    first, second = await kept(keys, FIRST, SECOND)
+    order = a_panel(worker)
+    ticket = await worker.submit(order)
+    await keys.change("local", second["id"], position=1)
+    await keys.change("local", first["id"], status="disabled")
+    await worker.collect(ticket)
+    assert engine.calls == [("submit", FIRST), ("wait", FIRST), ("fetch", FIRST)]
+    assert str((await shop.row(order.call_key))["key_id"]) == first["id"]
+
+
+async def test_the_key_is_handed_over_for_the_call_alone(worker: Worker, keys: ProviderKeys) -> None:
+    await kept(keys, FIRST)
+    await worker.place(a_panel(worker))
+    assert current_calling.get().key is None
+
+
+async def test_a_key_that_is_not_taken_makes_room_for_the_next(
+    worker: Worker, engine: Accounts, keys: ProviderKeys, shop: Shop
+) -> None:
+    """The refused one started no job, so one request was paid."""
+    await kept(keys, FIRST, SECOND)
+    engine.bad = {FIRST}
+    order = a_panel(worker)
+    await worker.place(order)
+    assert [key for call, key in engine.calls if call == "submit"] == [FIRST, SECOND]
+    assert len(shop.provider.posts) == 1
+    assert await shop.outcomes(order.call_key) == ["auth", "done"]
+    assert [row["status"] for row in await keys.listed("local")] == ["error", "active"]
+
+
+async def test_when_no_key_is_taken_the_order_waits_for_one(
+    worker: Worker, engine: Accounts, keys: ProviderKeys, shop: Shop
+) -> None:
+    await kept(keys, FIRST)
+    engine.bad = {FIRST}
+    order = a_panel(worker)
+    with pytest.raises(KeyNotTaken):
+        await worker.submit(order)
+    await kept(keys)
+    await keys.add("local", provider="replicate", label="a better one", key=SecretStr(SECOND))
+    await worker.place(order)
+    assert len(shop.provider.posts) == 1
+
+
+async def test_without_a_key_nothing_is_sent_and_it_can_be_placed_again(
+    worker: Worker, engine: Accounts, keys: ProviderKeys, shop: Shop
+) -> None:
+    order = a_panel(worker)
+    with pytest.raises(KeyMissing) as missing:
+        await worker.submit(order)
+    assert "REPLICATE_API_TOKEN" in missing.value.user_action
+    assert (engine.calls, await shop.outcomes(order.call_key)) == ([], [])
+    await kept(keys, FIRST)
+    await worker.place(order)
+    assert len(shop.provider.posts) == 1
+
+
+async def test_a_job_of_a_key_that_is_gone_is_not_given_up(
+    worker: Worker, engine: Accounts, keys: ProviderKeys, shop: Shop
+) -> None:
+    """Another account does not see it: that ends nothing, because it was paid."""
+    (first,) = await kept(keys, FIRST)
+    order = a_panel(worker)
+    ticket = await worker.submit(order)
+    await keys.remove("local", first["id"])
+    with pytest.raises(KeyMissing):
+        await worker.collect(ticket)
+    await keys.add("local", provider="replicate", label="other", key=SecretStr(SECOND))
+    with pytest.raises(KeyMissing, match="another one does not see the job"):
+        await worker.collect(ticket)
+    assert (await shop.row(order.call_key))["state"] == "submitted"
+    engine.owner[ticket.external_id] = SECOND  # it was the same account after all
+    await worker.collect(ticket)
+    assert len(shop.provider.posts) == 1
+
+
+async def test_the_process_s_key_is_for_those_who_have_none(
+    shop: Shop, engine: Accounts, keys: ProviderKeys
+) -> None:
+    settings = Settings(master_key=SecretStr(A_MASTER_KEY), replicate_api_token=SecretStr(OURS))
+    worker = await a_worker(shop, engine, keys, settings)
+    ticket = await worker.submit(a_panel(worker))
+    await kept(keys, FIRST)
+    await worker.collect(ticket)
+    assert engine.calls == [("submit", OURS), ("wait", OURS), ("fetch", OURS)]
+    await worker.orders.close()
+
+
+async def test_only_who_has_a_key_is_planned_with(keys: ProviderKeys, settings: Settings) -> None:
+    ring = ProvidersKeys(keys, settings)
+    assert await ring.providers_of("local") == frozenset()
+    (first,) = await kept(keys, FIRST)
+    assert await ring.providers_of("local") == {"replicate"}
+    await keys.change("local", first["id"], status="disabled")
+    assert await ring.providers_of("local") == frozenset()
+    ours = Settings(master_key=SecretStr(A_MASTER_KEY), fal_key=SecretStr("fal-key-of-the-tests:00000"))
+    assert await ProvidersKeys(keys, ours).providers_of("local") == {"fal"}

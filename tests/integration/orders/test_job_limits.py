@@ -1,0 +1,103 @@
+"""A job that takes too long is stopped at its provider, and ends as one that died."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from state.cost import Money
+from state.errors import ProviderError
+from state.order import Order
+from tests.builders import a_video_request, an_order
+from tests.fakes import FakeEngine, FakeProvider
+from tests.integration.orders.shop import ImpatientClock, Shop
+from tools.db.pool import Database
+from tools.engines.base import JobStatus
+from tools.engines.catalog import model_card
+from tools.orders.patience import patience_of
+
+MODEL = "wan-2.5-t2v-fast"
+LIMIT_S = 600
+"""Mission row S2-117."""
+LOOK_S = 2.0
+PRICE = Money.usd("0.10")
+
+
+class Clockwork(ImpatientClock):
+    """Begins now, because the database says when an order was sent. Those who look make it later; who waits
+    for longer than they do is woken when it is so late."""
+
+    def __init__(self, database: Database, *, late_s: float = 0.0) -> None:
+        super().__init__(database)
+        self.started = datetime.now(UTC) + timedelta(seconds=late_s)
+        self._later = asyncio.Condition()
+
+    async def sleep(self, seconds: float) -> None:
+        async with self._later:
+            if seconds > LOOK_S:
+                until = self.passed_s + seconds
+                await self._later.wait_for(lambda: self.passed_s >= until)
+            else:
+                self.passed_s += seconds
+                self._later.notify_all()
+        await asyncio.sleep(0)
+
+
+class Endless(FakeEngine):
+    """Looks every 2 s at a job that goes on for `ends_after_s`."""
+
+    def __init__(self, provider: FakeProvider, clock: Clockwork, *, ends_after_s: float) -> None:
+        super().__init__(provider)
+        self.clock, self.ends_after_s, self.cancelled = clock, ends_after_s, list[str]()
+
+    async def wait(self, external_id: str) -> JobStatus:
+        while self.clock.passed_s < self.ends_after_s and external_id not in self.cancelled:
+            await self.clock.sleep(LOOK_S)
+        return await super().wait(external_id)
+
+    async def cancel(self, external_id: str) -> None:
+        self.cancelled.append(external_id)
+
+
+def a_take(production: str) -> Order:
+    return an_order(production, stage="take", request=a_video_request(model=MODEL))
+
+
+def test_the_card_says_how_long() -> None:
+    assert patience_of(MODEL).ends_in_s == model_card(MODEL).ends_in_s == LIMIT_S
+    assert patience_of("previz-animatic").ends_in_s == 0
+    assert patience_of("nobody-knows-it").ends_in_s == 0
+
+
+async def test_in_time_is_in_time(shop: Shop, production: str) -> None:
+    clock = Clockwork(shop.database)
+    engine = Endless(shop.provider, clock, ends_after_s=LIMIT_S - 10)
+    worker = await shop.worker(production, engine=engine, clock=clock)
+    await worker.place(a_take(production), price=PRICE)
+    assert engine.cancelled == []
+
+
+async def test_too_long_is_stopped_at_the_provider_and_booked(shop: Shop, production: str) -> None:
+    clock = Clockwork(shop.database)
+    engine = Endless(shop.provider, clock, ends_after_s=3 * LIMIT_S)
+    worker = await shop.worker(production, engine=engine, clock=clock, new_attempts={})
+    order = a_take(production)
+    with pytest.raises(ProviderError, match="made nothing within 600 s; the job was stopped"):
+        await worker.place(order, price=PRICE)
+    row = await shop.row(order.call_key)
+    assert (engine.cancelled, row["state"], row["error_kind"]) == (["job-1"], "failed", "transient_job")
+    assert row["cost_actual"] == PRICE.micros
+    assert LIMIT_S <= clock.passed_s < LIMIT_S + 10
+
+
+async def test_whoever_takes_over_waits_for_the_rest_alone(shop: Shop, production: str) -> None:
+    """It counts from the submit."""
+    clock = Clockwork(shop.database)
+    worker = await shop.worker(production, engine=Endless(shop.provider, clock, ends_after_s=0), clock=clock)
+    ticket = await worker.submit(a_take(production), price=PRICE)
+    later = Clockwork(shop.database, late_s=LIMIT_S - 20)
+    engine = Endless(shop.provider, later, ends_after_s=LIMIT_S)
+    successor = await shop.worker(production, engine=engine, clock=later, new_attempts={})
+    with pytest.raises(ProviderError, match="the job was stopped"):
+        await successor.collect(ticket)
+    assert later.passed_s < 40
