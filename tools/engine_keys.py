@@ -23,7 +23,8 @@ class ProvidersKeys:
     """Fits `tools.orders.keys.EngineKeys`."""
 
     def __init__(self, keys: ProviderKeys, settings: Settings) -> None:
-        self._keys, self._settings = keys, settings
+        self._keys = keys
+        self.ours = keys_of_process(settings)
 
     async def lend(self, user_id: str, provider: str) -> EngineKey:
         """The key for an order that is about to be sent.
@@ -64,24 +65,23 @@ class ProvidersKeys:
         own = {
             str(row["provider"]) for row in await self._keys.listed(user_id) if row["status"] != "disabled"
         }
-        return frozenset(name for name in VARIABLES if name in own or key_of_process(self._settings, name))
+        return frozenset(name for name in VARIABLES if name in own or name in self.ours)
 
     def _of_process(self, provider: str) -> EngineKey:
-        secret = key_of_process(self._settings, provider)
-        if secret is None:
+        if provider not in self.ours:
             raise _missing(provider)
-        return EngineKey(secret)
+        return EngineKey(self.ours[provider])
 
 
-def key_of_process(settings: Settings, provider: str) -> SecretStr | None:
-    """The key that this process has from its environment."""
+def keys_of_process(settings: Settings) -> dict[str, SecretStr]:
+    """The keys that this process has from its environment, by provider."""
     keys = {
         "replicate": settings.replicate_api_token,
         "fal": settings.fal_key,
         "google": settings.google_api_key,
         "openai": settings.openai_api_key,
     }
-    return keys.get(provider)
+    return {provider: key for provider, key in keys.items() if key is not None}
 
 
 def _sold_for_a_key(provider: str) -> Provider | None:

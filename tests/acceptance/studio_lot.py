@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pydantic import SecretStr
+
 from server.composition import Parts, open_parts
 from server.records.project import catch_up
 from server.runs.production_state import ProductionState
@@ -82,6 +84,15 @@ def micros(gate: dict[str, Any], which: str = "prices") -> dict[str, dict[str, i
         item["item"]: {light: price["micros"] for light, price in item[which].items()}
         for item in gate["items"]
     }
+
+
+def sold(parts: Parts, engine: Any) -> Any:
+    """The engine, from now on to be had here for a key of the place."""
+    engines: Any = parts.tools.engines
+    engines[engine.provider] = engine
+    assert parts.tools.engine_keys is not None
+    parts.tools.engine_keys.ours[engine.provider] = SecretStr("key-of-the-place-000000000")
+    return engine
 
 
 async def billed_by_action(walk: Walk) -> dict[str, int]:

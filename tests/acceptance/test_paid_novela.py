@@ -6,7 +6,7 @@ from typing import Any
 from server.composition import Parts
 from server.threads.change_state import Change
 from state.order import EngineRequest
-from tests.acceptance.studio_lot import USER, Walk, begin, billed_by_action, micros
+from tests.acceptance.studio_lot import USER, Walk, begin, billed_by_action, micros, sold
 from tools.engines.base import Engine
 from tools.engines.files import NO_FILES, Files
 
@@ -32,9 +32,7 @@ class Paid:
 
 
 def open_shop(parts: Parts) -> Paid:
-    engines: Any = parts.tools.engines
-    engines["replicate"] = Paid(engines["previz"])
-    return engines["replicate"]
+    return sold(parts, Paid(parts.tools.engines["previz"]))
 
 
 async def change(walk: Walk, **look: Any) -> None:
@@ -183,3 +181,24 @@ async def test_each_light_shows_its_price_and_the_books_tell_it(parts: Parts):
     by_action = await billed_by_action(walk)
     assert by_action == {"GREEN": 9000, "YELLOW": 3000, "RED": 3000}
     assert by_action["GREEN"] > max(by_action["YELLOW"], by_action["RED"])
+
+
+async def test_without_its_key_what_was_approved_is_not_drawn_instead(parts: Parts):
+    """The takes were approved at a price; that nobody can sell them any more is asked about, not replaced."""
+    shop = open_shop(parts)
+    walk = await begin(parts, **ON_WAN)
+    await walk.to_gate("approve_budget")
+    await walk.answer()
+    await walk.to_gate("review_storyboard")
+    assert parts.tools.engine_keys is not None
+    parts.tools.engine_keys.ours.clear()
+    await walk.answer()
+    gate = await walk.to_gate("approve_budget")
+    assert "Not approved as planned now: 1A" in gate["why"]
+    assert {call["provider"] for call in gate["quote"]["calls"]} == {"previz"}
+    assert gate["quote"]["would_have_cost"]["micros"] > 0
+    assert [post for post in shop.posts if post.startswith("take")] == []
+    await walk.answer()
+    await walk.to_gate("review_scene")
+    drawn = [row for row in await walk.orders() if row["stage"] == "take"]
+    assert {(row["provider"], row["cost_actual"]) for row in drawn} == {("previz", 0)}

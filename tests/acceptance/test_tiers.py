@@ -12,7 +12,7 @@ from server.composition import Parts
 from state.order import EngineRequest
 from state.tier import Tier
 from tests.acceptance.live_house import Writer, live_house
-from tests.acceptance.studio_lot import USER, Walk, begin
+from tests.acceptance.studio_lot import USER, Walk, begin, sold
 from tests.acceptance.test_paid_novela import Paid, change
 from tests.standins.model_vendors import Vendors
 from tools.engines.catalog import engine_tier
@@ -46,9 +46,7 @@ async def live(database_url: str, tmp_path: Path, voice_models: Path) -> AsyncIt
 
 
 def open_shop(parts: Parts) -> Counted:
-    engines: Any = parts.tools.engines
-    engines["replicate"] = Counted(engines["previz"])
-    return engines["replicate"]
+    return sold(parts, Counted(parts.tools.engines["previz"]))
 
 
 async def planned(parts: Parts, tier: Tier) -> tuple[Walk, dict[str, Any]]:
