@@ -33,10 +33,12 @@ async def submit_takes(state: ShootingState, runtime: Runtime[RunContext]) -> di
     async def hand_in(shot: Shot) -> Take | None:
         route = tools.route("video", state.scene.model_id or state.look.video_model, tier=tier)
         speeches = await _speeches(state, shot, tools)
-        order = take_order(state, shot, production_id=production_id(runtime), route=route, speeches=speeches)
+        seconds = state.shot_seconds.get(str(shot.slate))
+        planned = on_route(planned_take(state, state.scene, shot, tier=tier, seconds=seconds), route)
+        order = take_order(
+            state, shot, production_id=production_id(runtime), planned=planned, speeches=speeches
+        )
         try:
-            seconds = state.shot_seconds.get(str(shot.slate))
-            planned = on_route(planned_take(state, state.scene, shot, tier=tier, seconds=seconds), route)
             ticket = await submit_priced(tools.orders, order, planned, route=route)
         except NOT_AS_APPROVED:
             refused.append(order.item)

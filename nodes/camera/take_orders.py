@@ -2,24 +2,27 @@
 
 from typing import Any
 
+from state.cost import PlannedCall
 from state.film import ShootingState
 from state.media import MediaRef
 from state.order import Delivery, Order, Speech, VideoRequest
 from state.script import Shot
 from state.take import VoiceTrack
-from tools.engines.routing import Route
+from tools.engines.catalog import model_card
+from tools.engines.routing import OFFLINE
+from tools.orders.planned import priced_parameters
 
 STAGE = "take"
 
 
 def take_order(
-    state: ShootingState, shot: Shot, *, production_id: str, route: Route, speeches: list[Speech]
+    state: ShootingState, shot: Shot, *, production_id: str, planned: PlannedCall, speeches: list[Speech]
 ) -> Order:
     """The order for one take: complete, so that any engine and any process can fill it."""
     item = str(shot.slate)
     request = VideoRequest(
-        provider=route.provider,
-        model=route.model,
+        provider=planned.provider,
+        model=planned.model,
         prompt=shot.prompt,
         negative_prompt=shot.negative_prompt,
         width=state.look.width,
@@ -30,12 +33,24 @@ def take_order(
         staging=shot.staging,
         style=state.look.style,
         speeches=speeches,
-        first_frame=given_frame(state, shot),
+        first_frame=first_frame(state, shot, planned),
+        parameters=priced_parameters(planned),
         references=[shot.staging.picture] if shot.staging.picture else [],
     )
     return Order(
         production_id=production_id, stage=STAGE, item=item, cause=state.cause(STAGE, item), request=request
     )
+
+
+def first_frame(state: ShootingState, shot: Shot, planned: PlannedCall) -> MediaRef | None:
+    """What the take begins with: a picture that a person brought, or the approved panel if its model can.
+
+    The offline engine draws the shot anew, in motion.
+    """
+    if planned.provider == OFFLINE or "first" not in model_card(planned.model).frames:
+        return given_frame(state, shot)
+    panel = state.panels.get(str(shot.slate))
+    return panel.media if panel is not None else None
 
 
 def given_frame(state: ShootingState, shot: Shot) -> MediaRef | None:

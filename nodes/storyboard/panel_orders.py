@@ -1,11 +1,12 @@
 """What is ordered for a panel."""
 
+from state.cost import PlannedCall
 from state.film import FilmState, StoryboardState
 from state.media import MediaRef
 from state.order import ImageRequest, Order
 from state.script import Shot
 from state.take import Panel
-from tools.engines.routing import Route
+from tools.orders.planned import priced_parameters
 
 STAGE = "storyboard"
 
@@ -39,12 +40,12 @@ def references_of(shot: Shot) -> list[MediaRef]:
     return [media for media in (shot.panel, shot.staging.picture) if media is not None]
 
 
-def panel_order(state: StoryboardState, shot: Shot, production_id: str, route: Route) -> Order:
+def panel_order(state: StoryboardState, shot: Shot, production_id: str, planned: PlannedCall) -> Order:
     """The order for one panel: complete, so that any engine and any process can fill it."""
     item = str(shot.slate)
     request = ImageRequest(
-        provider=route.provider,
-        model=route.model,
+        provider=planned.provider,
+        model=planned.model,
         prompt=shot.prompt,
         negative_prompt=shot.negative_prompt,
         width=state.look.width,
@@ -53,6 +54,7 @@ def panel_order(state: StoryboardState, shot: Shot, production_id: str, route: R
         staging=shot.staging,
         style=state.look.style,
         references=references_of(shot),
+        parameters=priced_parameters(planned),
     )
     return Order(
         production_id=production_id, stage=STAGE, item=item, cause=state.cause(STAGE, item), request=request

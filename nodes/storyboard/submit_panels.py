@@ -33,9 +33,9 @@ async def submit_panels(state: StoryboardState, runtime: Runtime[RunContext]) ->
         given = given_panel(state, shot, production_id(runtime))
         if given is not None:
             return given
-        order = panel_order(state, shot, production_id(runtime), route)
+        planned = on_route(planned_panel(state, shot, tier=tier), route)
+        order = panel_order(state, shot, production_id(runtime), planned)
         try:
-            planned = on_route(planned_panel(state, shot, tier=tier), route)
             ticket = await submit_priced(tools.orders, order, planned, route=route)
         except NOT_AS_APPROVED:
             refused.append(order.item)

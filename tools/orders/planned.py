@@ -9,11 +9,11 @@ from math import ceil
 
 from state.cost import FallbackCall, PlannedCall
 from state.film import FilmState
-from state.order import Medium
+from state.order import Medium, Parameters
 from state.script import Scene, Shot
 from state.tier import Tier
 from tools.engines.catalog import made_in, model_card
-from tools.engines.routing import OFFLINE_MODELS, Route
+from tools.engines.routing import OFFLINE, OFFLINE_MODELS, Route
 from tools.orders.quote import planned_call
 
 ROOM, LEAST_ROOM_S = 0.25, 1.0
@@ -95,6 +95,14 @@ def on_route(call: PlannedCall, route: Route) -> PlannedCall:
         stage=call.stage, item=call.item, model_id=route.model, units=call.units, parameters=call.parameters,
         edition=call.edition,
     )  # fmt: skip
+
+
+def priced_parameters(call: PlannedCall) -> Parameters:
+    """What is paid about a call, for the engine that is paid for it; the offline one goes by the rest."""
+    if call.provider == OFFLINE:
+        return {}
+    length: Parameters = {"duration": int(call.units)} if call.unit == "second" else {}
+    return {**call.parameters, **length}
 
 
 def edition_of(state: FilmState) -> str:

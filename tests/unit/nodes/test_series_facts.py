@@ -9,11 +9,10 @@ from state.order import Order
 from state.script import Script
 from state.seeds import seed_for
 from tests.scripts import Written, a_novela_brief, write_episode
-from tools.engines.routing import Route
 from tools.models.offline import OfflineWriter
 from tools.models.offline.words.appearance import person_words
+from tools.orders.planned import planned_panel, planned_take
 
-ROUTE = Route(provider="fake", model="fake")
 SEED = 4711
 
 
@@ -26,12 +25,19 @@ def orders_of(written: Written) -> list[Order]:
     script = Script(title="t", logline="l", cast=plan.cast, places=plan.places, scenes=written.scenes)
     told = {"script": script, "format": format_of(brief, plan)}
     board, floor = StoryboardState.model_validate(told), ShootingState.model_validate(told)
-    shots = [shot for scene in script.scenes for shot in scene.shots]
-    panels = [panel_order(board, shot, "p", ROUTE) for shot in shots]
-    return [
-        *panels,
-        *(take_order(floor, shot, production_id="p", route=ROUTE, speeches=[]) for shot in shots),
+    shots = [(scene, shot) for scene in script.scenes for shot in scene.shots]
+    panels = [panel_order(board, shot, "p", planned_panel(board, shot, tier="final")) for _, shot in shots]
+    takes = [
+        take_order(
+            floor,
+            shot,
+            production_id="p",
+            planned=planned_take(floor, scene, shot, tier="final"),
+            speeches=[],
+        )
+        for scene, shot in shots
     ]
+    return [*panels, *takes]
 
 
 def test_three_episodes_are_planned_each_with_its_scenes():
