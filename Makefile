@@ -35,8 +35,8 @@ $(CLIENTS): tests/javascript/package.json tests/javascript/package-lock.json | $
 	$(BIN)/npm ci --prefix tests/javascript --loglevel error
 	@touch $@
 
-demo: $(STAMP)   ## make a finished episode from examples/ and say where it is
-	$(BIN)/greenlight make novela examples/novela.json --review auto --out $(OUT)/demo
+demo: $(STAMP)   ## make a finished episode from examples/ and say where it is; with keys: CEILING=5.00 approves the price
+	$(BIN)/greenlight make novela examples/novela.json --review auto $(if $(CEILING),--ceiling $(CEILING)) --out $(OUT)/demo
 
 serve: $(STAMP)  ## the HTTP service on http://127.0.0.1:8321
 	$(BIN)/greenlight serve

@@ -13,7 +13,9 @@ class RunContext:
     user_id: str = field(default="local", metadata={"description": "Whose production this is."})
     review: Literal["ask", "auto"] = field(
         default="ask",
-        metadata={"description": "`ask` stops at every gate, `auto` approves what was planned."},
+        metadata={
+            "description": "`ask` stops at every gate, `auto` approves what was planned: auto_approve_usd."
+        },
     )
     substitution: Literal["never", "ask", "same_tier", "any"] = field(
         default="same_tier", metadata={"description": "What may stand in for an engine that fails."}
@@ -31,6 +33,12 @@ class RunContext:
     preproduction_usd: str = field(
         default="0.00",
         metadata={"description": "What may be bought before a quote was approved; no more than this."},
+    )
+    auto_approve_usd: str = field(
+        default="0.00",
+        metadata={
+            "description": "With `review: auto`, the most that a quote may cost and be approved unasked."
+        },
     )
     words_per_minute: int = field(
         default=150,

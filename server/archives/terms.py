@@ -9,6 +9,8 @@ from state.cost import Money
 from state.errors import BriefError
 
 USUAL = RunContext()
+UNASKED = ("preproduction_usd", "review", "auto_approve_usd")
+"""What lets something be bought that nobody is asked about."""
 CAPPED = ("ceiling_usd", "text_allowance_usd")
 MOST = Money.usd(USUAL.ceiling_usd)
 """The ceiling of an import, unless its own is lower; its owner raises it here."""
@@ -34,7 +36,7 @@ def terms_here(context: Mapping[str, Any]) -> dict[str, Any]:
     Nobody here approved what it allows. What it says of less stays.
     """
     said = readable(context)
-    held = said | {"preproduction_usd": USUAL.preproduction_usd, "review": USUAL.review}
+    held = said | {name: getattr(USUAL, name) for name in UNASKED}
     for name in CAPPED:
         if name in said and Money.usd(said[name]) > Money.usd(getattr(USUAL, name)):
             held[name] = getattr(USUAL, name)
@@ -43,4 +45,6 @@ def terms_here(context: Mapping[str, Any]) -> dict[str, Any]:
 
 def as_it_ran(context: Mapping[str, Any]) -> dict[str, Any]:
     """What a replay of its runs needs of that again: it buys nothing, and is to go the way that they went."""
-    return {} if context.get("review", USUAL.review) == USUAL.review else {"review": context["review"]}
+    if context.get("review", USUAL.review) == USUAL.review:
+        return {}
+    return {name: context[name] for name in ("review", "auto_approve_usd") if name in context}

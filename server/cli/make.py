@@ -35,12 +35,18 @@ def command(
     brief: Annotated[Path, typer.Argument(help="A JSON file; see examples/.")],
     review: Annotated[
         Literal["ask", "auto"],
-        typer.Option(help="ask: answer the gates here; auto: approve what is planned."),
+        typer.Option(
+            help="ask: answer the gates here; auto: approve what is planned and free, or under --ceiling."
+        ),
     ] = "ask",
     out: Annotated[Path, typer.Option(help="Where the files go.")] = Path("out"),
     ceiling: Annotated[
-        str, typer.Option(help="The production may never cost more, in US dollars.")
-    ] = "25.00",
+        str | None,
+        typer.Option(
+            help="The production may never cost more, in US dollars; 25.00 unless you say."
+            " With --review auto, what costs no more is approved."
+        ),
+    ] = None,
     tier: Annotated[
         Tier, typer.Option(help="draft: by cheap models only; final: by those that the brief names.")
     ] = "final",
@@ -65,10 +71,15 @@ def command(
     asked = read_brief(graph, {**sent, "previous": after} if after else sent)
     pictures = read_pictures(asked, brief.parent)
     text = text_options.text_knobs(text_model, text_role, text_fallback, text_allowance)
-    context = {"review": review, "ceiling_usd": ceiling, "tier": tier, **text}
+    context = {"review": review, **_limits(ceiling), "tier": tier, **text}
     text_options.check_knobs(graph, context)
     wanted = Wanted(graph=graph, brief=asked, pictures=pictures, context=context, priority=priority)
     run(_make(chosen, wanted, out))
+
+
+def _limits(ceiling: str | None) -> dict[str, str]:
+    """A ceiling that nobody named approves nothing."""
+    return {} if ceiling is None else {"ceiling_usd": ceiling, "auto_approve_usd": ceiling}
 
 
 @dataclass(frozen=True, kw_only=True)

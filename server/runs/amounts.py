@@ -8,7 +8,7 @@ from state.cost import Money
 from state.errors import BriefRefused
 from tools.ledger.costs import dollars
 
-AMOUNTS = ("ceiling_usd", "preproduction_usd", "text_allowance_usd")
+AMOUNTS = ("ceiling_usd", "preproduction_usd", "text_allowance_usd", "auto_approve_usd")
 HIGHEST_USD = 1_000_000
 CEILING_USD = "25.00"
 """The most that a production may cost whose context names nothing else."""

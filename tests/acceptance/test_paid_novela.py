@@ -5,6 +5,7 @@ from typing import Any
 
 from server.composition import Parts
 from server.threads.change_state import Change
+from state.cost import Money
 from state.order import EngineRequest
 from tests.acceptance.studio_lot import USER, Walk, begin, billed_by_action, micros, sold
 from tools.engines.base import Engine
@@ -202,3 +203,16 @@ async def test_without_its_key_what_was_approved_is_not_drawn_instead(parts: Par
     await walk.to_gate("review_scene")
     drawn = [row for row in await walk.orders() if row["stage"] == "take"]
     assert {(row["provider"], row["cost_actual"]) for row in drawn} == {("previz", 0)}
+
+
+async def test_auto_buys_nothing_that_nobody_spoke_of(parts: Parts):
+    shop = open_shop(parts)
+    walk = await begin(parts, review="auto", **ON_WAN)
+    gate = await walk.to_gate("approve_budget")
+    assert (shop.posts, gate["quote"]["total"]["micros"] > 0) == ([], True)
+    knobs = {"auto_approve_usd": Money(micros=gate["quote"]["ceiling"]["micros"]).as_usd()}
+    other = await begin(
+        parts, review="auto", context={name: str(said) for name, said in knobs.items()}, **ON_WAN
+    )
+    await other.to_end()
+    assert len(shop.posts) == 6
