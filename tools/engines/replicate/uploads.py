@@ -55,11 +55,10 @@ class Uploads:
         return str(sums.get("sha256") or "") if isinstance(sums, dict) else ""
 
     async def _address(self, media: MediaRef, path: Path, now: datetime) -> str:
-        if media.size_bytes <= MOST_INSIDE:
-            content = await asyncio.to_thread(path.read_bytes)
-            if len(content) <= MOST_INSIDE:
-                return f"data:{media.mime};base64,{base64.b64encode(content).decode()}"
-        return await self._brought(media, path, now)
+        if (await asyncio.to_thread(path.stat)).st_size > MOST_INSIDE:
+            return await self._brought(media, path, now)
+        content = await asyncio.to_thread(path.read_bytes)
+        return f"data:{media.mime};base64,{base64.b64encode(content).decode()}"
 
     async def _brought(self, media: MediaRef, path: Path, now: datetime) -> str:
         name = f"{media.sha256[:32]}{path.suffix}"
