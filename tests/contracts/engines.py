@@ -6,12 +6,17 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
+import httpx
+
 from state.order import EngineRequest, Medium
 from tests.builders import a_request
+from tests.contracts.handed import Handed
 from tests.fakes import FakeEngine, FakeProvider
 from tests.standins.farm_here import PICTURES, farm_here, previz
+from tests.standins.job_vendors import job_vendors_here
 from tools.engines.base import Engine, Reconcile
 from tools.engines.previz.remote import RemotePreviz
+from tools.engines.replicate import Replicate
 
 
 @dataclass(kw_only=True)
@@ -78,10 +83,36 @@ async def on_a_farm(folder: Path) -> AsyncIterator[EngineCase]:
             await engine.aclose()
 
 
+@asynccontextmanager
+async def at_replicate(folder: Path) -> AsyncIterator[EngineCase]:
+    """Replicate's adapter against the stand-in of the vendor."""
+    async with job_vendors_here() as vendors, httpx.AsyncHTTPTransport() as nowhere:
+        url, key = vendors.replicate.url, vendors.replicate.key
+        made = [Replicate(url, elsewhere=nowhere) for _ in range(2)]
+        yield EngineCase(
+            engine=Handed(made[0], key),
+            requests=[
+                a_request("image", provider="replicate", model="flux-schnell"),
+                a_request("video", provider="replicate", model="veo-3.1-fast"),
+                a_request("music", provider="replicate", model="musicgen"),
+            ],
+            posts=lambda: len(vendors.books.posts("replicate")),
+            reopen=lambda: Handed(made[1], key),
+            bad_requests=[
+                a_request("voice", provider="replicate", model="flux-schnell"),
+                a_request("video", provider="replicate", model="veo-3.1", duration_s=9),
+                a_request("image", provider="replicate", model="no-such-model"),
+            ],
+        )
+        for engine in made:
+            await engine.aclose()
+
+
 ENGINES: dict[str, MakeCase] = {
     "fake-findable": partial(fake, reconcile="findable"),
     "fake-idempotent": partial(fake, reconcile="idempotent_submit"),
     "fake-blind": partial(fake, reconcile="blind"),
     "previz": offline,
     "previz-farm": on_a_farm,
+    "replicate": at_replicate,
 }

@@ -8,6 +8,7 @@ from state.errors import ProviderMisconfigured
 from state.order import Medium
 from tools.engines.catalog import model_card, models_for, recommended, validate_parameters
 
+THE_FOUR = ("wan-2.5-t2v", "wan-2.5-t2v-fast", "veo-3.1", "veo-3.1-fast")
 GOOD = {"duration": 8, "resolution": "1080p", "aspect_ratio": "16:9"}
 
 
@@ -16,7 +17,7 @@ def test_the_four_video_models_of_the_mission() -> None:
     offered = {
         card.id: (card.price_range, card.expected_s, set(card.features))
         for card in models_for("video")
-        if card.provider == "replicate"
+        if card.id in THE_FOUR
     }
     assert offered == {
         "wan-2.5-t2v": ("$0.05-0.15/s", 30, {"audio_sync", "prompt_expansion"}),
@@ -36,7 +37,7 @@ def test_every_medium_has_a_model_that_costs_nothing(medium: Medium) -> None:
     assert [card.price_range for card in models_for(medium) if card.provider == "previz"] == ["free"]
 
 
-@pytest.mark.parametrize("model_id", ["wan-2.5-t2v", "wan-2.5-t2v-fast", "veo-3.1", "veo-3.1-fast"])
+@pytest.mark.parametrize("model_id", THE_FOUR)
 def test_the_mission_s_defaults_are_valid_everywhere(model_id: str) -> None:
     assert validate_parameters(model_id, GOOD) == []
 
