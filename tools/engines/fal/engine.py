@@ -22,7 +22,6 @@ from tools.engines.files import NO_FILES, Files
 from tools.engines.live import polling
 from tools.engines.live.downloads import Downloads
 from tools.engines.live.wire import Wire, line_kind
-from tools.resilience.deadline import check_deadline
 
 AUTH = ("Authorization", "Key {}")
 OUTPUTS_LIVE_S = 30 * 86_400
@@ -57,7 +56,6 @@ class Fal:
             ProviderError: with the kind that says whether a job may exist.
         """
         wish = wish_of(request)
-        check_deadline()
         try:
             uploaded = await self._storage.addresses(wish.files, files)
             return str(await self._order(wish, {**wish.body, **uploaded}))

@@ -169,7 +169,7 @@ async def test_of_addresses_in_an_answer_only_the_queue_s_own_count():
     other = {**told, "response_url": f"{queue}/fal-ai/moved/requests/ab-1"}
     assert str(JobName.told("fal-ai/flux/dev", other, queue=queue)) == "fal-ai/moved/requests/ab-1"
     for address in (
-        None, "", 7, "https://queue.falrun.com/fal-ai/moved/requests/ab-1",
+        None, "", 7, "fal-ai/moved/requests/ab-1", "https://queue.falrun.com/fal-ai/moved/requests/ab-1",
         f"{queue}.evil.org/a/b/requests/ab-1", f"{queue}/fal-ai/moved/requests/of-another",
         f"{queue}/../x/requests/ab-1",
     ):  # fmt: skip

@@ -72,7 +72,7 @@ def test_how_long_a_preview_and_the_engines_may_take():
         ("fal-flux-schnell", 1, "", "0.003"), ("fal-flux-dev", 1, "", "0.025"),
         ("flux-dev-img2img", 1, "", "0.025"), ("kling-2.5-turbo", 5, "", "0.35"),
         ("kling-2.5-turbo", 10, "", "0.70"), ("kling-2.1-pro", 5, "", "0.49"),
-        ("luma-ray-2-flash", 5, "540p", "0.225"), ("luma-ray-2-flash", 9, "1080p", "1.62"),
+        ("luma-ray-2-flash", 5, "540p", "0.25"), ("luma-ray-2-flash", 9, "1080p", "1.71"),
     ],
 )  # fmt: skip
 def test_what_is_quoted(model: str, units: int, resolution: str, usd: str):

@@ -202,7 +202,6 @@ UPLOADS = [
     ("token", rejected(403, detail="User is locked. Reason: TOP_UP."), "no_credit"),
     ("token", rejected(401, detail="No"), "auth"),
     ("token", lambda *_: {}, "not_sent"),
-    ("token", lambda *_: {"token": "not-one", "base_url": "http://127.0.0.1:1"}, "not_sent"),
     ("upload", rejected(502, detail="Bad gateway"), "not_sent"),
     ("upload", rejected(401, detail="Invalid or expired token"), "not_sent"),
     ("upload", rejected(413, detail="Too large"), "invalid"),
@@ -217,6 +216,17 @@ async def test_an_upload_that_fails_sent_nothing(fal: Set, half: str, answer: An
     error = await fal.refused(a_clip(first_frame=fal.picture()))
     assert (error.kind, fal.posts()) == (kind, [])
     assert error.details.get("retry_after_s") == (4.0 if kind == "throttled" else None)
+
+
+@pytest.mark.parametrize("place", ["{}", "http://files.fal.media", "https://fal.media.evil.org", "://", ""])
+async def test_pictures_go_to_nobody_s_files_but_fal_s(fal: Set, place: str):
+    """Whatever the answer names that is not fal's: the files that we know are asked instead."""
+    granted, elsewhere = fal.vendors.fal.storage.token, fal.vendors.replicate
+    named = place.format(elsewhere.url)
+    fal.vendors.fal.storage.token = lambda url, now: {**granted(url, now), "base_url": named}
+    await fal.order(a_clip(first_frame=fal.picture()))
+    assert fal.vendors.books.posts("replicate") == []
+    assert fal.asked("/files/upload") == 1
 
 
 async def test_a_key_that_may_not_upload_is_told_as_that(fal: Set):

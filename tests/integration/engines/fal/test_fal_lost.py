@@ -70,6 +70,14 @@ async def test_a_job_from_before_the_order_is_not_its(fal: Set):
     assert await found(fal, a_panel(), since_s=-60) == []
 
 
+async def test_a_job_that_was_sent_before_the_order_and_ended_after_is_not_its(fal: Set):
+    fal.vendors.fal.hold = Signal()
+    await lost(fal, a_panel(), faults.dropped())
+    since = datetime.now(UTC)
+    fal.vendors.fal.hold.set()
+    assert await fal.engine.find(a_panel(), call_key=KEY, since=since) == []
+
+
 async def test_a_job_that_failed_is_found_as_well(fal: Set):
     """It is what became of the order, and nothing is bought beside it."""
     fal.vendors.fal.faults.append(faults.refused())
