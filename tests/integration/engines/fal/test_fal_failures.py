@@ -202,6 +202,7 @@ UPLOADS = [
     ("token", rejected(403, detail="User is locked. Reason: TOP_UP."), "no_credit"),
     ("token", rejected(401, detail="No"), "auth"),
     ("token", lambda *_: {}, "not_sent"),
+    ("token", lambda *_: [], "not_sent"),
     ("upload", rejected(502, detail="Bad gateway"), "not_sent"),
     ("upload", rejected(401, detail="Invalid or expired token"), "not_sent"),
     ("upload", rejected(413, detail="Too large"), "invalid"),

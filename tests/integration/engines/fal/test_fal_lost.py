@@ -14,6 +14,7 @@ from tools.engines.catalog import model_card
 from tools.engines.fal import finding
 from tools.engines.fal.finding import EVERY_S, proven_after_s
 
+DAY_S = 86_400
 TAKEN = [
     faults.dropped(), faults.garbage(), faults.empty_body(), faults.server_error(503, accepted=True),
     faults.gateway_page(504, accepted=True),
@@ -76,6 +77,16 @@ async def test_a_job_that_was_sent_before_the_order_and_ended_after_is_not_its(f
     since = datetime.now(UTC)
     fal.vendors.fal.hold.set()
     assert await fal.engine.find(a_panel(), call_key=KEY, since=since) == []
+
+
+async def test_a_job_of_the_day_before_yesterday_is_found(fal: Set):
+    """The list itself looks back for one day."""
+    name = await lost(fal, a_panel(), faults.dropped())
+    await fal.engine.wait(name)
+    job = fal.vendors.books.orders("fal")[-1]
+    job.created_at -= 2 * DAY_S
+    job.ended_at = (job.ended_at or 0) - 2 * DAY_S
+    assert await found(fal, a_panel(), since_s=3 * DAY_S) == [name]
 
 
 async def test_a_job_that_failed_is_found_as_well(fal: Set):
