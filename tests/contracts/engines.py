@@ -11,10 +11,11 @@ import httpx
 from state.order import EngineRequest, Medium
 from tests.builders import a_request
 from tests.contracts.handed import Handed
-from tests.fakes import FakeEngine, FakeProvider
+from tests.fakes import FakeClock, FakeEngine, FakeProvider
 from tests.standins.farm_here import PICTURES, farm_here, previz
 from tests.standins.job_vendors import job_vendors_here
 from tools.engines.base import Engine, Reconcile
+from tools.engines.fal import Fal
 from tools.engines.previz.remote import RemotePreviz
 from tools.engines.replicate import Replicate
 
@@ -37,6 +38,8 @@ class EngineCase:
 
 
 MakeCase = Callable[[Path], AbstractAsyncContextManager[EngineCase]]
+
+
 MEDIA: tuple[Medium, ...] = ("image", "video", "voice", "music")
 
 
@@ -108,10 +111,35 @@ async def at_replicate(folder: Path) -> AsyncIterator[EngineCase]:
             await engine.aclose()
 
 
+@asynccontextmanager
+async def at_fal(folder: Path) -> AsyncIterator[EngineCase]:
+    """Fal, whose pauses take no time."""
+    clock = FakeClock()
+    async with job_vendors_here() as vendors:
+        made = [Fal(vendors.fal.url, elsewhere=httpx.AsyncHTTPTransport(), clock=clock) for _ in range(2)]
+        handed = [Handed(one, vendors.fal.key, pause=clock.sleep) for one in made]
+        asked: dict[Medium, str] = {"image": "fal-flux-schnell", "video": "kling-2.5-turbo"}
+        yield EngineCase(
+            engine=handed[0],
+            requests=[a_request(medium, provider="fal", model=model) for medium, model in asked.items()],
+            posts=lambda: sum(one.path.startswith("/fal-ai/") for one in vendors.books.posts("fal")),
+            reopen=lambda: handed[1],
+            bad_requests=[
+                a_request("music"),
+                a_request("image", provider="fal", model="kling-2.5-turbo"),
+                a_request("image", provider="fal", model="flux-dev-img2img"),
+                a_request("video", provider="fal", model="luma-ray-2", duration_s=10.0),
+            ],
+        )
+        for engine in made:
+            await engine.aclose()
+
+
 ENGINES: dict[str, MakeCase] = {
+    "fake-blind": partial(fake, reconcile="blind"),
     "fake-findable": partial(fake, reconcile="findable"),
     "fake-idempotent": partial(fake, reconcile="idempotent_submit"),
-    "fake-blind": partial(fake, reconcile="blind"),
+    "fal": at_fal,
     "previz": offline,
     "previz-farm": on_a_farm,
     "replicate": at_replicate,

@@ -44,7 +44,8 @@ class Out:
 
     async def start(self, status: int, headers: Mapping[str, str]) -> None:
         """The status and the headers; without a content-length the body leaves in chunks."""
-        reason = HTTPStatus(status).phrase
+        known = status in HTTPStatus._value2member_map_  # 499, as nginx has it, is in no list
+        reason = HTTPStatus(status).phrase if known else "Unlisted"
         await self._send(h11.Response(status_code=status, reason=reason, headers=list(headers.items())))
 
     async def piece(self, data: bytes) -> None:

@@ -116,6 +116,8 @@ async def test_a_cancel_is_accepted_until_it_is_done_and_not_billed(customer, ho
     assert (first.status_code, first.json()) == (202, {"status": "CANCELLATION_REQUESTED"})
     assert (again.status_code, again.json()) == (400, {"status": "ALREADY_COMPLETED"})
     assert (await customer.status(job)).json()["error_type"] == "request_cancelled"
+    result = await customer.look(job)
+    assert (result.status_code, result.json()["error_type"]) == (499, "request_cancelled")
     assert not customer.vendors.books.invoices
 
 

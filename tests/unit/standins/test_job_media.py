@@ -67,6 +67,8 @@ async def test_a_picture_has_the_ordered_size_and_form(customer, model, changes,
         (VEO, {"generate_audio": False, "aspect_ratio": "9:16"}, (720, 1280), 4, ["h264"]),
         (KLING, {}, (720, 720), 5, ["h264"]),
         ("fal-ai/luma-dream-machine/ray-2", {"prompt": "a door", "duration": "9s"}, (960, 540), 9, ["h264"]),
+        ("fal-ai/luma-dream-machine/ray-2-flash", {"prompt": "a door"}, (960, 540), 5, ["h264"]),
+        ("fal-ai/kling-video/v2.5-turbo/pro/text-to-video", {"prompt": "a door"}, (1920, 1080), 5, ["h264"]),
     ],
 )
 async def test_a_clip_has_the_ordered_size_and_length(customer, model, changes, size, seconds, kinds):

@@ -31,6 +31,8 @@ def test_the_premium_models_and_what_makes_it_in_a_draft() -> None:
     assert {card.id: card.draft for card in PREMIUM} == {
         "wan-2.5-t2v": "wan-2.5-t2v-fast", "veo-3.1": "veo-3.1-fast", "veo-3": "veo-3-fast",
         "nano-banana": "sdxl", "nano-banana-2": "sdxl", "nano-banana-pro": "sdxl", "flux-dev": "flux-schnell",
+        "fal-flux-dev": "fal-flux-schnell", "kling-2.1-pro": "kling-2.5-turbo",
+        "luma-ray-2": "luma-ray-2-flash",
     }  # fmt: skip
     assert {card.draft for card in PREMIUM_TEXT} == {"gpt-5-mini", "gemini-2.5-flash", "deepseek-chat"}
 

@@ -15,10 +15,12 @@ from pydantic import BaseModel, Field
 
 from state.errors import ProviderMisconfigured
 
-Kind = Literal["text", "integer", "number", "flag", "file", "files"]
+Kind = Literal["text", "integer", "number", "flag", "file", "files", "size"]
 FITS: dict[str, type | tuple[type, ...]] = {
     "text": str, "integer": int, "number": (int, float), "flag": bool, "file": str, "files": list,
+    "size": dict,
 }  # fmt: skip
+SIDES = {"width", "height"}
 
 
 class FieldSchema(BaseModel, frozen=True, extra="forbid"):
@@ -29,14 +31,16 @@ class FieldSchema(BaseModel, frozen=True, extra="forbid"):
     only: tuple[str | int | float, ...] = ()
     """The values there are; empty for any."""
     least: float | None = None
-    """The smallest number, or the fewest characters or files."""
+    """The smallest number, the fewest characters or files, the fewest pixels of a size."""
     most: float | None = None
-    """The largest number, or the most characters or files."""
+    """The largest number, the most characters or files, the most pixels of a size."""
 
     def problem(self, value: Any) -> str:
         """What is wrong with a value; empty when nothing is."""
         if not self._fits(value):
             return f"{value!r} is no {self.kind}"
+        if self.kind == "size":
+            return self._size_problem(value)
         if self.only and value not in self.only:
             return f"{value!r} is not offered; allowed are {', '.join(map(str, self.only))}"
         size: float = value if self.kind in ("integer", "number", "flag") else len(value)
@@ -46,6 +50,15 @@ class FieldSchema(BaseModel, frozen=True, extra="forbid"):
         if self.least is not None and size < self.least:
             return f"{size:g}{what} are less than {self.least:g}"
         return ""
+
+    def _size_problem(self, value: Mapping[str, Any]) -> str:
+        """A width and a height, whole pixels both."""
+        if set(value) != SIDES or not all(type(side) is int and side > 0 for side in value.values()):
+            return f"{dict(value)!r} is no width and height in pixels"
+        pixels = value["width"] * value["height"]
+        if self.most is not None and pixels > self.most:
+            return f"{pixels} pixels are more than {self.most:g}"
+        return f"{pixels} pixels are less than {self.least:g}" if pixels < (self.least or 0) else ""
 
     def _fits(self, value: Any) -> bool:
         return isinstance(value, FITS[self.kind]) and (self.kind == "flag" or not isinstance(value, bool))

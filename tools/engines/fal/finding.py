@@ -1,0 +1,131 @@
+"""Looking for a job whose id was lost, by fal's list of requests.
+
+The list holds what has ended, and nobody promises that it shows a job that runs. So a match is told at
+once, and that there is none is said only when every job sent before the question must have ended.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from state.errors import ProviderError
+from state.media import MediaRef
+from tools.clock import Clock
+from tools.engines.base import CannotTell
+from tools.engines.calling import current_calling
+from tools.engines.catalog import ModelCard
+from tools.engines.fal.failures import made, request_error
+from tools.engines.fal.places import ID, JobName
+from tools.engines.fal.wishes import Wish
+from tools.engines.live.wire import Wire
+from tools.resilience.retry import READ_AGAIN
+
+LIST = "/v1/models/requests/by-endpoint"
+EVERY_S = 5.0
+LISTED_AFTER_S = 60.0
+"""How long after its end a job may still be missing in the list."""
+PAGE, MOST_PAGES = 100, 50
+LOOKS_LOST = 5
+DIGEST = re.compile(r"[0-9a-f]{64}")
+
+
+class Search:
+    """Finds jobs by their input."""
+
+    def __init__(self, api: Wire, clock: Clock) -> None:
+        self._api, self._clock = api, clock
+
+    async def find(self, wish: Wish, since: datetime) -> list[str]:
+        """External ids of the jobs with this very input; empty only when there can be none.
+
+        Raises:
+            CannotTell: this key may not see the list, or the list hides what jobs were asked for.
+            ProviderError: it cannot be asked now.
+        """
+        # From now on, not from `since`: the order may have waited long before it was sent.
+        end, lost = self._clock.monotonic() + proven_after_s(wish.card), 0
+        while True:
+            over = self._clock.monotonic() >= end
+            try:
+                found, hidden = await self._look(wish, since)
+            except ProviderError as error:
+                lost += 1
+                if error.kind not in READ_AGAIN or (over and lost >= LOOKS_LOST):
+                    raise
+            else:
+                lost = 0
+                if found or (over and not hidden):
+                    return found
+                if over:
+                    raise CannotTell("fal's list does not show what its jobs were asked for")
+            await current_calling.get().pause(EVERY_S)
+
+    async def _look(self, wish: Wish, since: datetime) -> tuple[list[str], bool]:
+        """The matches, and whether there is a job that cannot be compared."""
+        found, hidden = [], False
+        for item in await self._items(wish.endpoint, since):
+            request_id, given = item.get("request_id"), item.get("json_input")
+            if not isinstance(request_id, str) or not re.fullmatch(ID, request_id) or _is_older(item, since):
+                continue
+            if not isinstance(given, dict):
+                hidden = True
+            elif is_input_of(wish, given):
+                found.append(str(JobName.listed(wish.endpoint, request_id)))
+        return found, hidden
+
+    async def _items(self, endpoint: str, since: datetime) -> list[dict[str, Any]]:
+        items: list[dict[str, Any]] = []
+        asked = {"endpoint_id": endpoint, "start": _stamp(since), "limit": PAGE, "expand": "payloads"}
+        for _ in range(MOST_PAGES):
+            answer = await self._api.get(LIST, params=asked)
+            if not answer.is_good:
+                raise self._refused(request_error(answer, self._clock.now()), answer.status)
+            page = answer.json()
+            listed = page.get("items")
+            if not isinstance(listed, list):
+                raise made("ambiguous", "fal sent a list of requests that is none.")
+            items += [one for one in listed if isinstance(one, dict)]
+            if not page.get("has_more") or not page.get("next_cursor"):
+                return items
+            asked = {**asked, "cursor": page["next_cursor"]}
+        raise CannotTell("fal's list is too long to be read")
+
+    def _refused(self, error: ProviderError, status: int) -> Exception:
+        if status in (403, 404) and error.kind != "no_credit":
+            return CannotTell(f"this key may not see fal's list of requests: {error.message}")
+        return error
+
+
+def proven_after_s(card: ModelCard) -> float:
+    """How long after it was sent a job must be in the list.
+
+    We ask fal to start it within `ends_in_s` or not at all, and give it as long again to run.
+    """
+    return 2 * card.ends_in_s + LISTED_AFTER_S
+
+
+def is_input_of(wish: Wish, given: Mapping[str, Any]) -> bool:
+    """Whether a job's input is the wish's: every field that was sent. What else is there are defaults."""
+    fits = all(name in given and given[name] == value for name, value in wish.body.items())
+    return fits and all(_may_hold(given.get(name), media) for name, media in wish.files.items())
+
+
+def _may_hold(address: object, media: MediaRef) -> bool:
+    """Our uploads carry their digest in their names. A name that carries none may be any file's."""
+    if not isinstance(address, str):
+        return False
+    digests = DIGEST.findall(address)
+    return not digests or media.sha256 in digests
+
+
+def _is_older(item: Mapping[str, Any], since: datetime) -> bool:
+    try:
+        sent_at = datetime.fromisoformat(str(item.get("sent_at")))
+    except ValueError:
+        return False
+    return sent_at.replace(tzinfo=sent_at.tzinfo or UTC) < since
+
+
+def _stamp(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
