@@ -8,10 +8,15 @@ from pathlib import Path
 
 from state.order import EngineRequest, Medium
 from tests.builders import a_request
+from tests.contracts.handed import Handed
 from tests.fakes import FakeEngine, FakeProvider
 from tests.standins.farm_here import PICTURES, farm_here, previz
+from tests.standins.model_vendors import model_vendors_here
 from tools.engines.base import Engine, Reconcile
+from tools.engines.google import Google
 from tools.engines.previz.remote import RemotePreviz
+from tools.web.addresses import LOOPBACK, Reach
+from tools.web.transport import CheckedTransport
 
 
 @dataclass(kw_only=True)
@@ -78,10 +83,39 @@ async def on_a_farm(folder: Path) -> AsyncIterator[EngineCase]:
             await engine.aclose()
 
 
+@asynccontextmanager
+async def at_google(folder: Path) -> AsyncIterator[EngineCase]:
+    """Google's pictures, clips and voices."""
+    orders = [
+        a_request("image", provider="google", model="google-nano-banana"),
+        a_request("video", provider="google", model="google-veo-3.1"),
+        a_request("voice", provider="google", model="gemini-tts", voice_id="Kore"),
+    ]
+    async with model_vendors_here() as vendors:
+        elsewhere = CheckedTransport(Reach(LOOPBACK))
+        made = [Google(vendors.google.url, spool=folder / "spool", elsewhere=elsewhere) for _ in range(2)]
+        handed = [Handed(engine, vendors.google.key) for engine in made]
+        yield EngineCase(
+            engine=handed[0],
+            requests=orders,
+            posts=lambda: vendors.books.posted,
+            reopen=lambda: handed[1],
+            bad_requests=[
+                a_request("music", provider="google"),
+                orders[0].model_copy(update={"parameters": {"resolution": "4K"}}),
+                orders[1].model_copy(update={"parameters": {"aspect_ratio": "1:1"}}),
+                orders[2].model_copy(update={"voice_id": "nobody"}),
+            ],
+        )
+        for engine in made:
+            await engine.aclose()
+
+
 ENGINES: dict[str, MakeCase] = {
     "fake-findable": partial(fake, reconcile="findable"),
     "fake-idempotent": partial(fake, reconcile="idempotent_submit"),
     "fake-blind": partial(fake, reconcile="blind"),
     "previz": offline,
     "previz-farm": on_a_farm,
+    "google": at_google,
 }
