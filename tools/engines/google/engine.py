@@ -4,7 +4,6 @@ import asyncio
 import re
 import shutil
 import uuid
-from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -18,7 +17,6 @@ from state.errors import (
     ProviderFailed,
     ProviderMisconfigured,
     ProviderTimeout,
-    WorkFolderFull,
 )
 from state.order import EngineRequest, FailureKind, ImageRequest, Medium, VideoRequest, VoiceRequest
 from tools.clock import Clock, SystemClock
@@ -184,8 +182,7 @@ class Google:
         path = await asyncio.to_thread(_named, saved.path)
         if path is None:
             raise self._failed("bad_output", f"Google sent {saved.size} bytes that are no clip.")
-        with suppress(WorkFolderFull):  # the clip is here; that it cannot be extended is the smaller loss
-            await self._made.note(path, found[0])
+        await self._made.note(path, found[0])
         return Fetched(path=path)
 
     def _near(self, address: str) -> str:

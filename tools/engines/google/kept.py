@@ -11,12 +11,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import structlog
+
 from state.errors import ProviderError
 from tools.engines.base import JobStatus
 from tools.engines.google.answers import Outcome
 from tools.engines.live.spool import Kept, Spool
-from tools.full_disks import room_in
 
+log = structlog.get_logger(__name__)
 FAILED = "failed"
 
 
@@ -39,7 +41,10 @@ class KeptAnswers:
             told |= {FAILED: failed}
         suffix = outcome.suffix
         name = await self._spool.keep(outcome.content, call_key=call_key, suffix=suffix, extra=told)
-        await asyncio.to_thread(self._note, call_key, name)
+        try:
+            await asyncio.to_thread(self._note, call_key, name)
+        except OSError as exc:  # the answer is kept and its id is about to be known: that is what counts
+            log.warning("answer_not_noted", folder=str(self._unclaimed), error=exc.strerror)
         return name
 
     async def status(self, external_id: str) -> JobStatus:
@@ -78,9 +83,8 @@ class KeptAnswers:
         return True
 
     def _note(self, call_key: str, name: str) -> None:
-        with room_in(self._unclaimed):
-            self._unclaimed.mkdir(parents=True, exist_ok=True)
-            (self._unclaimed / f"{_digest(call_key)}-{name}").touch()
+        self._unclaimed.mkdir(parents=True, exist_ok=True)
+        (self._unclaimed / f"{_digest(call_key)}-{name}").touch()
 
     def _claimed(self, name: str) -> None:
         for note in self._unclaimed.glob(f"*-{name}"):

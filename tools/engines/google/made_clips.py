@@ -6,10 +6,13 @@ import json
 from contextlib import suppress
 from pathlib import Path
 
+import structlog
+
 from state.media import MediaRef
 from tools.clock import Clock
 from tools.engines.google.clip_rules import clip_rules
-from tools.full_disks import room_in
+
+log = structlog.get_logger(__name__)
 
 
 class MadeClips:
@@ -22,12 +25,14 @@ class MadeClips:
         self._folder, self._clock = folder, clock
 
     async def note(self, clip: Path, address: str) -> None:
-        """Remember where a clip lies that was fetched just now.
+        """Remember where a clip lies that was fetched just now, if that can be written down.
 
-        Raises:
-            WorkFolderFull: there is no room for it.
+        The clip is here and paid for: that it cannot be extended is the smaller loss.
         """
-        await asyncio.to_thread(self._note, clip, address)
+        try:
+            await asyncio.to_thread(self._note, clip, address)
+        except OSError as exc:
+            log.warning("clip_not_noted", folder=str(self._folder), error=exc.strerror)
 
     async def address(self, media: MediaRef) -> str:
         """Where Google has this clip; empty where it has not, or not any more."""
@@ -36,13 +41,12 @@ class MadeClips:
     def _note(self, clip: Path, address: str) -> None:
         with clip.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
-        with room_in(self._folder):
-            self._folder.mkdir(parents=True, exist_ok=True)
-            self._drop_old()
-            until = self._clock.now().timestamp() + clip_rules().extension.clip_lives_s
-            part = self._folder / f".{digest}.part"
-            part.write_text(json.dumps({"address": address, "until": until}), "utf-8")
-            part.replace(self._folder / f"{digest}.json")
+        self._folder.mkdir(parents=True, exist_ok=True)
+        self._drop_old()
+        until = self._clock.now().timestamp() + clip_rules().extension.clip_lives_s
+        part = self._folder / f".{digest}.part"
+        part.write_text(json.dumps({"address": address, "until": until}), "utf-8")
+        part.replace(self._folder / f"{digest}.json")
 
     def _address(self, digest: str) -> str:
         found = self._read(self._folder / f"{digest}.json")
