@@ -72,6 +72,13 @@ def test_why_a_clip_cannot_be_extended(seconds: float | None, lines: int, words:
     assert words in RULE.problem(seconds, lines)
 
 
+async def test_a_clip_of_148_seconds_is_refused_before_anything_is_sent(shop: Shop, tmp_path: Path) -> None:
+    clip = stored((await shop.gets(asked("video"), tmp_path / "one")).path, duration_s=148.0)
+    with pytest.raises(ProviderMisconfigured, match="extended 20 times already") as caught:
+        await shop.ends(asked("video", extends=clip))
+    assert (caught.value.kind, shop.posted) == ("invalid", 1)
+
+
 async def test_more_than_720_lines_are_refused_before_anything_is_sent(shop: Shop, tmp_path: Path) -> None:
     clip = stored((await shop.gets(asked("video"), tmp_path / "one")).path)
     with pytest.raises(ProviderMisconfigured, match="video needs resolution to be 720p, not 1080p"):

@@ -26,7 +26,7 @@ def answer(*parts: Any, reason: str = "STOP", **more: Any) -> dict[str, Any]:
 def test_sketches_of_a_model_that_thinks_are_no_result() -> None:
     thought, first, last = part(PNG, thought=True), part(PNG), part(JPEG, thoughtSignature="x")
     assert outcome_of(answer(thought, first, {"text": "Here:"}, last), "image").content == JPEG
-    assert outcome_of(answer(thought), "image").kind == "bad_output"
+    assert outcome_of(answer(thought), "image").error.startswith("Google sent no file")
 
 
 @pytest.mark.parametrize("said", ["image/png", "image/jpeg", "image/heif"])
@@ -55,7 +55,7 @@ def test_what_is_no_file_of_the_medium_is_bad_output_and_counts_as_charged(made:
 def test_a_line_that_was_cut_short_is_no_line() -> None:
     """Of a picture the same reason says nothing: it is there or not."""
     sound = part(bytes(240), "audio/L16;rate=24000")
-    assert outcome_of(answer(sound, reason="MAX_TOKENS"), "voice").kind == "bad_output"
+    assert outcome_of(answer(sound, reason="MAX_TOKENS"), "voice").error.startswith("Google stopped")
     assert outcome_of(answer(sound), "voice").suffix == ".wav"
     assert outcome_of(answer(part(PNG), reason="MAX_TOKENS"), "image").content == PNG
 
@@ -110,7 +110,8 @@ def test_without_a_file_written_tokens_are_charged_and_without_a_count_nobody_kn
     ],
 )
 def test_an_answer_of_any_form_is_read(odd: dict[str, Any]) -> None:
-    assert outcome_of(odd, "image").kind == "bad_output"
+    outcome = outcome_of(odd, "image")
+    assert (outcome.kind, bool(outcome.error)) == ("bad_output", True)
 
 
 def test_long_words_are_cut_and_keys_taken_out() -> None:
