@@ -42,7 +42,7 @@ def _failed(error: Mapping[str, Any]) -> JobStatus:
     number = code if isinstance(code, int) else 0
     words = f"Google's job ended with code {number}: {said(error.get('message')) or 'no reason was told'}"
     if number == CANCELLED:
-        return JobStatus(state="cancelled", error=words, kind="transient_job", billed=False)
+        return JobStatus(state="cancelled", error=words, billed=False)
     return _ended(BY_CODE.get(number, "transient_job"), words)
 
 

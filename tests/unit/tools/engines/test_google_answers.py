@@ -143,7 +143,7 @@ def clip(uri: Any) -> dict[str, Any]:
         (done(response={}), "failed", "bad_output"),
         (done(response=None), "failed", "bad_output"),
         (done(), "failed", "bad_output"),
-        (done(error={"code": 1}), "cancelled", "transient_job"),
+        (done(error={"code": 1}), "cancelled", "internal"),
         (done(error={"code": 3, "message": "words"}), "failed", "refused"),
         (done(error={"code": 4}), "failed", "transient_job"),
         (done(error={"code": 5}), "failed", "invalid"),
