@@ -14,10 +14,14 @@ from tests.contracts.handed import Handed
 from tests.fakes import FakeClock, FakeEngine, FakeProvider
 from tests.standins.farm_here import PICTURES, farm_here, previz
 from tests.standins.job_vendors import job_vendors_here
+from tests.standins.model_vendors import model_vendors_here
 from tools.engines.base import Engine, Reconcile
 from tools.engines.fal import Fal
+from tools.engines.google import Google
 from tools.engines.previz.remote import RemotePreviz
 from tools.engines.replicate import Replicate
+from tools.web.addresses import LOOPBACK, Reach
+from tools.web.transport import CheckedTransport
 
 
 @dataclass(kw_only=True)
@@ -135,11 +139,40 @@ async def at_fal(folder: Path) -> AsyncIterator[EngineCase]:
             await engine.aclose()
 
 
+@asynccontextmanager
+async def at_google(folder: Path) -> AsyncIterator[EngineCase]:
+    """Google's pictures, clips and voices."""
+    orders = [
+        a_request("image", provider="google", model="google-nano-banana"),
+        a_request("video", provider="google", model="google-veo-3.1"),
+        a_request("voice", provider="google", model="gemini-tts", voice_id="Kore"),
+    ]
+    async with model_vendors_here() as vendors:
+        elsewhere = CheckedTransport(Reach(LOOPBACK))
+        made = [Google(vendors.google.url, spool=folder / "spool", elsewhere=elsewhere) for _ in range(2)]
+        handed = [Handed(engine, vendors.google.key) for engine in made]
+        yield EngineCase(
+            engine=handed[0],
+            requests=orders,
+            posts=lambda: vendors.books.posted,
+            reopen=lambda: handed[1],
+            bad_requests=[
+                a_request("music", provider="google"),
+                orders[0].model_copy(update={"parameters": {"resolution": "4K"}}),
+                orders[1].model_copy(update={"parameters": {"aspect_ratio": "1:1"}}),
+                orders[2].model_copy(update={"voice_id": "nobody"}),
+            ],
+        )
+        for engine in made:
+            await engine.aclose()
+
+
 ENGINES: dict[str, MakeCase] = {
     "fake-blind": partial(fake, reconcile="blind"),
     "fake-findable": partial(fake, reconcile="findable"),
     "fake-idempotent": partial(fake, reconcile="idempotent_submit"),
     "fal": at_fal,
+    "google": at_google,
     "previz": offline,
     "previz-farm": on_a_farm,
     "replicate": at_replicate,

@@ -27,6 +27,8 @@ class PriceEntry(BaseModel, frozen=True, extra="forbid"):
     unit: Literal["second", "image", "call", "character"]
     low: Decimal
     high: Decimal
+    by_resolution: tuple[tuple[str, Decimal], ...] = ()
+    """What a unit costs at each resolution, where that is no matter of low, middle and high."""
     source: str
     date: date
     verified: bool
@@ -145,8 +147,9 @@ def may_cost(provider: str, model: str) -> bool:
 
 def unit_price(entry: PriceEntry, *, offered: tuple[str, ...], resolution: str, edition: str) -> Price:
     """The entry as one price: where a resolution falls in the range (the rule is in `prices.toml`)."""
-    amount = entry.high
-    if resolution in offered[:-1]:
+    named = dict(entry.by_resolution)
+    amount = named.get(resolution, entry.high)
+    if resolution in offered[:-1] and resolution not in named:
         middle = ((entry.low + entry.high) / 2).quantize(MICRO, ROUND_HALF_UP)
         amount = entry.low if resolution == offered[0] else middle
     return Price(
