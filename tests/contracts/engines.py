@@ -8,9 +8,12 @@ from pathlib import Path
 
 from state.order import EngineRequest, Medium
 from tests.builders import a_request
+from tests.contracts.handed import Handed
 from tests.fakes import FakeEngine, FakeProvider
 from tests.standins.farm_here import PICTURES, farm_here, previz
+from tests.standins.model_vendors import model_vendors_here
 from tools.engines.base import Engine, Reconcile
+from tools.engines.openai.engine import OpenAIEngine
 from tools.engines.previz.remote import RemotePreviz
 
 
@@ -78,10 +81,33 @@ async def on_a_farm(folder: Path) -> AsyncIterator[EngineCase]:
             await engine.aclose()
 
 
+@asynccontextmanager
+async def at_openai(folder: Path) -> AsyncIterator[EngineCase]:
+    """OpenAI's pictures and voices."""
+    async with model_vendors_here() as vendors:
+        made = [OpenAIEngine(f"{vendors.openai.url}/v1", spool=folder / "spool") for _ in range(2)]
+        panel = a_request("image", provider="openai", model="gpt-image-1-mini")
+        line = a_request("voice", provider="openai", model="gpt-4o-mini-tts", voice_id="coral")
+        yield EngineCase(
+            engine=Handed(made[0], vendors.openai.key),
+            requests=[panel, line],
+            posts=lambda: vendors.books.posted,
+            reopen=lambda: Handed(made[1], vendors.openai.key),
+            bad_requests=[
+                a_request("music", provider="openai", model="orchestra"),
+                panel.model_copy(update={"parameters": {"aspect_ratio": "16:9"}}),
+                line.model_copy(update={"voice_id": "ana"}),
+            ],
+        )
+        for engine in made:
+            await engine.aclose()
+
+
 ENGINES: dict[str, MakeCase] = {
     "fake-findable": partial(fake, reconcile="findable"),
     "fake-idempotent": partial(fake, reconcile="idempotent_submit"),
     "fake-blind": partial(fake, reconcile="blind"),
+    "openai": at_openai,
     "previz": offline,
     "previz-farm": on_a_farm,
 }

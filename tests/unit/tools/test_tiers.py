@@ -30,6 +30,8 @@ GRAND = Card("grand", tier="final", draft="plain")
 def test_the_premium_models_and_what_makes_it_in_a_draft() -> None:
     assert {card.id: card.draft for card in PREMIUM} == {
         "wan-2.5-t2v": "wan-2.5-t2v-fast", "veo-3.1": "veo-3.1-fast", "nano-banana": "sdxl",
+        "gpt-image-2.5-sunburst": "gpt-image-2.5-flare", "gpt-image-2": "gpt-image-2.5-flare",
+        "gpt-image-1.5": "gpt-image-1-mini", "tts-1-hd": "tts-1",
     }  # fmt: skip
     assert {card.draft for card in PREMIUM_TEXT} == {"gpt-5-mini", "gemini-2.5-flash", "deepseek-chat"}
 
