@@ -14,6 +14,7 @@ from tests.media_files import picture, solid, sound
 from tests.real_results import flat_clip, real_result, short_tone
 from tests.standins.media_vendors.clips import clip, silent_film
 from tests.standins.media_vendors.looks import Look
+from tools.media.inspect import Contents, inspect
 from tools.orders import verifying
 from tools.orders.verifying import verify
 
@@ -142,3 +143,23 @@ async def test_a_file_that_nobody_could_look_at_is_not_called_bad(
     monkeypatch.setattr(verifying, "LOOK_S", 0.0)
     with pytest.raises(FfmpegFailed, match="took longer"):
         await told(tmp_path / "result", flat_clip(*WIDE, 2), TAKE)
+
+
+async def test_however_many_arrive_few_are_read_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reading, most = 0, 0
+
+    async def counted(path: Path) -> Contents:
+        nonlocal reading, most
+        reading += 1
+        most = max(most, reading)
+        found = await inspect(path)
+        reading -= 1
+        return found
+
+    monkeypatch.setattr(verifying, "inspect", counted)
+    path = tmp_path / "panel.png"
+    path.write_bytes(real_result(PANEL))
+    await asyncio.gather(*(verify(path, PANEL) for _ in range(20)))
+    assert (most, reading) == (verifying.AT_ONCE, 0)
