@@ -18,10 +18,11 @@ def write_true_length(path: Path) -> None:
         if heading[:4] != b"RIFF" or heading[8:12] != b"WAVE":
             return
         end = _mended(file, size)
-        if end is None:
+        if end is not None:
+            file.truncate(end)
+        elif _is_known(int.from_bytes(heading[4:8], "little")):
             return
-        file.truncate(end)
-        _write_size(file, 4, end - 8)
+        _write_size(file, 4, (end or size) - 8)
 
 
 def _mended(file: BinaryIO, size: int) -> int | None:
@@ -34,13 +35,17 @@ def _mended(file: BinaryIO, size: int) -> int | None:
         if name == b"fmt ":
             frame = max(1, int.from_bytes(file.read(14)[12:14], "little"))
         if name == b"data":
-            if length and length < ENDLESS:
+            if _is_known(length):
                 return None
             whole = (size - start) // frame * frame
             _write_size(file, position + 4, whole)
             return start + whole
         position = start + length + length % 2
     return None
+
+
+def _is_known(length: int) -> bool:
+    return 0 < length < ENDLESS
 
 
 def _write_size(file: BinaryIO, position: int, size: int) -> None:
