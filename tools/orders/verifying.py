@@ -46,7 +46,12 @@ AT_ONCE = 2
 """So many files are read in a process; however many arrive, decoding them all at once helps nobody."""
 UNPOLISHED = ("-threads", "2", "-skip_loop_filter", "all")
 """Every frame is decoded, but not smoothed for the eye: an eighth less work."""
-SEEN = "scale=64:-2:flags=neighbor,signalstats,metadata=mode=print:key=lavfi.signalstats.YMAX:file=-"
+WHOLE = {"mov": ("-ignore_editlist", "1")}
+"""What an edit list hides is counted by the heading, too, and read."""
+SEEN = (
+    "scale=64:-2:flags=neighbor,format=yuv420p,signalstats"
+    ",metadata=mode=print:key=lavfi.signalstats.YMAX:file=-"
+)
 HEARD = (
     "asetnsamples=n=48000:p=0,astats=metadata=1:measure_perchannel=none"
     ":measure_overall=Peak_level+Number_of_samples,ametadata=mode=print:file=-"
@@ -138,8 +143,9 @@ async def _clip(path: Path, contents: Contents, request: VideoRequest) -> str:
     facts = await probe(path, demuxer=READERS[contents.mime])
     if read.frames < (facts.frame_count or 0) - SHORTER_S * (facts.fps or 0.0):
         return f"the clip ends after {read.frames} of {facts.frame_count} frames"
-    if read.length_s < request.duration_s - SHORTER_S:
-        return f"the clip is {read.length_s:.2f} s long instead of {request.duration_s:g} s"
+    shown_s = min(read.length_s, contents.duration_s or read.length_s)
+    if shown_s < request.duration_s - SHORTER_S:
+        return f"the clip is {shown_s:.2f} s long instead of {request.duration_s:g} s"
     return "the clip is black" if read.brightest < BLACK_LUMA else ""
 
 
@@ -173,7 +179,8 @@ async def _read(path: Path, contents: Contents, *measured: str) -> _Read | None:
         FfmpegFailed: it took too long or was ended by somebody, so nobody knows.
     """
     read = _Read()
-    opened = local_input(path, *UNPOLISHED, "-xerror", "-f", READERS[contents.mime])
+    reader = READERS[contents.mime]
+    opened = local_input(path, *UNPOLISHED, "-xerror", *WHOLE.get(reader, ()), "-f", reader)
     try:
         await run_ffmpeg([*opened, *measured, "-f", "null", "-"], timeout_s=LOOK_S, on_line=read.note)
     except FfmpegFailed as exc:

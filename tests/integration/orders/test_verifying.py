@@ -14,6 +14,8 @@ from tests.media_files import picture, solid, sound
 from tests.real_results import flat_clip, real_result, short_tone
 from tests.standins.media_vendors.clips import clip, silent_film
 from tests.standins.media_vendors.looks import Look
+from tools.ffmpeg.command import local_input, run_ffmpeg
+from tools.ffmpeg.probe import probe
 from tools.media.inspect import Contents, inspect
 from tools.orders import verifying
 from tools.orders.verifying import verify
@@ -77,6 +79,7 @@ SOMETHING_ELSE: dict[str, tuple[EngineRequest, Callable[[], bytes], str]] = {
         TAKE, lambda: damaged(silent_film(VEO, (320, 180), 2.0)), "the clip cannot be decoded to its end",
     ),
     "half a line": (LINE, lambda: short_tone(3)[:-100_000], "the sound cannot be decoded to its end"),
+    "a line of no length": (LINE, lambda: short_tone(0), "the sound is silent"),
     "half an mp3": (
         LINE, lambda: sound("mp3")[: len(sound("mp3")) // 2], "the sound ends after 0.24 of 0.50 s",
     ),
@@ -135,6 +138,16 @@ async def test_the_shape_is_the_priced_one_the_card_s_or_that_of_the_first_frame
 async def test_a_length_that_is_only_guessed_is_not_held_against_a_sound(tmp_path: Path) -> None:
     """Of an MP3 without a heading nobody knows how long it should be."""
     assert await told(tmp_path / "result", no_heading(sound("mp3")), LINE) == ""
+
+
+async def test_what_an_edit_list_hides_is_not_missing(tmp_path: Path) -> None:
+    """A clip whose first second was cut off without encoding it anew still holds that second."""
+    whole, cut = tmp_path / "whole.mp4", tmp_path / "cut.mp4"
+    whole.write_bytes(flat_clip(*WIDE, 4))
+    await run_ffmpeg(["-ss", "1", *local_input(whole), "-c", "copy", cut])
+    assert (await probe(cut)).frame_count == 33
+    assert await told(cut, cut.read_bytes(), a_video_request(duration_s=3.0)) == ""
+    assert "3.12 s long" in await told(cut, cut.read_bytes(), a_video_request(duration_s=4.0))
 
 
 async def test_a_file_that_nobody_could_look_at_is_not_called_bad(

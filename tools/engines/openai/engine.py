@@ -57,7 +57,8 @@ class OpenAIEngine:
         answer = await self._sent(asked)
         if not answer.is_good:
             raise error_in(answer, model=request.model, now=self._clock.now())
-        made = speech_in(answer) if request.medium == "voice" else picture_in(answer)
+        read = speech_in if request.medium == "voice" else picture_in
+        made = await asyncio.to_thread(read, answer)
         return await self._spool.keep(
             made.content, call_key=call_key, suffix=made.suffix, extra=_kept_beside(made, asked)
         )
