@@ -12,6 +12,7 @@ from pathlib import Path
 from state.errors import MediaMissing, ProviderError, ProviderTimeout, UploadRejected
 from state.media import MediaRef
 from state.order import EngineRequest, FailureKind, Medium
+from tests.real_results import real_result
 from tools.engines.base import CannotTell, Fetched, JobStatus, Reconcile
 from tools.engines.files import NO_FILES, Files
 from tools.resilience.deadline import check_deadline
@@ -65,7 +66,7 @@ class FakeProvider:
 
     def content(self, external_id: str) -> bytes:
         """Depends on the request alone, as of a provider that honours seeds."""
-        return b"FAKE" + self.jobs[external_id].request.model_dump_json().encode()
+        return real_result(self.jobs[external_id].request)
 
 
 class FakeEngine:

@@ -18,6 +18,7 @@ from tests.standins.model_vendors import model_vendors_here
 from tools.engines.base import Engine, Reconcile
 from tools.engines.fal import Fal
 from tools.engines.google import Google
+from tools.engines.openai.engine import OpenAIEngine
 from tools.engines.previz.remote import RemotePreviz
 from tools.engines.replicate import Replicate
 from tools.web.addresses import LOOPBACK, Reach
@@ -167,12 +168,35 @@ async def at_google(folder: Path) -> AsyncIterator[EngineCase]:
             await engine.aclose()
 
 
+@asynccontextmanager
+async def at_openai(folder: Path) -> AsyncIterator[EngineCase]:
+    """OpenAI's pictures and voices."""
+    async with model_vendors_here() as vendors:
+        made = [OpenAIEngine(f"{vendors.openai.url}/v1", spool=folder / "spool") for _ in range(2)]
+        panel = a_request("image", provider="openai", model="gpt-image-1-mini")
+        line = a_request("voice", provider="openai", model="gpt-4o-mini-tts", voice_id="coral")
+        yield EngineCase(
+            engine=Handed(made[0], vendors.openai.key),
+            requests=[panel, line],
+            posts=lambda: vendors.books.posted,
+            reopen=lambda: Handed(made[1], vendors.openai.key),
+            bad_requests=[
+                a_request("music", provider="openai", model="orchestra"),
+                panel.model_copy(update={"parameters": {"aspect_ratio": "16:9"}}),
+                line.model_copy(update={"voice_id": "ana"}),
+            ],
+        )
+        for engine in made:
+            await engine.aclose()
+
+
 ENGINES: dict[str, MakeCase] = {
     "fake-blind": partial(fake, reconcile="blind"),
     "fake-findable": partial(fake, reconcile="findable"),
     "fake-idempotent": partial(fake, reconcile="idempotent_submit"),
     "fal": at_fal,
     "google": at_google,
+    "openai": at_openai,
     "previz": offline,
     "previz-farm": on_a_farm,
     "replicate": at_replicate,

@@ -17,6 +17,7 @@ from tools.orders.desk import Desk
 from tools.orders.failures import error_of, kind_of, raise_public
 from tools.orders.patience import JobTooLong, in_time
 from tools.orders.reference_files import fetch_references
+from tools.orders.verifying import verify
 from tools.orders.watched import provider_call
 from tools.resilience.retry import READ_AGAIN, with_retries
 from tools.work_folder import work_folder
@@ -145,6 +146,7 @@ class Collector:
     async def _store(self, row: OrderRow, path: Path) -> MediaRef:
         if await asyncio.to_thread(_is_empty, path):
             raise JobEnded("bad_output", "the file is empty")
+        await verify(path, row.engine_request)
         try:
             return await self._desk.store.put(path, user_id=row.user_id)
         except UploadRejected as exc:

@@ -62,7 +62,7 @@ class Lab(FolderEngine):
 
     async def fetch(self, external_id: str, into: Path) -> Fetched:
         copy = into / "picture.png"
-        copy.write_bytes(solid(sha256(external_id.encode()).digest()[:3]))
+        copy.write_bytes(solid(sha256(external_id.encode()).digest()[:3], (16, 9)))
         return Fetched(path=copy)
 
 

@@ -64,7 +64,7 @@ class FolderEngine:
 
     async def fetch(self, external_id: str, into: Path) -> Fetched:
         copy = into / "picture.png"
-        copy.write_bytes(picture())
+        copy.write_bytes(picture(size=(32, 18)))
         return Fetched(path=copy)
 
     async def find(self, request: EngineRequest, *, call_key: str, since: datetime) -> list[str]:

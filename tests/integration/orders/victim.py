@@ -15,10 +15,12 @@ from pathlib import Path
 from state.order import EngineRequest, FailureKind, Medium
 from tests.builders import an_order
 from tests.fakes import FakeStore
+from tests.real_results import real_result
 from tools.db.pool import Database
 from tools.engines.base import Fetched, JobStatus, Reconcile
 from tools.engines.files import NO_FILES, Files
 from tools.faults import arm
+from tools.ledger.rows import REQUESTS
 from tools.orders.options import OrderOptions
 from tools.orders.place import Orders
 from tools.resilience.deadline import check_deadline
@@ -57,7 +59,8 @@ class FolderEngine:
 
     async def fetch(self, external_id: str, into: Path) -> Fetched:
         copy = into / "picture"
-        copy.write_bytes((self.folder / f"{external_id}.json").read_bytes())
+        asked = (self.folder / f"{external_id}.json").read_text()
+        copy.write_bytes(real_result(REQUESTS.validate_json(asked)))
         return Fetched(path=copy)
 
     async def find(self, request: EngineRequest, *, call_key: str, since: datetime) -> list[str]:

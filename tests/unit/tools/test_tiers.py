@@ -34,6 +34,8 @@ def test_the_premium_models_and_what_makes_it_in_a_draft() -> None:
         "fal-flux-dev": "fal-flux-schnell", "kling-2.1-pro": "kling-2.5-turbo",
         "luma-ray-2": "luma-ray-2-flash",
         "google-veo-3.1": "google-veo-3.1-fast", "google-veo-2": "", "google-nano-banana-pro": "",
+        "gpt-image-2.5-sunburst": "gpt-image-2.5-flare", "gpt-image-2": "gpt-image-2.5-flare",
+        "gpt-image-1.5": "gpt-image-1-mini", "tts-1-hd": "tts-1",
     }  # fmt: skip
     assert {card.draft for card in PREMIUM_TEXT} == {"gpt-5-mini", "gemini-2.5-flash", "deepseek-chat"}
 

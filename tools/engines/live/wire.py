@@ -4,9 +4,9 @@ Nothing tries again here, nothing follows a redirect (the key would go with it),
 environment is read. What a failed line says about the job is decided here, for all providers alike.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import aclosing
-from typing import Any
+from typing import Any, BinaryIO
 
 import httpx
 
@@ -21,6 +21,8 @@ MOST_BYTES = 64 * 1024 * 1024
 NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
 LEAVES = ("http11.send_request_headers.started", "http2.send_request_headers.started")
 Headers = Mapping[str, str]
+Upload = tuple[str, tuple[str, BinaryIO, str]]
+"""A field of a form, and of its file the name, the open file and the type; it is read as it leaves."""
 
 
 class Wire:
@@ -40,8 +42,13 @@ class Wire:
             follow_redirects=False, trust_env=False,
         )  # fmt: skip
 
-    async def order(self, path: str, *, json: Any, headers: Headers | None = None) -> Answer:
-        """The one POST that may cost money. The deadline of the order is looked at as its bytes leave.
+    async def order(
+        self, path: str, *, json: Any = None, data: Mapping[str, str] | None = None,
+        files: Sequence[Upload] | None = None, headers: Headers | None = None,
+    ) -> Answer:  # fmt: skip
+        """The one POST that may cost money: `json`, or a form of `data` and `files`.
+
+        The deadline of the order is looked at as its first bytes leave.
 
         Raises:
             DeadlinePassed: it was too late, and nothing was sent.
@@ -50,10 +57,9 @@ class Wire:
         deadline = current_deadline.get()
         timeout = None if deadline is None else deadline.remaining_s()
         check_deadline()
+        body = {"json": json} if files is None else {"data": data, "files": files}
         extensions = {"trace": _in_time}
-        return await self._sent(
-            "POST", path, headers=headers, json=json, extensions=extensions, read_s=timeout
-        )
+        return await self._sent("POST", path, headers=headers, extensions=extensions, read_s=timeout, **body)
 
     async def get(self, path: str, *, params: Mapping[str, Any] | None = None) -> Answer:
         """Ask for something; costs nothing.
