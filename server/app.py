@@ -36,6 +36,7 @@ from server.api import (
     production_history,
     productions,
     profile,
+    provider_hooks,
     provider_keys,
     reckoning,
     sessions,
@@ -84,7 +85,8 @@ ROUTERS = (
     graphs.router, branches.router, archives.router, spending.router, budget.router, costs.router,
     reckoning.router, auth.router, profile.router, api_tokens.router, provider_keys.router, erasure.router,
     audit.router,
-    admin.router, workers.router, parked.router, tidy.router, webhooks.router, metrics.router, usage.router,
+    admin.router, workers.router, parked.router, tidy.router, webhooks.router, provider_hooks.router,
+    metrics.router, usage.router,
 )  # fmt: skip
 PROTOCOL_ROUTERS = (
     meta.router, assistants.router, store.router, threads.router, thread_states.router, thread_join.router,

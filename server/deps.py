@@ -30,6 +30,7 @@ from state.priority import Priority
 from tools.clock import SystemClock
 from tools.db.pool import Database
 from tools.media.store import MediaStore
+from tools.orders.doorbell import Doorbell, open_doorbell
 from tools.settings import Settings
 from tools.vault.provider_keys import ProviderKeys, open_provider_keys
 
@@ -184,6 +185,12 @@ class House:
     def figures(self) -> Figures:
         """What it counts."""
         return Figures(self.database, self.vitals, slots=self.slots)
+
+    @cached_property
+    def doorbell(self) -> Doorbell:
+        """Where providers ring for orders."""
+        clock = self.accounts.clock if self.accounts is not None else SystemClock()
+        return open_doorbell(self.settings, self.database, clock)
 
     @cached_property
     def webhooks(self) -> Deliveries:

@@ -60,6 +60,8 @@ PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
         rf"\1\2{REDACTED}",
     ),
     (re.compile(r"([?&](?:key|sig|auth|code)=)(?!\[redacted)[^\s\"'&#]+"), rf"\1{REDACTED}"),
+    # Where a provider may ring: the address holds a token, also inside the query of another one.
+    (re.compile(r"(?i)(/providers/\w{1,20}/|%2Fproviders%2F\w{1,20}%2F)[0-9a-f]{32}\b"), rf"\1{REDACTED}"),
     *((shape, REDACTED) for shape in KEY_SHAPES),
     (re.compile(r"\b[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"), REDACTED),
 )

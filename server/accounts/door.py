@@ -3,6 +3,7 @@
 It stands before every route there is. A route that is added tomorrow is closed without doing anything for it.
 """
 
+import re
 from urllib.parse import quote
 
 from starlette.datastructures import Headers
@@ -15,6 +16,7 @@ from server.accounts.visitor import Visitor
 from server.problems import foreign_page, response_for
 from server.traffic import SAFE_METHODS, comes_from_elsewhere
 from state.errors import AuthError, DatabaseError, SignInNeeded
+from tools.orders.webhook_urls import ROOM
 
 PUBLIC = frozenset({
     "/health", "/health/live", "/health/ready", "/ok", "/info",
@@ -27,6 +29,8 @@ LOOK_AGAIN_S = 30.0
 """A stream whose login ended, or whose token was revoked, goes on for no longer than this and a heartbeat."""
 PUBLIC_FOLDERS = ("/static/", "/docs-files/", "/media/")
 """The pages' and the description's own files; media, whose links prove themselves."""
+DOORBELL = re.compile(rf"{ROOM}/[^/]+/[^/]+")
+"""Where providers ring, who sign what they say. Below it lie no routes of anybody else's."""
 
 
 class Door:
@@ -92,7 +96,7 @@ async def _still_in(accounts: Accounts, visitor: Visitor) -> bool:
 
 def is_public(path: str) -> bool:
     """Whether everybody may ask for this."""
-    return path in PUBLIC or path.startswith(PUBLIC_FOLDERS)
+    return path in PUBLIC or path.startswith(PUBLIC_FOLDERS) or DOORBELL.fullmatch(path) is not None
 
 
 def admit(scope: Scope, visitor: Visitor) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, TypeAdapter
+from pydantic import BaseModel, BeforeValidator, Field, TypeAdapter
 
 from state.cost import ZERO, Money
 from state.media import MediaRef
@@ -110,6 +110,8 @@ class OrderRow(BaseModel, frozen=True):
     key_id: Annotated[str | None, BeforeValidator(lambda found: found and str(found))] = None
     """The user's own key that it was sent with; None for that of the process, or none."""
     submitted_at: datetime | None = None
+    webhook_token: str = Field(default="", repr=False)
+    """Part of the address at which the provider may ring for this order: nobody else is told."""
     price_edition: str = ""
     cost_quoted: int
     cost_reserved: int = 0

@@ -89,6 +89,8 @@ async def foreign(lot: Lot) -> dict[str, str]:
         "user_id": user,
         "worker_id": "elsewhere:1:abc123",
         "session_id": "their-talk",
+        "provider": "replicate",
+        "token": "0" * 32,
     }
 
 

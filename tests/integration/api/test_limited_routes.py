@@ -60,6 +60,7 @@ CLASSES: dict[str, tuple[int, tuple[str, str, dict[str, Any]]]] = {
 EXCLUDED = {
     "GET /health", "GET /health/live", "GET /health/ready", "GET /metrics", "GET /media/{key}",
     "GET /info", "GET /ok", "POST /api/spending/stop", "POST /api/spending/release",
+    "POST /api/webhooks/providers/{provider}/{token}",
 }  # fmt: skip
 RUN_ROUTES = [
     (f"/threads/{NOBODYS}/runs{how}", body)

@@ -56,6 +56,13 @@ async def test_what_is_public_is_not_closed(lot: Lot) -> None:
     for path in ("/health", "/docs", "/openapi.json"):
         assert (await lot.client.get(path)).status_code == 200, path
     assert (await lot.client.get("/media/video/x/y.mp4?expires=1&signature=x")).status_code == 403
+    rung = await lot.client.post(f"/api/webhooks/providers/replicate/{'0' * 32}", content=b"{}")
+    assert rung.status_code == 404, "providers sign, and do not log in"
+    for path in ("providers", "providers/deliveries", "providers/rotate", "providers/a/b/resend"):
+        for method in ("GET", "POST"):
+            closed = await lot.client.request(method, f"/api/webhooks/{path}")
+            assert closed.status_code == 401, (method, path)
+    assert (await lot.client.get("/api/webhooks/providers/deliveries/x")).status_code == 401
     names = ("register", "login", "refresh", "reset-password", "reset-password/confirm")
     assert {path for path in PUBLIC if path.startswith("/api")} == {f"/api/auth/{name}" for name in names}
 
