@@ -87,6 +87,14 @@ class Engine(Protocol):
 
 
 @runtime_checkable
+class NamesJobs(Protocol):
+    """An engine whose external ids hold more than the id that its provider rings with."""
+
+    def external_id_of(self, request: EngineRequest, job_id: str) -> str:
+        """The external id that `submit` of this request would have returned for this job."""
+
+
+@runtime_checkable
 class MakesAgain(Protocol):
     """An engine whose jobs lie on the machine that took them, and cost nothing.
 

@@ -6,14 +6,17 @@ is sent again.
 """
 
 import asyncio
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Protocol
 
 import structlog
 
 from state.errors import DatabaseDown, DeadlinePassed, OrderParked, ProviderError, ReplayDiverged
 from state.order import EngineRequest, FailureKind
-from tools.engines.base import CannotTell, Engine
+from tools.engines.base import CannotTell, Engine, JobStatus, NamesJobs
 from tools.engines.files import Files
+from tools.ledger.rings import hinted_ids
 from tools.ledger.rows import OrderRow
 from tools.orders.desk import Desk, to_the_end
 from tools.orders.failures import error_of, kind_of, raise_public
@@ -26,11 +29,19 @@ from tools.resilience.retry import NO_JOB_YET, READ_AGAIN, with_retries
 
 log = structlog.get_logger(__name__)
 LEFT_THERE = "it came in an archive and was never made; ask for it anew, at the price of this place"
+NO_SUCH_JOB = frozenset({"expired", "invalid"})
 FATE_UNKNOWN = frozenset({"ambiguous", "internal"})
 ID_PAUSES_S = (0.5, 1.0, 2.0, 4.0)
 LOOK_EVERY_S = 0.25
 CLOCK_SKEW = timedelta(minutes=2)
 """How far a provider's clock may be behind ours when jobs are looked for by time."""
+
+
+class Adopt(Protocol):
+    """Makes a job that was found this order's; None when another order has it."""
+
+    async def __call__(self, row: OrderRow, external_id: str, *, epoch: int) -> OrderRow | None:
+        """The order with its job."""
 
 
 class Purchase:
@@ -188,16 +199,17 @@ class Purchase:
 
     async def _reconcile(self) -> None:
         """Find out what became of the last POST: adopt its job, prove it absent, or park."""
+        adopt = self._desk.ledger.adopt
+        if self._row.recorded_id is None and await self._took_hinted(adopt):
+            return
         candidates = await self._candidates()
+        # The provider may have rung while it was asked.
+        if await self._took(candidates or (), adopt) or await self._took_hinted(adopt):
+            return
         if candidates is None:
             detail = "the answer was lost and the provider cannot be asked for the job"
             await self._now(await self._desk.ledger.park(self._row, epoch=self._epoch, detail=detail))
             return
-        for external_id in candidates:
-            adopted = await self._desk.ledger.adopt(self._row, external_id, epoch=self._epoch)
-            if adopted is not None:
-                self._row = adopted
-                return
         if self._too_late_to_send() or self._repeatable():
             await self._desk.ledger.absent(self._row, epoch=self._epoch)
         await self._now()
@@ -205,17 +217,49 @@ class Purchase:
     async def _ask_first(self) -> None:
         """Out of a backup: what the place it was taken from has bought since is taken, not bought again."""
         assert self._row.ask_since is not None  # noqa: S101 - looked at by `_step`
+        adopt = self._desk.ledger.adopt_elsewhere
+        if await self._took_hinted(adopt):
+            return
         candidates = await self._jobs_since(min(self._row.ask_since, self._row.intent_at))
+        if await self._took(candidates or (), adopt) or await self._took_hinted(adopt):
+            return
         if candidates is None:
             detail = "it may have been sent after the backup was taken, and the provider cannot be asked"
             await self._now(await self._desk.ledger.park(self._row, epoch=self._epoch, detail=detail))
             return
+        await self._now(await self._desk.ledger.nobody_else(self._row, epoch=self._epoch))
+
+    async def _took_hinted(self, adopt: Adopt) -> bool:
+        """Whether the provider itself rang with a job of this order, and knows it under our key."""
+        hinted = await hinted_ids(self._desk.ledger.database, self._row.call_key)
+        named = [_external_id(self._desk.engine_of(self._row), self._row, job_id) for job_id in hinted]
+        return await self._took([one for one in named if await self._is_known(one)], adopt)
+
+    async def _took(self, candidates: Sequence[str], adopt: Adopt) -> bool:
+        """Whether one of these jobs is this order's now: the first that no other order has."""
         for external_id in candidates:
-            adopted = await self._desk.ledger.adopt_elsewhere(self._row, external_id, epoch=self._epoch)
+            adopted = await adopt(self._row, external_id, epoch=self._epoch)
             if adopted is not None:
                 self._row = adopted
-                return
-        await self._now(await self._desk.ledger.nobody_else(self._row, epoch=self._epoch))
+                return True
+        return False
+
+    async def _is_known(self, external_id: str) -> bool:
+        engine = self._desk.engine_of(self._row)
+
+        async def look() -> JobStatus:
+            with provider_call(self._row, "status"):
+                return await engine.status(external_id)
+
+        try:
+            await with_retries(
+                look, kinds=READ_AGAIN, backoff=self._desk.options.backoff, clock=self._desk.clock
+            )
+        except ProviderError as error:
+            if error.kind not in NO_SUCH_JOB:
+                raise  # it could not be asked, so nothing is proven
+            return False
+        return True
 
     async def _candidates(self) -> list[str] | None:
         """Jobs that may be ours; None when nobody can tell."""
@@ -251,6 +295,11 @@ class Purchase:
 
     def _error(self, kind: FailureKind, message: str) -> ProviderError:
         return error_of(kind, message, provider=self._row.provider, model=self._row.model)
+
+
+def _external_id(engine: Engine, row: OrderRow, job_id: str) -> str:
+    """What a job is called here that a provider calls so."""
+    return engine.external_id_of(row.engine_request, job_id) if isinstance(engine, NamesJobs) else job_id
 
 
 def settled(row: OrderRow) -> OrderRow:
