@@ -29,6 +29,7 @@ from state.errors import AccountsOff, NotAllowed, RecordNotFound, SettingInvalid
 from state.priority import Priority
 from tools.clock import SystemClock
 from tools.db.pool import Database
+from tools.engine_keys import ProvidersKeys
 from tools.media.store import MediaStore
 from tools.orders.doorbell import Doorbell, open_doorbell
 from tools.settings import Settings
@@ -190,7 +191,8 @@ class House:
     def doorbell(self) -> Doorbell:
         """Where providers ring for orders."""
         clock = self.accounts.clock if self.accounts is not None else SystemClock()
-        return open_doorbell(self.settings, self.database, clock)
+        keys = ProvidersKeys(self.provider_keys, self.settings)
+        return open_doorbell(self.settings, self.database, clock, keys=keys)
 
     @cached_property
     def webhooks(self) -> Deliveries:

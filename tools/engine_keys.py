@@ -5,6 +5,7 @@ from typing import get_args
 from pydantic import SecretStr
 
 from state.errors import KeyMissing
+from tools.ledger.rows import OrderRow
 from tools.orders.keys import NO_KEY, EngineKey, Trouble
 from tools.settings import Settings
 from tools.vault.provider_keys import ProviderKeys
@@ -55,6 +56,13 @@ class ProvidersKeys:
             return EngineKey(own.secret, own.id, own)
         other = await self.lend(user_id, provider)
         return EngineKey(other.secret, other.key_id, other.own, is_other=True)
+
+    async def secret_for(self, provider: str, row: OrderRow) -> SecretStr | None:
+        """The key of the account that an order's job belongs to; None where there is none any more."""
+        try:
+            return (await self.lend_again(row.user_id, provider, row.key_id)).secret
+        except KeyMissing:
+            return None
 
     async def note_trouble(self, user_id: str, key: EngineKey, trouble: Trouble, *, rest_s: float) -> None:
         """A user's own key was not taken: the next `lend` gives another where there is one."""

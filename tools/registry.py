@@ -26,13 +26,15 @@ from tools.engines.previz.engine import Previz
 from tools.engines.previz.remote import RemotePreviz
 from tools.engines.previz.renderers import renderers_for
 from tools.engines.routing import Route, route_to
-from tools.live_engines import live_engines
+from tools.live_engines import Engines, open_engines
 from tools.media.open import open_store
 from tools.media.store import MediaStore
 from tools.model_keys import open_models
 from tools.models.choose import TextModels
 from tools.orders.options import OrderOptions
 from tools.orders.place import Orders
+from tools.orders.rings import Rings
+from tools.orders.webhook_urls import webhook_url_of
 from tools.redaction import REDACT, known_secrets
 from tools.settings import Settings, settings
 from tools.vault.provider_keys import ProviderKeys, open_provider_keys
@@ -54,14 +56,16 @@ class Toolbox:
     clock: Clock
     engine_keys: ProvidersKeys | None = None
     """Says whose engines a user has keys for; None where no engine wants one."""
+    rings: Rings | None = None
+    """Hears when a provider rings; None where none can."""
 
     async def for_user(self, user_id: str) -> "Toolbox":
         """The same equipment with those engines alone that there is a key for, a user's or the process's."""
         if self.engine_keys is None:
             return self
         known = await self.engine_keys.providers_of(user_id)
-        mine = {name: one for name, one in self.engines.items() if name not in VARIABLES or name in known}
-        return replace(self, engines=mine)
+        mine = [name for name in self.engines if name not in VARIABLES or name in known]
+        return replace(self, engines={name: self.engines[name] for name in mine})
 
     def route(self, medium: Medium, model_id: str, *, tier: Tier = "final") -> Route:
         """Where an order for this model goes; a stand-in, or its draft, says what it stands in for.
@@ -77,8 +81,10 @@ class Toolbox:
         """Give everything back."""
         await self.orders.close()
         await self.models.close()
-        for engine in self.engines.values():
+        for engine in self.engines.ready if isinstance(self.engines, Engines) else self.engines.values():
             await engine.aclose()
+        if self.rings is not None:
+            await self.rings.close()
         await self.media.close()
         await self.database.close()
 
@@ -136,15 +142,22 @@ async def open_toolbox(chosen: Settings) -> Toolbox:
         await database.close()
         raise
     clock = SystemClock()
-    engines: dict[str, Engine] = {"previz": _previz(chosen), **live_engines(chosen, clock)}
+    engines = open_engines(chosen, _previz(chosen), clock)
     options = OrderOptions.from_settings(chosen)
     keys = open_provider_keys(chosen, database, clock)
     engine_keys = ProvidersKeys(keys, chosen)
-    orders = Orders(database, media, engines, options=options, clock=clock, keys=engine_keys)
+    # Without an address that providers can reach nobody rings, and nobody listens.
+    rings = Rings(database) if chosen.public_url else None
+    if rings is not None:
+        await rings.open()
+    orders = Orders(
+        database, media, engines, options=options, clock=clock, keys=engine_keys,
+        webhook_of=partial(webhook_url_of, settings=chosen), rings=rings,
+    )  # fmt: skip
     models = open_models(chosen, keys, clock)
     return Toolbox(
         settings=chosen, database=database, media=media, engines=engines, orders=orders, models=models,
-        provider_keys=keys, clock=clock, engine_keys=engine_keys,
+        provider_keys=keys, clock=clock, engine_keys=engine_keys, rings=rings,
     )  # fmt: skip
 
 

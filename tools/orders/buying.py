@@ -249,7 +249,8 @@ class Purchase:
 
         async def look() -> JobStatus:
             with provider_call(self._row, "status"):
-                return await engine.status(external_id)
+                async with self._desk.asking(self._row):
+                    return await engine.status(external_id)
 
         try:
             await with_retries(

@@ -10,17 +10,23 @@ from weakref import WeakValueDictionary
 from state.errors import OrderError, ProviderError, ProviderMisconfigured
 from tools.clock import Clock, SystemClock
 from tools.engines.base import Engine
-from tools.engines.calling import Calling, Pause, calling
+from tools.engines.calling import Calling, calling
 from tools.faults import fault_point
 from tools.ledger.ledger import Ledger
 from tools.ledger.rows import OrderRow
 from tools.media.store import MediaStore
 from tools.orders.keys import EngineKey, EngineKeys, NoKeys, of_another_account
 from tools.orders.options import OrderOptions
+from tools.orders.rings import Rings
 
 T = TypeVar("T")
 FaultHook = Callable[[str], Awaitable[None]]
 _finishing: set[asyncio.Task[Any]] = set()
+
+
+def nowhere(row: OrderRow) -> str:
+    """Providers cannot reach us."""
+    return ""
 
 
 @dataclass(kw_only=True)
@@ -34,10 +40,10 @@ class Desk:
     clock: Clock = field(default_factory=SystemClock)
     fault: FaultHook = fault_point
     keys: EngineKeys = field(default_factory=NoKeys)
-    webhook_of: Callable[[OrderRow], str] = lambda row: ""
+    webhook_of: Callable[[OrderRow], str] = nowhere
     """Where the provider of an order may ring."""
-    pause_of: Callable[[OrderRow], Pause] | None = None
-    """Waits until the provider rings; None waits the whole time."""
+    rings: Rings | None = None
+    """Hears when it does."""
     _locks: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
 
     def engine_of(self, row: OrderRow) -> Engine:
@@ -58,8 +64,10 @@ class Desk:
     @asynccontextmanager
     async def sending(self, row: OrderRow, key: EngineKey) -> AsyncIterator[None]:
         """Inside, the row's engine is called with this key."""
-        pause = self.clock.sleep if self.pause_of is None else self.pause_of(row)
-        with calling(Calling(key=key.secret, webhook_url=self.webhook_of(row), pause=pause)):
+        webhook_url = self.webhook_of(row)
+        heard = webhook_url and self.rings is not None
+        pause = self.rings.pause_for(row.call_key) if heard and self.rings else self.clock.sleep
+        with calling(Calling(key=key.secret, webhook_url=webhook_url, pause=pause)):
             yield
 
     @asynccontextmanager

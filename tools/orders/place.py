@@ -4,7 +4,7 @@ Nodes know nothing else of engines, ledger or providers. Whatever happens in bet
 kill, a second worker, a lost answer, a doubled click), one order is bought once.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import structlog
@@ -35,13 +35,14 @@ from tools.orders.approving import approved_lines, holds
 from tools.orders.asking import Call, TextBooking
 from tools.orders.buying import LEFT_THERE, Purchase, settled
 from tools.orders.collecting import Collector
-from tools.orders.desk import Desk, FaultHook
+from tools.orders.desk import Desk, FaultHook, nowhere
 from tools.orders.failures import error_of, of_an_engine
 from tools.orders.keeper import LeaseKeeper
 from tools.orders.keys import EngineKeys, NoKeys
 from tools.orders.lease import Lease, current_lease
 from tools.orders.options import OrderOptions
 from tools.orders.replaying import Recordings, Replay, current_replay
+from tools.orders.rings import Rings
 from tools.orders.watched import log_failure, log_order, order_span, tell_booked
 
 log = structlog.get_logger(__name__)
@@ -65,6 +66,8 @@ class Orders:
         clock: Clock | None = None,
         fault: FaultHook = fault_point,
         keys: EngineKeys | None = None,
+        webhook_of: Callable[[OrderRow], str] | None = None,
+        rings: Rings | None = None,
     ) -> None:
         self._database = database
         self._options = options or OrderOptions()
@@ -76,6 +79,8 @@ class Orders:
             clock=clock or SystemClock(),
             fault=fault,
             keys=keys or NoKeys(),
+            webhook_of=webhook_of or nowhere,
+            rings=rings,
         )
         self._recordings = Recordings(database)
         self._keeper = LeaseKeeper(database, options=self._options, clock=self._desk.clock)

@@ -30,7 +30,7 @@ def webhook_url_of(row: OrderRow, settings: Settings) -> str:
 
 def base_url_of(provider: str, settings: Settings) -> str | None:
     """The host that is set for a provider; None: its own."""
-    found = getattr(settings, f"{provider}_base_url", None)  # not every provider's host can be set
+    found = getattr(settings, f"{provider}_base_url", None)
     return found if isinstance(found, str) and found else None
 
 

@@ -28,7 +28,6 @@ from tests.integration.api.deliveries import (
     said,
 )
 from tests.integration.api.making import another_user
-from tests.pointed_settings import PointedSettings
 from tests.standins.job_vendors import JobVendors, job_vendors_here
 from tests.standins.job_vendors.signatures import FAL_USER, a_key
 from tools.engines.live.signatures import AGAIN_S, KEEP_S, TOLERANCE_S
@@ -48,7 +47,7 @@ async def vendors() -> AsyncIterator[JobVendors]:
 
 @pytest.fixture
 def settings(tmp_path: Path, vendors: JobVendors) -> Settings:
-    return PointedSettings(
+    return Settings(
         data_dir=tmp_path, link_secret="a-secret-for-the-tests", replicate_base_url=vendors.replicate.url,
         fal_base_url=vendors.fal.url, replicate_api_token=vendors.replicate.key, fal_key=vendors.fal.key,
     )  # fmt: skip

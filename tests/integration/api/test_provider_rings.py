@@ -9,7 +9,6 @@ import pytest
 
 from tests.integration.api.conftest import Lot
 from tests.integration.api.deliveries import Placed, placed, rings_of
-from tests.pointed_settings import PointedSettings
 from tests.standins.job_vendors import JobVendors, Signal, WallTime, faults, job_vendors_here
 from tests.unit.standins.job_client import SCHNELL, SDXL, Customer
 from tools.engines.base import JobStatus
@@ -31,7 +30,7 @@ async def vendors() -> AsyncIterator[JobVendors]:
 
 @pytest.fixture
 def settings(tmp_path: Path, vendors: JobVendors) -> Settings:
-    return PointedSettings(
+    return Settings(
         data_dir=tmp_path, link_secret="a-secret-for-the-tests", replicate_base_url=vendors.replicate.url,
         fal_base_url=vendors.fal.url, replicate_api_token=vendors.replicate.key, fal_key=vendors.fal.key,
     )  # fmt: skip

@@ -116,6 +116,10 @@ class Fal:
         """
         return await self._search.find(wish_of(request), since)
 
+    def external_id_of(self, request: EngineRequest, job_id: str) -> str:
+        """The job's name: fal rings with its request id alone."""
+        return str(JobName.listed(wish_of(request).endpoint, job_id))
+
     async def cancel(self, external_id: str) -> None:
         """Ask fal to stop the job; one that has ended, or that it does not know, is stopped already.
 

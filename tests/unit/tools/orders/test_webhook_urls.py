@@ -2,10 +2,10 @@
 
 import pytest
 
-from tests.pointed_settings import PointedSettings
 from tools.ledger.rows import OrderRow
 from tools.orders.webhook_urls import webhook_url_of
 from tools.redaction import REDACT
+from tools.settings import Settings
 
 TOKEN = "0123456789abcdef" * 2
 HERE = "http://127.0.0.1:8321"
@@ -25,7 +25,7 @@ def a_row(provider: str = "replicate", token: str = TOKEN) -> OrderRow:
 
 
 def url(public: str | None, *, base: str | None = None, row: OrderRow | None = None) -> str:
-    settings = PointedSettings(public_url=public, replicate_base_url=base, fal_base_url=base)
+    settings = Settings(public_url=public, replicate_base_url=base, fal_base_url=base)
     return webhook_url_of(row or a_row(), settings)
 
 
