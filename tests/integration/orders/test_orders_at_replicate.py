@@ -16,6 +16,7 @@ from tests.builders import a_request, an_order
 from tests.contracts.handed import Handed
 from tests.integration.orders.shop import ImpatientClock, Shop, working
 from tests.standins.job_vendors import Fault, JobVendors, SteppedTime, faults, job_vendors_here
+from tools.db.pool import Database
 from tools.engines.base import Engine
 from tools.engines.replicate import Replicate
 from tools.ledger.ledger import Ledger
@@ -25,11 +26,26 @@ from tools.orders.place import Orders
 from tools.resilience.retry import Backoff
 
 CENT = Money.usd("0.01")
+LONGEST_PAUSE_S = 60.0
 REAL_TIME = ("hangs", "trickle")
 """Kinds that need time which nobody can move; tests of the adapter have them."""
 REPLACED = ("failed", "never", "wrong_kind", "no_bytes")
 """What ends a job without a result, and with no fault of the order."""
 ALL = [fault for fault in faults.KINDS if fault.kind not in REAL_TIME and fault.at != "webhook"]
+
+
+class VendorsClock(ImpatientClock):
+    """Pauses are over at once; how long a job may take is for the vendor's time to say."""
+
+    def __init__(self, database: Database, moved: SteppedTime) -> None:
+        super().__init__(database)
+        self._moved = moved
+
+    async def sleep(self, seconds: float) -> None:
+        if seconds <= LONGEST_PAUSE_S:
+            await super().sleep(seconds)
+        else:
+            await self._moved.until(self._moved.now() + seconds)
 
 
 @dataclass
@@ -74,7 +90,7 @@ async def desk(shop: Shop, production: str) -> AsyncIterator[Till]:
         options = OrderOptions(backoff=Backoff(tries=4, first_s=0.01))
         orders = Orders(
             shop.database, shop.store, {"replicate": handed}, ledger=Ledger(shop.database), options=options,
-            clock=ImpatientClock(shop.database), fault=nothing,
+            clock=VendorsClock(shop.database, moved), fault=nothing,
         )  # fmt: skip
         yield Till(shop, vendors, orders, await shop.lease(production))
         await orders.close()

@@ -41,8 +41,9 @@ BY_CODE: dict[str, FailureKind] = {
 THE_HOUSE_ITSELF = re.compile(r"E[89]\d{3}")
 """Codes with which Replicate's own machinery says that it broke, not the model."""
 REFUSED = re.compile(
-    r"\bnsfw\b|flagged|sensitive|content polic|usage polic|moderat(?:ed|ion)|prohibited|responsible ai"
-    r"|safety (?:filter|system|checker|reason)|violat",
+    r"\bnsfw\b|flagged (?:as|by|for)\b|sensitive (?:content|material|word)|prohibited (?:content|use)"
+    r"|(?:content|usage|safety|acceptable use) polic|content moderation|moderated|responsible ai"
+    r"|safety (?:filter|system|checker|reason)|violat\w* (?:[\w']+ ){0,3}(?:polic|terms|guideline)",
     re.I,
 )
 

@@ -32,7 +32,9 @@ LARGEST = "2K"
 FIRST_FRAME, LAST_FRAME = ("start_image", "image"), ("end_image", "last_frame")
 MODES = {"720p": "standard", "1080p": "pro"}
 LONGEST_TASTE = 300
-PRICED = ("duration", "resolution", "aspect_ratio")
+SHAPE = ("duration", "resolution", "aspect_ratio")
+SEEN_TO_HERE = ("strength", "reference_images")
+"""Of the parameters: how much a picture is changed, and a number that was planned with; the files count."""
 
 Files = dict[str, MediaRef | list[MediaRef]]
 
@@ -149,7 +151,7 @@ def _fill(draft: _Draft, request: EngineRequest) -> None:
 
 def _words(draft: _Draft, request: ImageRequest | VideoRequest) -> None:
     given = request.parameters
-    told: dict[str, Any] = {name: given[name] for name in PRICED if name in given}
+    told = {name: value for name, value in given.items() if name not in SEEN_TO_HERE}
     draft.problems += validate_parameters(draft.card.id, told)
     draft.plain["prompt"] = request.prompt
     draft.wish("negative_prompt", given.get("negative_prompt", request.negative_prompt) or None)
@@ -286,7 +288,7 @@ def _references(draft: _Draft, request: VideoRequest) -> None:
     if most and (request.first_frame or request.last_frame):
         return
     sent = request.references[: most or None]
-    shape: dict[str, Any] = {name: draft.plain[name] for name in PRICED if name in draft.plain}
+    shape: dict[str, Any] = {name: draft.plain[name] for name in SHAPE if name in draft.plain}
     problems = validate_parameters(draft.card.id, {**shape, "reference_images": len(sent)})
     draft.problems += [one for one in problems if one not in draft.problems]
     if not problems:

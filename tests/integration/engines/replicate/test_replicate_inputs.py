@@ -170,6 +170,7 @@ async def test_a_picture_to_be_changed_is_sent_with_how_much(shop: Shop, tmp_pat
         ("flux-schnell", "image", {"parameters": {"aspect_ratio": "7:1"}}, "aspect_ratio", "allowed are 1:1"),
         ("flux-schnell", "image", {"references": ["a"]}, "reference_images", "takes none"),
         ("flux-schnell", "image", {"source": "a"}, "source", "takes none"),
+        ("flux-schnell", "image", {"parameters": {"mood": "warm"}}, "mood", "no such parameter"),
         ("flux-dev", "image", {"source": "a", "parameters": {"strength": 1.5}}, "prompt_strength",
          "more than 1"),
         ("flux-dev", "image", {"parameters": {"seed": "x"}}, "seed", "is no integer"),
