@@ -24,6 +24,8 @@ from tools.engines.live.downloads import Downloads
 from tools.engines.live.wire import Wire, line_kind
 
 AUTH = ("Authorization", "Key {}")
+OVER = ("ALREADY_COMPLETED", "NOT_FOUND")
+"""What a cancel is answered with that comes too late."""
 OUTPUTS_LIVE_S = 30 * 86_400
 """As long as fal keeps the results that name them."""
 
@@ -127,7 +129,9 @@ class Fal:
             ProviderError: fal cannot be asked.
         """
         answer = await self._queue.tell("PUT", JobName.parse(external_id).cancel)
-        if not answer.is_good and answer.status not in (400, 404):
+        told = answer.maybe_json()
+        over = answer.status == 404 or (isinstance(told, dict) and told.get("status") in OVER)
+        if not answer.is_good and not over:
             raise request_error(answer, self._clock.now())
 
     async def aclose(self) -> None:

@@ -46,6 +46,7 @@ class Search:
         # From now on, not from `since`: the order may have waited long before it was sent.
         end, lost = self._clock.monotonic() + proven_after_s(wish.card), 0
         while True:
+            pause_s = EVERY_S
             over = self._clock.monotonic() >= end
             try:
                 found, hidden = await self._look(wish, since)
@@ -53,13 +54,14 @@ class Search:
                 lost += 1
                 if error.kind not in READ_AGAIN or (over and lost >= LOOKS_LOST):
                     raise
+                pause_s = max(EVERY_S, error.details.get("retry_after_s", 0))
             else:
                 lost = 0
                 if found or (over and not hidden):
                     return found
                 if over:
                     raise CannotTell("fal's list does not show what its jobs were asked for")
-            await current_calling.get().pause(EVERY_S)
+            await current_calling.get().pause(pause_s)
 
     async def _look(self, wish: Wish, since: datetime) -> tuple[list[str], bool]:
         """The matches, and whether there is a job that cannot be compared."""

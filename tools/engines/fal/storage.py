@@ -20,9 +20,11 @@ from tools.engines.files import Files
 from tools.engines.live.answer import Answer
 from tools.engines.live.wire import CONNECT_S, READ_S, Wire, line_error
 from tools.redaction import REDACT
-from tools.resilience.deadline import check_deadline
+from tools.resilience.deadline import check_deadline, current_deadline
 
 TOKEN = "/storage/auth/token?storage_type=fal-cdn-v3"  # noqa: S105 - an address
+SHARE = 0.8
+"""Of the time that an order has, what uploads may take of it."""
 LIVES_S = 86_400
 """A job that has not read its pictures after a day never will."""
 OURS_TO_TELL: tuple[FailureKind, ...] = ("auth", "no_credit", "throttled", "invalid")
@@ -48,16 +50,26 @@ class Storage:
             ProviderError: `not_sent`, or why fal takes nothing from us.
             DeadlinePassed: it is too late for this order.
         """
+        check_deadline()
+        deadline = current_deadline.get()
+        try:
+            # Cut off by whoever waits for the order, it would look as if the order had been on its way.
+            async with asyncio.timeout(None if deadline is None else SHARE * deadline.remaining_s()):
+                return await self._addresses(wanted, files)
+        except TimeoutError as exc:
+            raise made("not_sent", "fal's storage did not take the pictures in time.") from exc
+
+    async def aclose(self) -> None:
+        """Close the connections."""
+        await self._http.aclose()
+
+    async def _addresses(self, wanted: dict[str, MediaRef], files: Files) -> dict[str, str]:
         known: dict[str, str] = {}
         for media in wanted.values():
             if media.key not in known:
                 check_deadline()
                 known[media.key] = await self._upload(media, _path(media, files))
         return {name: known[media.key] for name, media in wanted.items()}
-
-    async def aclose(self) -> None:
-        """Close the connections."""
-        await self._http.aclose()
 
     async def _upload(self, media: MediaRef, path: Path) -> str:
         content = await asyncio.to_thread(path.read_bytes)

@@ -7,8 +7,9 @@ import pytest
 from state.errors import DeadlinePassed, ProviderError
 from tests.fakes import FakeClock
 from tests.integration.engines.fal.fal_set import CANARY, Set, a_clip, a_panel, fal_set
-from tests.standins.job_vendors import Signal, faults
+from tests.standins.job_vendors import Signal, fal_vendor, faults
 from tests.standins.job_vendors.fal_vendor import Fal as Vendor
+from tests.standins.model_vendors.errors import Rejected
 from tools.engines.fal.places import Hosts, JobName
 from tools.resilience.deadline import Deadline, current_deadline
 
@@ -42,6 +43,20 @@ async def test_a_cancel_that_is_not_answered_is_an_error(fal: Set):
         with pytest.raises(ProviderError) as caught:
             await fal.engine.cancel(name)
         assert caught.value.kind == "ambiguous"
+
+
+async def test_a_cancel_that_fal_does_not_take_is_an_error(fal: Set, monkeypatch: pytest.MonkeyPatch):
+    """Only its own words for a job that is over mean that: the job may go on, and cost."""
+    name = await fal.order(a_panel())
+    refused = Rejected(400, {"detail": "Try another time"}, {}, "odd")
+
+    async def odd(vendor, *given):
+        raise refused
+
+    routes = [(*one[:2], odd, one[3]) if one[0] == "PUT" else one for one in fal_vendor.ROUTES]
+    monkeypatch.setattr(fal_vendor, "ROUTES", routes)
+    with pytest.raises(ProviderError, match="Try another time"):
+        await fal.engine.cancel(name)
 
 
 async def test_too_late_nothing_leaves_not_even_a_picture(fal: Set):

@@ -1,5 +1,6 @@
 """Each way of failing at fal, and the kind it is told as: only the kind decides what happens next."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -13,11 +14,13 @@ from state.errors import (
     ProviderTimeout,
     VendorCreditUsedUp,
 )
-from tests.integration.engines.fal.fal_set import CANARY, Set, a_clip, a_panel
+from tests.contracts.handed import Handed
+from tests.integration.engines.fal.fal_set import CANARY, KEY, Nowhere, Set, a_clip, a_panel
 from tests.standins.job_vendors import Fault, Signal, faults
 from tests.standins.model_vendors.errors import Rejected
 from tools.clock import SystemClock
 from tools.engines.base import JobStatus
+from tools.engines.fal import Fal
 from tools.resilience.deadline import Deadline, current_deadline
 
 SUBMITS: list[tuple[Fault, str, type[ProviderError]]] = [
@@ -228,6 +231,30 @@ async def test_pictures_go_to_nobody_s_files_but_fal_s(fal: Set, place: str):
     await fal.order(a_clip(first_frame=fal.picture()))
     assert fal.vendors.books.posts("replicate") == []
     assert fal.asked("/files/upload") == 1
+
+
+async def test_a_storage_that_stays_silent_is_given_up_before_the_order_is_due(fal: Set):
+    """Else nobody could say whether the order had left."""
+    asked = asyncio.Event()
+
+    async def silence(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        asked.set()
+        await reader.read()
+        writer.close()
+
+    server = await asyncio.start_server(silence, "127.0.0.1")
+    engine = Fal(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}", elsewhere=Nowhere())
+    token = current_deadline.set(Deadline.after(0.3, clock=SystemClock()))
+    try:
+        with pytest.raises(ProviderTimeout, match="did not take the pictures in time") as caught:
+            await Handed(engine, CANARY).submit(
+                a_clip(first_frame=fal.picture()), call_key=KEY, files=fal.files
+            )
+    finally:
+        current_deadline.reset(token)
+        await engine.aclose()
+        server.close()
+    assert (caught.value.kind, asked.is_set()) == ("not_sent", True)
 
 
 async def test_a_key_that_may_not_upload_is_told_as_that(fal: Set):

@@ -128,8 +128,13 @@ async def test_that_there_is_none_is_said_when_each_job_must_have_ended(fal: Set
 
 async def test_a_list_that_cannot_be_asked_for_a_while_is_asked_on(fal: Set):
     name = await lost(fal, a_panel(), faults.dropped())
-    fal.vendors.fal.faults += [faults.dropped("list"), faults.server_error(at="list"), faults.busy(at="list")]
+    fal.vendors.fal.faults += [
+        faults.dropped("list"),
+        faults.server_error(at="list"),
+        faults.busy(30, at="list"),
+    ]
     assert await found(fal, a_panel()) == [name]
+    assert fal.time.slept == [EVERY_S, EVERY_S, 30.0]
 
 
 async def test_a_list_that_stays_silent_proves_nothing(fal: Set):
