@@ -41,7 +41,7 @@ from tools.engines.live.wire import Wire, line_kind
 HOST = "https://generativelanguage.googleapis.com"
 KEY_HEADER = "x-goog-api-key"
 READ_S = 240.0
-"""A picture is the answer to its order, so that answer may take as long as the picture does."""
+"""A picture is the answer to its order, which may take as long, where no deadline says less."""
 OPERATION = re.compile(r"models/[\w.-]+/operations/[\w-]+")
 NOT_STOPPED = frozenset({400, 404, 405, 501})
 """How Google says that an operation cannot be cancelled: it promises that of no clip."""
@@ -59,7 +59,9 @@ class Google:
         clock: Clock | None = None,
     ) -> None:  # fmt: skip
         self._clock = clock or SystemClock()
-        self._wire = Wire("google", base_url, auth=(KEY_HEADER, "{}"), read_s=READ_S)
+        auth = (KEY_HEADER, "{}")
+        self._wire = Wire("google", base_url, auth=auth)
+        self._orders = Wire("google", base_url, auth=auth, read_s=READ_S)
         self._downloads = Downloads("google", self._wire.base_url, elsewhere=elsewhere)
         self._kept = KeptAnswers(spool)
         self._made = MadeClips(spool / "clips", self._clock)
@@ -73,10 +75,10 @@ class Google:
             WorkFolderFull: the answer came, and there is no room for it.
         """
         asked = await self._asked(request, files)
-        answer = await self._wire.order(asked.path, json=asked.body)
+        answer = await self._orders.order(asked.path, json=asked.body)
         if not answer.is_good:
             raise order_refused(answer, model=request.model, now=self._clock.now())
-        told = answer.json()
+        told = await asyncio.to_thread(answer.json)  # it may hold 30 MB of picture
         if isinstance(request, VideoRequest):
             return _operation_in(told, request)
         outcome = await asyncio.to_thread(outcome_of, told, request.medium)
@@ -143,6 +145,7 @@ class Google:
     async def aclose(self) -> None:
         """Close the connections."""
         await self._wire.aclose()
+        await self._orders.aclose()
         await self._downloads.aclose()
 
     def classify(self, error: BaseException) -> FailureKind:
