@@ -200,8 +200,10 @@ def _shape(contents: Contents, request: ImageRequest | VideoRequest) -> str:
 
 
 def _shapes(request: ImageRequest | VideoRequest) -> list[float]:
-    ordered = _ratio(str(request.parameters.get("aspect_ratio", ""))) or request.width / request.height
-    return [ordered, *_nearest_offered(request), *_of_pictures(request)]
+    """The priced one first; a drawing of this machine has the pixels of the order itself."""
+    priced = _ratio(str(request.parameters.get("aspect_ratio", "")))
+    pixels = request.width / request.height
+    return [priced or pixels, pixels, *_nearest_offered(request), *_of_pictures(request)]
 
 
 def _nearest_offered(request: ImageRequest | VideoRequest) -> list[float]:

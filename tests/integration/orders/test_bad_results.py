@@ -23,6 +23,7 @@ from tests.standins.media_vendors.faults import (
     wrong_media,
 )
 from tests.standins.model_vendors import Vendors, model_vendors_here
+from tools.clock import SystemClock
 from tools.engines.openai.engine import OpenAIEngine
 
 PRICE = Money.usd("0.05")
@@ -82,7 +83,8 @@ async def buyer(shop: Shop, production: str, vendors: Vendors, tmp_path: Path) -
     engine = OpenAIEngine(f"{vendors.openai.url}/v1", spool=tmp_path / "spool")
     handed: Any = Handed(engine, vendors.openai.key)
     handed.provider = "fake"
-    made = await shop.worker(production, engine=handed)
+    # The vendor and its files take real time: a clock that jumps would find each job too long.
+    made = await shop.worker(production, engine=handed, clock=SystemClock())
     yield made
     await made.orders.close()
     await engine.aclose()
