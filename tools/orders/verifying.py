@@ -18,7 +18,7 @@ from state.errors import FfmpegFailed, ProviderFailed, ProviderMisconfigured, Up
 from state.media import MediaRef
 from state.order import EngineRequest, ImageRequest, Medium, VideoRequest
 from tools.engines.catalog import model_card
-from tools.engines.live.frames import nearest_ratio
+from tools.engines.live.frames import lines_of, nearest_ratio
 from tools.ffmpeg.command import local_input, run_ffmpeg
 from tools.ffmpeg.probe import probe
 from tools.media.inspect import Contents, inspect
@@ -36,6 +36,8 @@ SHORTER_S = 0.25
 """So much shorter than ordered a clip may be, and than its own heading says a file."""
 SHAPE = log(1.1)
 """A vendor's sizes are multiples of 16 or 64, so its 16:9 may be 7:4."""
+SMALLER = 0.9
+"""So much of the lines that a resolution is called by are there: 1080p is 1072 where sizes go by 16."""
 BLACK_LUMA, BLACK_RGB = 32, 24
 """No pixel is brighter: of a clip in video levels, where black is 16, of a picture in full ones."""
 SILENT_DB = -60.0
@@ -124,7 +126,8 @@ async def _problem(path: Path, contents: Contents, request: EngineRequest) -> st
     if isinstance(request, ImageRequest):
         return _shape(contents, request) or await asyncio.to_thread(_blackness, path)
     if isinstance(request, VideoRequest):
-        return _shape(contents, request) or await _clip(path, contents, request)
+        problem = _shape(contents, request) or _smallness(contents, request)
+        return problem or await _clip(path, contents, request)
     return await _sound(path, contents)
 
 
@@ -197,6 +200,15 @@ def _shape(contents: Contents, request: ImageRequest | VideoRequest) -> str:
     if any(abs(log(shape / one)) <= SHAPE for one in fitting):
         return ""
     return f"it is {contents.width}x{contents.height} instead of {fitting[0]:.2f} times as wide as high"
+
+
+def _smallness(contents: Contents, request: VideoRequest) -> str:
+    """A clip of fewer lines than were paid for; one that names no resolution has what its model makes."""
+    priced = str(request.parameters.get("resolution", ""))
+    short = min(contents.width or 0, contents.height or 0)
+    if not priced or short >= SMALLER * lines_of(priced):
+        return ""
+    return f"it is {contents.width}x{contents.height} where {priced} was paid for"
 
 
 def _shapes(request: ImageRequest | VideoRequest) -> list[float]:

@@ -7,6 +7,9 @@ from contextlib import asynccontextmanager
 from tools.clock import Clock
 from tools.ending import end_tasks
 
+WATCH = "time limit"
+"""The name of the task that waits until the time is over."""
+
 
 @asynccontextmanager
 async def at_most(seconds: float, *, clock: Clock) -> AsyncIterator[asyncio.Timeout]:
@@ -16,7 +19,7 @@ async def at_most(seconds: float, *, clock: Clock) -> AsyncIterator[asyncio.Time
         TimeoutError: they are over.
     """
     async with asyncio.timeout(None) as scope:
-        watch = asyncio.create_task(_expire(scope, seconds, clock))
+        watch = asyncio.create_task(_expire(scope, seconds, clock), name=WATCH)
         try:
             yield scope
         finally:

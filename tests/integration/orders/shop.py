@@ -1,5 +1,6 @@
 """A production with a lease, a provider that outlives us, and workers that order from it."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ from tools.orders.failures import kind_of
 from tools.orders.lease import Lease, claim, current_lease
 from tools.orders.options import OrderOptions
 from tools.orders.place import Orders
+from tools.resilience.at_most import WATCH
 from tools.resilience.retry import Backoff
 
 CEILING = Money.usd("1.00")
@@ -38,6 +40,9 @@ class ImpatientClock(FakeClock):
         self.database = database
 
     async def sleep(self, seconds: float) -> None:
+        task = asyncio.current_task()
+        if task is not None and task.get_name() == WATCH:  # cancelled when what it watches has ended
+            await asyncio.Event().wait()
         await super().sleep(seconds)
         await self.database.execute(
             "update orders set submit_deadline = now() - interval '1 s' where submit_deadline is not null"

@@ -176,3 +176,22 @@ async def test_however_many_arrive_few_are_read_at_once(
     path.write_bytes(real_result(PANEL))
     await asyncio.gather(*(verify(path, PANEL) for _ in range(20)))
     assert (most, reading) == (verifying.AT_ONCE, 0)
+
+
+@pytest.mark.parametrize(
+    ("size", "priced", "problem"),
+    [
+        ((1280, 648), "720p", ""),
+        ((1280, 720), "720p", ""),
+        ((1280, 646), "720p", "it is 1280x646 where 720p was paid for"),
+        ((640, 360), "720p", "it is 640x360 where 720p was paid for"),
+        ((360, 640), "720p", "it is 360x640 where 720p was paid for"),
+        ((640, 360), "480p", "it is 640x360 where 480p was paid for"),
+        ((640, 360), "", ""),
+    ],
+)
+def test_a_clip_has_the_lines_that_were_paid_for(size: tuple[int, int], priced: str, problem: str) -> None:
+    """Nine tenths of them at least, because sizes go by 16 or 64."""
+    contents = Contents(mime="video/mp4", width=size[0], height=size[1])
+    request = a_video_request(parameters={"resolution": priced} if priced else {})
+    assert verifying._smallness(contents, request) == problem

@@ -13,7 +13,7 @@ from pathlib import Path
 import httpx
 
 from state.errors import AddressRefused, ProviderError, ProviderFailed, ProviderTimeout
-from tools.engines.live.wire import CONNECT_S, line_error
+from tools.engines.live.wire import CONNECT_S, MANY, line_error
 
 MOST_REDIRECTS = 3
 MOST_BYTES = 2 * 1024**3
@@ -45,7 +45,7 @@ class Downloads:
     ) -> None:  # fmt: skip
         self._provider, self._own, self._most = provider, _origin(httpx.URL(own_url)), most_bytes
         timeout = httpx.Timeout(STALLED_S, connect=CONNECT_S, pool=CONNECT_S)
-        own = httpx.AsyncHTTPTransport(retries=0, trust_env=False)
+        own = httpx.AsyncHTTPTransport(retries=0, trust_env=False, limits=MANY)
         self._near = httpx.AsyncClient(transport=own, timeout=timeout, trust_env=False)
         self._far = httpx.AsyncClient(transport=elsewhere, timeout=timeout, trust_env=False)
 
@@ -69,7 +69,7 @@ class Downloads:
             raise self._error("bad_output", "named an address that is none") from exc
         except AddressRefused as exc:
             raise self._error("bad_output", f"named an address that may not be asked: {exc.message}") from exc
-        except httpx.HTTPError as exc:
+        except (httpx.HTTPError, httpx.StreamError) as exc:
             raise line_error(self._provider, exc) from exc
 
     async def aclose(self) -> None:

@@ -18,6 +18,8 @@ from tools.resilience.deadline import check_deadline, current_deadline
 CONNECT_S, READ_S = 10.0, 60.0
 MOST_BYTES = 64 * 1024 * 1024
 """More no answer of an API holds, pictures in base64 included."""
+MANY = httpx.Limits(max_connections=None, max_keepalive_connections=50)
+"""How many orders are under way at once, `tools.orders` says; a picture may be waited for for minutes."""
 NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
 LEAVES = ("http11.send_request_headers.started", "http2.send_request_headers.started")
 Headers = Mapping[str, str]
@@ -37,7 +39,7 @@ class Wire:
         self.base_url = base_url.rstrip("/")
         self._auth, self._most_bytes = auth, most_bytes
         self._http = httpx.AsyncClient(
-            transport=transport or httpx.AsyncHTTPTransport(retries=0, trust_env=False),
+            transport=transport or httpx.AsyncHTTPTransport(retries=0, trust_env=False, limits=MANY),
             timeout=httpx.Timeout(read_s, connect=CONNECT_S, pool=CONNECT_S),
             follow_redirects=False, trust_env=False,
         )  # fmt: skip
