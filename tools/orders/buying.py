@@ -7,10 +7,11 @@ is sent again.
 
 import asyncio
 from datetime import datetime, timedelta
+from typing import cast
 
 import structlog
 
-from state.errors import DatabaseDown, DeadlinePassed, OrderParked, ProviderError, ReplayDiverged
+from state.errors import BreakerOpen, DatabaseDown, DeadlinePassed, OrderParked, ProviderError, ReplayDiverged
 from state.order import EngineRequest, FailureKind
 from tools.engines.base import CannotTell, Engine
 from tools.engines.files import Files
@@ -58,8 +59,9 @@ class Purchase:
             return await self._left_there()
         if reopen and self._row.state == "failed" and self._row.may_be_sent:
             await self._now(await self._desk.ledger.reopen(self._row, epoch=self._epoch))
-        while self._row.state == "intent":
-            await self._step()
+        async with self._desk.breakers.dispatch(lambda: self._row):
+            while self._row.state == "intent":
+                await self._step()
         return settled(self._row)
 
     async def _left_there(self) -> OrderRow:
@@ -109,15 +111,24 @@ class Purchase:
         except ProviderError as error:
             kind = kind_of(error)
             if kind != "internal":  # our own bug says nothing about the job: the row stays to be reconciled
-                await self._desk.ledger.fail(
-                    self._row, epoch=self._epoch, kind=kind, detail=error.message, billed=False
-                )
+                await self._failed(error, kind)
             raise
+
+    async def _failed(self, error: ProviderError, kind: FailureKind) -> None:
+        if isinstance(error, BreakerOpen):
+            await self._now()  # nothing left this time: how the attempt before it ended stays as it was
+        outcome = (
+            cast("FailureKind | None", self._row.last_outcome) if isinstance(error, BreakerOpen) else None
+        )
+        await self._desk.ledger.fail(
+            self._row, epoch=self._epoch, kind=kind, detail=error.message, billed=False, outcome=outcome
+        )
 
     async def _send(self) -> None:
         if self._row.state != "intent" or self._row.submit_deadline is not None:
             return
         engine, request = self._desk.engine_of(self._row), self._row.engine_request
+        await self._desk.breakers.ask(self._row)
         files = await fetch_references(self._desk.store, request)
         self._key = await self._desk.keys.lend(self._row.user_id, self._row.provider)
         waits_s = max(self._desk.options.submit_timeout_s, patience_of(request.model).answers_in_s)

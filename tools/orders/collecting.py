@@ -52,9 +52,9 @@ class Collector:
             SpendingBlocked: the job died and another may not be paid for now; collect it again later.
         """
         while row.state != "done":
-            # Its job died when no other could be paid for: now perhaps it can.
-            unpaid = row.state == "failed" and row.error_kind == "no_credit"
-            row = await Purchase(self._desk, row, epoch=self._epoch).buy(reopen=unpaid)
+            # Its job died when no other could be paid for, or be sent: now perhaps it can.
+            waits = row.state == "failed" and row.error_kind in ("no_credit", "throttled")
+            row = await Purchase(self._desk, row, epoch=self._epoch).buy(reopen=waits)
             if row.state == "submitted":
                 row = await self._finish(row)
         return row
@@ -63,7 +63,9 @@ class Collector:
         try:
             fetched, media = await self._bring_home(row)
         except JobEnded as ended:
+            await self._desk.breakers.failed(row, ended.kind, of_job=True)
             return await self._ended(row, ended)
+        await self._desk.breakers.finished(row)
         await self._desk.fault("before_done")
         done = await self._desk.ledger.deliver(
             row, epoch=self._epoch, media=media, extra=fetched.extra, seed=fetched.seed

@@ -15,6 +15,7 @@ from tools.faults import fault_point
 from tools.ledger.ledger import Ledger
 from tools.ledger.rows import OrderRow
 from tools.media.store import MediaStore
+from tools.orders.breakers import Breakers
 from tools.orders.keys import EngineKey, EngineKeys, NoKeys, of_another_account
 from tools.orders.options import OrderOptions
 
@@ -38,7 +39,11 @@ class Desk:
     """Where the provider of an order may ring."""
     pause_of: Callable[[OrderRow], Pause] | None = None
     """Waits until the provider rings; None waits the whole time."""
+    breakers: Breakers = field(init=False)
     _locks: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
+
+    def __post_init__(self) -> None:
+        self.breakers = Breakers(self.ledger.database, self.clock)
 
     def engine_of(self, row: OrderRow) -> Engine:
         """The engine that a row was ordered from.
