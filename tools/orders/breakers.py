@@ -2,14 +2,14 @@
 
 A service that keeps failing costs money and minutes. After enough failures in a window nobody asks it
 for a while, then one order of all workers is let through to see. The database keeps and decides it
-(schema 0026); this asks it once before a request, and tells it what failed.
+(schema 0026); `gate.py` asks it before a request, this tells it what failed.
 """
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import structlog
 from pydantic import BaseModel
@@ -42,7 +42,7 @@ class BreakerState(BaseModel, frozen=True):
 
 
 class Breakers:
-    """Asked before a request leaves, told what failed. A service that is well costs one short statement."""
+    """Told what failed, and how a trial went; of a service that is well nothing is told."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
@@ -50,22 +50,18 @@ class Breakers:
         self._trials: set[str] = set()
         """Orders of this process that were let through to see."""
 
-    async def ask(self, row: OrderRow) -> None:
-        """Go on only where the service is not left alone; call it before each request.
+    def heard(self, row: OrderRow, told: dict[str, Any] | None) -> dict[str, Any] | None:
+        """What the database says of a request that is about to leave, without what is about its breaker.
 
         Raises:
-            BreakerOpen: nobody asks it for now; `details["retry_at"]` says when one may.
+            BreakerOpen: nobody asks its service for now; `details["retry_at"]` says when one may.
         """
-        if row.provider in OUR_OWN:
-            return
-        found = await self._database.fetch_one(QUERIES["ask"], _asked(row))
-        told = found["told"] if found else None
-        if told is None:
-            return
-        if "open" in told:
+        if told is not None and "open" in told:
             raise _open(row, told["back_in_s"], self._clock.now())
-        self._trials.add(row.call_key)
-        log.info("breaker_trial", service=service_of(row.provider, row.model), call_key=row.call_key)
+        if told is not None and told.pop("trial", False) and row.call_key not in self._trials:
+            self._trials.add(row.call_key)
+            log.info("breaker_trial", service=service_of(row.provider, row.model), call_key=row.call_key)
+        return told or None
 
     @asynccontextmanager
     async def dispatch(self, now: Callable[[], OrderRow]) -> AsyncIterator[None]:
@@ -93,7 +89,7 @@ class Breakers:
             await self._over(row, "undecided")
             return
         self._trials.discard(row.call_key)
-        told = await self._database.fetch_one(QUERIES["failed"], {**_asked(row), "of_job": of_job})
+        told = await self._database.fetch_one(QUERIES["failed"], {**asked_of(row), "of_job": of_job})
         if told and told["open"]:
             log.warning("breaker_open", service=service_of(row.provider, row.model), kind=kind)
 
@@ -111,10 +107,11 @@ class Breakers:
         if verdict != "accepted":
             self._trials.discard(row.call_key)
         job_s = family_of(row.model).timeout_s or job_seconds(row.model)
-        await self._database.execute(QUERIES["over"], {**_asked(row), "verdict": verdict, "job_s": job_s})
+        await self._database.execute(QUERIES["over"], {**asked_of(row), "verdict": verdict, "job_s": job_s})
 
 
-def _asked(row: OrderRow) -> dict[str, object]:
+def asked_of(row: OrderRow) -> dict[str, Any]:
+    """The service of an order and the figures of its breaker, as the database is asked."""
     numbers = figures().breaker.model_dump(exclude={"source"})
     return {"service": service_of(row.provider, row.model), "key": row.call_key, **numbers}
 

@@ -1,6 +1,3 @@
--- name: ask
-select greenlight_let_through(%(service)s, %(key)s, %(rest_s)s, %(trial_s)s) as told;
-
 -- name: failed
 select greenlight_service_failed(%(service)s, %(key)s, %(of_job)s, %(failures)s, %(within_s)s) as open;
 

@@ -16,6 +16,7 @@ from tools.ledger.ledger import Ledger
 from tools.ledger.rows import OrderRow
 from tools.media.store import MediaStore
 from tools.orders.breakers import Breakers
+from tools.orders.gate import Gate
 from tools.orders.keys import EngineKey, EngineKeys, NoKeys, of_another_account
 from tools.orders.options import OrderOptions
 
@@ -40,10 +41,13 @@ class Desk:
     pause_of: Callable[[OrderRow], Pause] | None = None
     """Waits until the provider rings; None waits the whole time."""
     breakers: Breakers = field(init=False)
+    gate: Gate = field(init=False)
     _locks: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
 
     def __post_init__(self) -> None:
-        self.breakers = Breakers(self.ledger.database, self.clock)
+        database = self.ledger.database
+        self.breakers = Breakers(database, self.clock)
+        self.gate = Gate(database, self.breakers, self.options, self.clock, self.engine_of)
 
     def engine_of(self, row: OrderRow) -> Engine:
         """The engine that a row was ordered from.

@@ -325,6 +325,8 @@ async def test_while_all_is_well_it_costs_one_statement_for_a_request(
 
         monkeypatch.setattr(shop.database, name, spy)
     await worker.place(kling(production, "1A"))
-    about = [one for one in said if "let_through" in one or "service_failed" in one or "trial_over" in one]
+    about = [
+        one for one in said if "greenlight_enter" in one or "service_failed" in one or "trial_over" in one
+    ]
     assert len(about) == 1
-    assert "let_through" in about[0]
+    assert "greenlight_enter" in about[0]

@@ -1,0 +1,215 @@
+"""The gate before a provider: is its service left alone, is there a place for the job, may it leave now.
+
+One statement asks all three (schema 0026), so that all workers share breakers and limits. Who must wait
+for a token sleeps until the instant that the database has computed; who must wait for a place is rung.
+"""
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from math import inf
+from pathlib import Path
+from typing import Any
+from weakref import WeakValueDictionary
+
+import structlog
+from psycopg import AsyncConnection
+from psycopg.rows import DictRow
+from psycopg.types.json import Jsonb
+
+from state.errors import DatabaseDown, ProviderBusy, ProviderError
+from tools.clock import Clock
+from tools.db.pool import Database, connection_settings
+from tools.db.reach import connected
+from tools.db.sql import named_queries
+from tools.ending import end_tasks
+from tools.engines.base import Engine
+from tools.engines.calling import Pause
+from tools.ledger.rows import OrderRow
+from tools.orders.breakers import Breakers, asked_of
+from tools.orders.limits import ProviderLimits, known_limits
+from tools.orders.options import OrderOptions
+from tools.orders.services import OUR_OWN
+
+log = structlog.get_logger(__name__)
+QUERIES = named_queries(Path(__file__).with_name("gate.sql"))
+CHANNEL = "greenlight_slots"
+LOOK_AGAIN_S = 30.0
+"""How often whoever waits looks which jobs are its own: others of its production may have been sent."""
+MOST_SLOT_WAIT_S = 1800.0
+"""Who has found no place by then is told to come back."""
+READS_AT_ONCE = 20
+"""So many looks at jobs a process takes at a time; what it does not use is lost."""
+EngineOf = Callable[[OrderRow], Engine]
+
+
+def of_the_place(row: OrderRow) -> str:
+    """Whose account an order is sent with: nobody's own, so the place's."""
+    return ""
+
+
+class Gate:
+    """Asked before every request that may start a job."""
+
+    def __init__(
+        self, database: Database, breakers: Breakers, options: OrderOptions, clock: Clock, engine_of: EngineOf
+    ) -> None:
+        self._database = database
+        self._breakers = breakers
+        self._options = options
+        self._clock = clock
+        self._engine_of = engine_of
+        self._reads: Counter[str] = Counter()
+        """By account: how many requests that only read may still leave without asking."""
+        self._queues: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self.account_of: Callable[[OrderRow], str] = of_the_place
+        """Who an order's key belongs to, where that is not the place: another account, other limits."""
+
+    async def enter(self, row: OrderRow) -> None:
+        """Return when a request for this order may leave; its job has a place then.
+
+        Raises:
+            BreakerOpen: its service is left alone; nobody waits for that.
+            ProviderBusy: the provider wants to be left alone for longer than anybody waits, or all places
+                are taken for as long; `details["retry_after_s"]` says when to come back.
+        """
+        if row.provider in OUR_OWN:
+            return
+        seen = None
+        while told := await self._ask(row, seen):
+            if "full" in told:
+                told = await self._a_place(row, seen) or {}
+            if "busy_s" in told:
+                raise _busy(row, told["busy_s"])
+            if "wait_s" not in told:
+                return
+            await self._clock.sleep(told["wait_s"])
+            seen = told["closes"]
+
+    async def throttled(self, row: OrderRow, error: ProviderError) -> None:
+        """The provider has said how long it wants to be left alone: that holds for everybody."""
+        asked = error.details.get("retry_after_s")
+        if error.kind == "throttled" and isinstance(asked, int | float) and row.provider not in OUR_OWN:
+            await self._database.execute(
+                QUERIES["close"], {"bucket": self._bucket(row), "for_s": float(asked)}
+            )
+            log.info("provider_closed", provider=row.provider, for_s=asked)
+
+    async def read(self, row: OrderRow) -> None:
+        """Return when a request that only reads may leave: asked of the database once for many of them."""
+        a_minute = limits_of(row.provider, self._options.limits).others_a_minute
+        if a_minute is None:
+            return
+        bucket = f"{self._bucket(row)} reads"
+        while self._reads[bucket] <= 0:
+            turns = a_minute / READS_AT_ONCE
+            asked = {"bucket": bucket, "burst": turns, "a_second": turns / 60, "most_wait_s": inf}
+            found = await self._database.fetch_one(QUERIES["read"], asked)
+            self._reads[bucket] += READS_AT_ONCE
+            if found and found["told"]:
+                await self._clock.sleep(found["told"]["wait_s"])
+        self._reads[bucket] -= 1
+
+    def paced(self, row: OrderRow, pause: Pause) -> Pause:
+        """The same pause between two looks at a job, and longer where all workers look too often together."""
+
+        async def at_its_pace(seconds: float) -> None:
+            await pause(seconds)
+            await self.read(row)
+
+        return at_its_pace
+
+    async def _ask(self, row: OrderRow, seen: int | None) -> dict[str, Any] | None:
+        """What the gate says: None or nothing but a trial is to go on."""
+        asked = {**asked_of(row), **self._limits(row), "seen": seen}
+        found = await self._database.fetch_one(QUERIES["enter"], {"asked": Jsonb(asked)})
+        told: dict[str, Any] | None = found["told"] if found else None
+        return self._breakers.heard(row, told)
+
+    def _limits(self, row: OrderRow) -> dict[str, Any]:
+        limits, options = limits_of(row.provider, self._options.limits), self._options
+        a_minute = limits.creates_a_minute
+        most_wait_s = options.backoff.longest_asked_s
+        return {
+            "bucket": self._bucket(row),
+            "burst": a_minute, "a_second": a_minute / 60 if a_minute else None, "most_wait_s": most_wait_s,
+            "in_flight": limits.in_flight, "job_s": limits.ends_in_s,
+            "hold_s": most_wait_s + 2 * options.submit_timeout_s + options.settle_s,
+        }  # fmt: skip
+
+    def _bucket(self, row: OrderRow) -> str:
+        return f"{row.provider}/{self.account_of(row)}"
+
+    async def _a_place(self, row: OrderRow, seen: int | None) -> dict[str, Any] | None:
+        """Wait until there is a place, one of this process at a time; what the gate says then."""
+        bucket = self._bucket(row)
+        queue = self._queues.get(bucket) or self._queues.setdefault(bucket, asyncio.Lock())
+        async with self._own_jobs_watched(row), queue, self._listening() as line:
+            give_up = asyncio.get_running_loop().time() + MOST_SLOT_WAIT_S
+            while (told := await self._ask(row, seen)) and "full" in told:
+                left_s = give_up - asyncio.get_running_loop().time()
+                if left_s <= 0:
+                    raise _busy(row, told["free_in_s"])
+                await _rung(line, bucket, min(told["free_in_s"], left_s))
+            return told
+
+    @asynccontextmanager
+    async def _listening(self) -> AsyncIterator[AsyncConnection[DictRow]]:
+        """Hear of places from before the first question on, so that none is missed."""
+        settings = connection_settings("greenlight slots")
+        async with connected(self._database.url, **settings) as line:
+            await line.execute(f"listen {CHANNEL}")
+            yield line
+
+    @asynccontextmanager
+    async def _own_jobs_watched(self, row: OrderRow) -> AsyncIterator[None]:
+        """Whoever orders before it collects must see its own jobs end, or it would wait for itself."""
+        watching = asyncio.create_task(self._watch_own_jobs(row), name="own jobs")
+        try:
+            yield
+        finally:
+            await end_tasks([watching])
+
+    async def _watch_own_jobs(self, row: OrderRow) -> None:
+        watched: dict[str, asyncio.Task[None]] = {}
+        asked = {"bucket": self._bucket(row), "production_id": row.production_id}
+        try:
+            while True:
+                for job in await self._database.fetch_all(QUERIES["own_jobs"], asked):
+                    if job["call_key"] not in watched:
+                        watched[job["call_key"]] = asyncio.create_task(self._see_it_end(row, **job))
+                await asyncio.sleep(LOOK_AGAIN_S)
+        except DatabaseDown as error:
+            log.info("jobs_not_watched", production_id=row.production_id, problem=error.message)
+        finally:
+            await end_tasks(watched.values())
+
+    async def _see_it_end(self, row: OrderRow, *, call_key: str, external_id: str) -> None:
+        try:
+            await self._engine_of(row).wait(external_id)
+            await self._database.execute(QUERIES["over"], {"key": call_key})
+        except (ProviderError, DatabaseDown) as error:
+            log.info("job_not_watched", call_key=call_key, problem=error.message)
+
+
+def limits_of(provider: str, chosen: Mapping[str, ProviderLimits]) -> ProviderLimits:
+    """The limits that hold for a provider here; none where nobody knows any."""
+    return chosen.get(provider) or known_limits().get(provider) or ProviderLimits(name=provider)
+
+
+async def _rung(line: AsyncConnection[DictRow], bucket: str, most_s: float) -> None:
+    """Wait until a place of this account is told free, at most so long."""
+    loop = asyncio.get_running_loop()
+    until = loop.time() + most_s
+    while (left_s := until - loop.time()) > 0:
+        async for notice in line.notifies(timeout=left_s, stop_after=1):
+            if notice.payload == bucket:
+                return
+
+
+def _busy(row: OrderRow, for_s: float) -> ProviderBusy:
+    return ProviderBusy(
+        f"{row.provider} takes no more for now", provider=row.provider, model=row.model, kind="throttled",
+        details={"retry_after_s": for_s},
+    )  # fmt: skip
