@@ -21,6 +21,7 @@ from tools.orders.failures import error_of, kind_of, raise_public
 from tools.orders.keys import NO_KEY, try_another
 from tools.orders.patience import patience_of
 from tools.orders.reference_files import fetch_references
+from tools.orders.retries import retries_of
 from tools.orders.watched import provider_call
 from tools.resilience.deadline import Deadline, current_deadline
 from tools.resilience.retry import NO_JOB_YET, READ_AGAIN, with_retries
@@ -99,14 +100,14 @@ class Purchase:
 
     async def _send_patiently(self) -> None:
         self._sends += 1
-        options = self._desk.options
+        backoff = retries_of(self._row, self._desk.options).backoff
         try:
-            if self._sends > options.backoff.tries:
+            if self._sends > backoff.tries:
                 raise self._error("not_sent", "the provider never had the request, in several tries")
-            await with_retries(self._send, kinds=NO_JOB_YET, backoff=options.backoff, clock=self._desk.clock)
+            await with_retries(self._send, kinds=NO_JOB_YET, backoff=backoff, clock=self._desk.clock)
         except DeadlinePassed:
             # Nothing left this process. Whoever has the production now may send, and that may still be us.
-            if self._sends >= options.backoff.tries:
+            if self._sends >= backoff.tries:
                 raise
         except ProviderError as error:
             kind = kind_of(error)
