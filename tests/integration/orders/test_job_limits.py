@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from state.cost import Money
-from state.errors import ProviderError
+from state.errors import ProviderError, ProviderTimeout
+from state.errors.engine_states import engine_state
 from state.order import Order
 from tests.builders import a_video_request, an_order
 from tests.fakes import FakeEngine, FakeProvider
@@ -95,8 +96,9 @@ async def test_too_long_is_stopped_at_the_provider_and_booked(shop: Shop, produc
     engine = Endless(shop.provider, clock, ends_after_s=3 * LIMIT_S)
     worker = await shop.worker(production, engine=engine, clock=clock, new_attempts={})
     order = a_take(production)
-    with pytest.raises(ProviderError, match="made nothing within 600 s; the job was stopped"):
+    with pytest.raises(ProviderTimeout, match="made nothing within 600 s; the job was stopped") as failed:
         await worker.place(order, price=PRICE)
+    assert engine_state(failed.value, engine="wan", role="production").name == "WAN_TIMEOUT"
     row = await shop.row(order.call_key)
     assert (engine.cancelled, row["state"], row["error_kind"]) == (["job-1"], "failed", "transient_job")
     assert row["cost_actual"] == PRICE.micros
