@@ -87,9 +87,13 @@ class Chain:
 
     def __init__(
         self, orders: Orders, order: Order, calls: Sequence[PlannedCall], *, policy: Policy = "same_tier",
-        agreed: Collection[str] = (),
+        agreed: Collection[str] = (), route: Route | None = None,
     ) -> None:  # fmt: skip
-        """`agreed` are the models that a person has agreed to, where the policy is to ask."""
+        """`agreed` are the models that a person has agreed to, where the policy is to ask.
+
+        `route` is where the wanted call goes: with it a stand-in of the house that lacks something is told.
+        """
+        self._route = route
         self._orders = orders
         self._order = order
         self._calls = tuple(calls)
@@ -178,19 +182,32 @@ class Chain:
         order = _linked(self._order, call, first=first)
         return await self._orders.submit(
             order, price=call.price, price_edition=call.edition, prompt_digest=digest_of(order),
-            degraded=_degraded(order, call, first), paid=paid_digest(call),
+            degraded=self._degraded(order, call), paid=paid_digest(call),
         )  # fmt: skip
 
     async def _may_move_on(self, place: int, error: ProviderError, *also: str) -> Tried:
         """Only behind an order that is over, and where another engine may help; else the error stands."""
         key = self._keys[place]
-        rows = (await self._orders.placed([key, *also])).values()
-        over = bool(rows) and all(row.state == "failed" for row in rows)
+        rows = await self._orders.placed([key, *also])
+        # A branch has one of its own for what its parent still waits for.
+        row = rows.get(key) or next(iter(rows.values()), None)
+        over = row is not None and row.state == "failed"
         if not over or error.kind not in MOVES_ON or len(self._calls) == 1:
             raise error
         call = self._calls[place]
         log.warning("engine_failed", call_key=key, model=call.model, kind=error.kind, problem=error.message)
         return _tried(call, error)
+
+    def _degraded(self, order: Order, call: PlannedCall) -> bool:
+        wanted = self._calls[0].model
+        if call.model == wanted:
+            return self._route is not None and bool(lacking(self._route, order.request))
+        try:
+            model_card(call.model)
+        except ProviderMisconfigured:  # nobody knows what it can do
+            return False
+        route = Route(provider=call.provider, model=call.model, stands_in_for=wanted)
+        return bool(lacking(route, order.request))
 
     def _ask_first(self, place: int, error: ProviderError) -> None:
         """Whether the policy lets this one stand in; else the error says which could."""
@@ -234,17 +251,6 @@ def _linked(order: Order, call: PlannedCall, *, first: PlannedCall) -> Order:
         return order
     request = order.request.model_copy(update={"provider": call.provider, "model": call.model})
     return order.model_copy(update={"cause": f"{order.cause}~{call.model}", "request": request})
-
-
-def _degraded(order: Order, call: PlannedCall, first: PlannedCall) -> bool:
-    if call.model == first.model:
-        return False
-    try:
-        model_card(call.model)
-    except ProviderMisconfigured:  # nobody knows what it can do
-        return False
-    route = Route(provider=call.provider, model=call.model, stands_in_for=first.model)
-    return bool(lacking(route, order.request))
 
 
 def _is_begun(row: OrderRow | None) -> bool:

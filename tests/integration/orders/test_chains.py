@@ -26,6 +26,7 @@ from tools.engines.files import NO_FILES, Files
 from tools.orders.chain import ALL_FAILED, Chain, Handed, Made
 from tools.orders.failures import failure_of
 from tools.orders.quote import quote
+from tools.orders.replaying import Replay, current_replay
 from tools.orders.standing_in import Policy
 
 KLING, LUMA, VEO = MODELS = ("kling-v2.1", "luma-ray-2", "google-veo-3.1")
@@ -365,3 +366,49 @@ async def test_a_breaker_alone_stays_itself(stage: Set) -> None:
             await stage.submit([call(KLING)], cause=f"{number}")
     with pytest.raises(BreakerOpen):
         await stage.submit([call(KLING)])
+
+
+@pytest.mark.parametrize(("references", "degraded"), [(0, False), (1, True)])
+async def test_a_stand_in_that_lacks_something_marks_what_it_makes(
+    shop: Shop, production: str, references: int, degraded: bool
+) -> None:
+    """Wan takes no reference pictures: where one was sent, its take is told as degraded."""
+    engine = Vendors(shop.provider)
+    stage = Set(await shop.worker(production, engine=engine), engine)
+    engine.down = {KLING: "auth"}
+    stored = await shop.store.put_bytes(b"a picture", user_id="local")
+    order = wanted(production, references=[stored] * references)
+    chain = Chain(stage.worker.orders, order, [call(KLING), call("wan-2.5-t2v")], policy="any")
+    with working(stage.worker.lease):
+        made = await chain.collect((await chain.submit()).ticket)
+    assert (made.engine_used, made.delivery.degraded) == ("wan-2.5-t2v", degraded)
+    await stage.worker.orders.close()
+
+
+async def test_a_branch_goes_on_with_what_its_parent_ordered(stage: Set, shop: Shop) -> None:
+    """It collects under the parent's ticket, orders the same for itself, and moves on where that dies."""
+    handed = await stage.submit()
+    branch = await shop.production(parent=stage.worker.lease.production_id)
+    worker = await shop.worker(branch, engine=stage.engine)
+    stage.engine.dying = {KLING}
+    with working(worker.lease):
+        chain = Chain(worker.orders, wanted(branch), CALLS, policy="any")
+        made = await chain.collect(handed.ticket)
+    assert (made.engine_used, made.delivery.call_key) == (LUMA, f"{branch}:take:1A:first~{LUMA}")
+    await worker.orders.close()
+
+
+async def test_a_replay_repeats_which_engine_made_it(stage: Set, shop: Shop) -> None:
+    """Nothing is asked and nothing is paid; the failed engine fails as it did."""
+    stage.engine.down = {KLING: "auth"}
+    first = await stage.make()
+    again = await shop.production()
+    token = current_replay.set(Replay(production_id=again, source_id=stage.worker.lease.production_id))
+    try:
+        stage.engine.asked.clear()
+        chain = Chain(stage.worker.orders, wanted(again), CALLS, policy="any")
+        made = await chain.collect((await chain.submit()).ticket)
+    finally:
+        current_replay.reset(token)
+    assert (made.engine_used, made.delivery.media) == (LUMA, first.delivery.media)
+    assert stage.engine.asked == []
