@@ -64,7 +64,8 @@ class Gate:
         """By account: how many requests that only read may still leave without asking."""
         self._queues: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self.account_of: Callable[[OrderRow], str] = of_the_place
-        """Who an order's key belongs to, where that is not the place: another account, other limits."""
+        """Whose key an order is sent with, where it is not the place's: another account, other limits. It is
+        kept, so it must name nobody: an id or a digest of the key."""
 
     async def enter(self, row: OrderRow) -> None:
         """Return when a request for this order may leave; its job has a place then.

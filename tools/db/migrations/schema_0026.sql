@@ -90,8 +90,9 @@ begin
 end $$;
 
 -- How fast one account of a provider is asked: tokens that come back with time. While a provider asks to be left alone
--- `counted_at` lies ahead: until then no token comes, and then there is one.
-create table provider_limits (
+-- `counted_at` lies ahead: until then no token comes, and then there is one. Not worth a write-ahead log: a crash of the
+-- database forgets a minute.
+create unlogged table provider_limits (
     bucket text primary key,
     -- Null is as many as it can hold.
     tokens float8,
