@@ -129,9 +129,9 @@ class Purchase:
         if self._row.state != "intent" or self._row.submit_deadline is not None:
             return
         engine, request = self._desk.engine_of(self._row), self._row.engine_request
-        await self._desk.gate.enter(self._row)
-        files = await fetch_references(self._desk.store, request)
         self._key = await self._desk.keys.lend(self._row.user_id, self._row.provider)
+        await self._desk.gate.enter(self._row, account=self._key.key_id or "")
+        files = await fetch_references(self._desk.store, request)
         waits_s = max(self._desk.options.submit_timeout_s, patience_of(request.model).answers_in_s)
         self._answers_in_s = waits_s
         # Counted from before the database sets its own deadline, so that ours ends first.
@@ -191,7 +191,7 @@ class Purchase:
         another = await try_another(self._desk.keys, self._row, self._key, error)
         if another or kind in NO_JOB_YET:
             await self._nothing_sent(kind, error.message)
-            await self._desk.gate.throttled(self._row, error)
+            await self._desk.gate.throttled(self._row, error, account=self._key.key_id or "")
         if not another:
             raise_public(error)
 

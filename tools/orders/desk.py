@@ -9,7 +9,7 @@ from weakref import WeakValueDictionary
 
 from state.errors import OrderError, ProviderError, ProviderMisconfigured
 from tools.clock import Clock, SystemClock
-from tools.engines.base import Engine
+from tools.engines.base import Engine, JobStatus
 from tools.engines.calling import Calling, Pause, calling
 from tools.faults import fault_point
 from tools.ledger.ledger import Ledger
@@ -47,7 +47,7 @@ class Desk:
     def __post_init__(self) -> None:
         database = self.ledger.database
         self.breakers = Breakers(database, self.clock)
-        self.gate = Gate(database, self.breakers, self.options, self.clock, self.engine_of)
+        self.gate = Gate(database, self.breakers, self.options, self.clock, self.job_ends)
 
     def engine_of(self, row: OrderRow) -> Engine:
         """The engine that a row was ordered from.
@@ -68,7 +68,8 @@ class Desk:
     async def sending(self, row: OrderRow, key: EngineKey) -> AsyncIterator[None]:
         """Inside, the row's engine is called with this key."""
         pause = self.clock.sleep if self.pause_of is None else self.pause_of(row)
-        with calling(Calling(key=key.secret, webhook_url=self.webhook_of(row), pause=pause)):
+        paced = self.gate.paced(row, pause)
+        with calling(Calling(key=key.secret, webhook_url=self.webhook_of(row), pause=paced)):
             yield
 
     @asynccontextmanager
@@ -86,6 +87,16 @@ class Desk:
                 if (told := of_another_account(error, key, row)) is not error:
                     raise told from error
                 raise
+
+    async def job_ends(self, call_key: str) -> JobStatus:
+        """Wait until the job of an order has ended at its provider, whoever collects it.
+
+        Raises:
+            ProviderError, VaultError: it cannot be asked about.
+        """
+        row = await self.current(call_key)
+        async with self.asking(row):
+            return await self.engine_of(row).wait(row.external_id or "")
 
     async def current(self, call_key: str) -> OrderRow:
         """The row as it is now.

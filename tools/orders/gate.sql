@@ -9,7 +9,7 @@ select greenlight_take_token(%(bucket)s, %(burst)s, %(a_second)s, %(most_wait_s)
 
 -- name: own_jobs
 -- Jobs of one production that count, so that whoever waits for a place looks after what is its own.
-select o.call_key, o.external_id
+select o.call_key
 from order_slots s join orders o using (call_key)
 where s.bucket = %(bucket)s and o.production_id = %(production_id)s and o.state = 'submitted'
     and s.over_at is null and o.external_id is not null

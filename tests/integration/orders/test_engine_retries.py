@@ -1,6 +1,5 @@
 """Each family of models is tried again as the mission says: S3-54 to S3-56."""
 
-
 import pytest
 
 from state.errors import ProviderFailed, ProviderTimeout

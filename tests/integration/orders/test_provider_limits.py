@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -20,6 +21,7 @@ from tools.engines.files import NO_FILES, Files
 from tools.ledger.rows import OrderRow
 from tools.orders.breakers import Breakers
 from tools.orders.gate import READS_AT_ONCE, Gate
+from tools.orders.keys import EngineKey, NoKeys
 from tools.orders.limits import ProviderLimits, known_limits
 from tools.orders.options import OrderOptions
 from tools.resilience.retry import Backoff
@@ -304,10 +306,21 @@ async def test_other_accounts_have_limits_of_their_own(shop: Shop, production: s
     """What a user sends with a key of their own takes nothing from the place, and waits for nobody of it."""
     worker = await shop.worker(production, **limits(creates_a_minute=1))
     await worker.submit(picture(production, "1A"))
-    worker.orders._desk.gate.account_of = lambda row: row.user_id
+    worker.orders._desk.keys = OwnKeys()
     await worker.submit(picture(production, "1B"))
     assert worker.clock.slept == []
+    buckets = await shop.database.fetch_all("select bucket from provider_limits order by bucket")
+    assert [row["bucket"] for row in buckets] == ["fake/", f"fake/{OwnKeys.key_id}"]
     await worker.orders.close()
+
+
+class OwnKeys(NoKeys):
+    """Everybody has a key of their own."""
+
+    key_id = str(uuid4())
+
+    async def lend(self, user_id: str, provider: str) -> EngineKey:
+        return EngineKey(key_id=self.key_id)
 
 
 async def test_looks_at_jobs_are_paced_together_and_asked_for_in_bulk(shop: Shop, production: str) -> None:
@@ -318,7 +331,7 @@ async def test_looks_at_jobs_are_paced_together_and_asked_for_in_bulk(shop: Shop
     row = OrderRow.of(await shop.row(picture(production, "1A").call_key))
     clocks, paused = [FakeClock(), FakeClock()], list[float]()
     gates = [
-        Gate(shop.database, Breakers(shop.database, clock), options, clock, worker.orders._desk.engine_of)
+        Gate(shop.database, Breakers(shop.database, clock), options, clock, worker.orders._desk.job_ends)
         for clock in clocks
     ]
 
