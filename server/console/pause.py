@@ -17,6 +17,7 @@ HEADLINES = {
     "provider_credit_used_up": "There is no credit left at the provider",
     "provider_misconfigured": "The provider does not take the request",
     "provider_busy": "The provider is too busy",
+    "breaker_open": "The engine fails too often to be asked",
     "provider_timeout": "The provider gave no whole answer",
     "provider_refused": "The language model will not answer these words",
     "answer_unusable": "What the language model answered cannot be used",

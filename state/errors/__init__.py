@@ -32,6 +32,8 @@ GreenlightError                 .code  .retryable  .user_action  .details
   VaultError                    KeyRefused, VaultClosed, MasterKeyAbsent, KeyDamaged
   AddressRefused                HostUnknown
 
+`engine_states.py` beside the tree says how a failure of an engine is told: code, what helps, what to do.
+
 The class docstring is the default message, so each error reads as one sentence.
 `user_action` says what a person can do about it.
 """

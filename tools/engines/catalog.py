@@ -131,6 +131,14 @@ def engine_tier(model_id: str) -> ModelTier:
         return "final"
 
 
+def job_seconds(model_id: str) -> int:
+    """How long after its submit a job of this model may take."""
+    try:
+        return model_card(model_id).ends_in_s
+    except ProviderMisconfigured:
+        return int(ModelCard.model_fields["ends_in_s"].default)
+
+
 def recommended(medium: Medium) -> ModelCard:
     """The model to take when nobody chose one."""
     cards = models_for(medium)

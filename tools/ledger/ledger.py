@@ -97,6 +97,11 @@ class Ledger:
         row = await self.database.fetch_one(self.queries["read"], {"call_key": call_key})
         return None if row is None else OrderRow.of(row)
 
+    async def read_many(self, call_keys: Sequence[str]) -> dict[str, OrderRow]:
+        """Those of these rows that there are, by their keys."""
+        rows = await self.database.fetch_all(self.queries["read_many"], {"call_keys": list(call_keys)})
+        return {row["call_key"]: OrderRow.of(row) for row in rows}
+
     async def arm(
         self, row: OrderRow, *, epoch: int, timeout_s: float, key_id: str | None = None
     ) -> OrderRow | None:

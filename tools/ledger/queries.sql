@@ -188,6 +188,9 @@ join productions p using (production_id)
 left join order_attempts a on a.call_key = o.call_key and a.number = o.attempt
 where o.call_key = %(call_key)s;
 
+-- name: read_many
+select o.* from orders o where o.call_key = any(%(call_keys)s);
+
 -- name: arm
 -- One row: why nothing may be sent, or the order that may be. What costs nothing no stop holds up.
 with asked as materialized (

@@ -8,11 +8,11 @@ is sent again.
 import asyncio
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Protocol, cast
 
 import structlog
 
-from state.errors import DatabaseDown, DeadlinePassed, OrderParked, ProviderError, ReplayDiverged
+from state.errors import BreakerOpen, DatabaseDown, DeadlinePassed, OrderParked, ProviderError, ReplayDiverged
 from state.order import EngineRequest, FailureKind
 from tools.engines.base import CannotTell, Engine, JobStatus, NamesJobs
 from tools.engines.files import Files
@@ -23,6 +23,7 @@ from tools.orders.failures import error_of, kind_of, raise_public
 from tools.orders.keys import NO_KEY, try_another
 from tools.orders.patience import patience_of
 from tools.orders.reference_files import fetch_references
+from tools.orders.retries import retries_of
 from tools.orders.watched import provider_call
 from tools.resilience.deadline import Deadline, current_deadline
 from tools.resilience.retry import NO_JOB_YET, READ_AGAIN, with_retries
@@ -69,8 +70,9 @@ class Purchase:
             return await self._left_there()
         if reopen and self._row.state == "failed" and self._row.may_be_sent:
             await self._now(await self._desk.ledger.reopen(self._row, epoch=self._epoch))
-        while self._row.state == "intent":
-            await self._step()
+        async with self._desk.breakers.dispatch(lambda: self._row):
+            while self._row.state == "intent":
+                await self._step()
         return settled(self._row)
 
     async def _left_there(self) -> OrderRow:
@@ -108,29 +110,38 @@ class Purchase:
 
     async def _send_patiently(self) -> None:
         self._sends += 1
-        options = self._desk.options
+        backoff = retries_of(self._row, self._desk.options).backoff
         try:
-            if self._sends > options.backoff.tries:
+            if self._sends > backoff.tries:
                 raise self._error("not_sent", "the provider never had the request, in several tries")
-            await with_retries(self._send, kinds=NO_JOB_YET, backoff=options.backoff, clock=self._desk.clock)
+            await with_retries(self._send, kinds=NO_JOB_YET, backoff=backoff, clock=self._desk.clock)
         except DeadlinePassed:
             # Nothing left this process. Whoever has the production now may send, and that may still be us.
-            if self._sends >= options.backoff.tries:
+            if self._sends >= backoff.tries:
                 raise
         except ProviderError as error:
             kind = kind_of(error)
             if kind != "internal":  # our own bug says nothing about the job: the row stays to be reconciled
-                await self._desk.ledger.fail(
-                    self._row, epoch=self._epoch, kind=kind, detail=error.message, billed=False
-                )
+                await self._failed(error, kind)
             raise
+
+    async def _failed(self, error: ProviderError, kind: FailureKind) -> None:
+        if isinstance(error, BreakerOpen):
+            await self._now()  # nothing left this time: how the attempt before it ended stays as it was
+        outcome = (
+            cast("FailureKind | None", self._row.last_outcome) if isinstance(error, BreakerOpen) else None
+        )
+        await self._desk.ledger.fail(
+            self._row, epoch=self._epoch, kind=kind, detail=error.message, billed=False, outcome=outcome
+        )
 
     async def _send(self) -> None:
         if self._row.state != "intent" or self._row.submit_deadline is not None:
             return
         engine, request = self._desk.engine_of(self._row), self._row.engine_request
-        files = await fetch_references(self._desk.store, request)
         self._key = await self._desk.keys.lend(self._row.user_id, self._row.provider)
+        await self._desk.gate.enter(self._row, account=self._key.key_id or "")
+        files = await fetch_references(self._desk.store, request)
         waits_s = max(self._desk.options.submit_timeout_s, patience_of(request.model).answers_in_s)
         self._answers_in_s = waits_s
         # Counted from before the database sets its own deadline, so that ours ends first.
@@ -190,6 +201,7 @@ class Purchase:
         another = await try_another(self._desk.keys, self._row, self._key, error)
         if another or kind in NO_JOB_YET:
             await self._nothing_sent(kind, error.message)
+            await self._desk.gate.throttled(self._row, error, account=self._key.key_id or "")
         if not another:
             raise_public(error)
 

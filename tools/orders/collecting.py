@@ -6,7 +6,7 @@ from pathlib import Path
 
 import structlog
 
-from state.errors import NotApproved, ProviderError, SpendingBlocked, UploadRejected
+from state.errors import NotApproved, ProviderError, ProviderTimeout, SpendingBlocked, UploadRejected
 from state.media import MediaRef
 from state.order import FailureKind
 from tools.engines.base import Fetched, JobStatus, MakesAgain
@@ -17,11 +17,15 @@ from tools.orders.desk import Desk
 from tools.orders.failures import error_of, kind_of, raise_public
 from tools.orders.patience import JobTooLong, in_time
 from tools.orders.reference_files import fetch_references
+from tools.orders.retries import retries_of
 from tools.orders.verifying import verify
 from tools.orders.watched import provider_call
+from tools.resilience.at_most import at_most
 from tools.resilience.retry import READ_AGAIN, with_retries
 from tools.work_folder import work_folder
 
+STOPS_IN_S = 30.0
+"""How long a provider may take to stop a job."""
 log = structlog.get_logger(__name__)
 ENDS_THE_JOB = frozenset({"transient_job", "refused", "bad_output", "expired"})
 """Kinds that say something about the job; any other error is about asking, and asking goes on later."""
@@ -30,8 +34,11 @@ ENDS_THE_JOB = frozenset({"transient_job", "refused", "bad_output", "expired"})
 class JobEnded(Exception):
     """The job is over and left no usable result. Never leaves this file."""
 
-    def __init__(self, kind: FailureKind, detail: str, *, billed: bool = True) -> None:
+    def __init__(
+        self, kind: FailureKind, detail: str, *, billed: bool = True, too_late: bool = False
+    ) -> None:
         super().__init__(detail)
+        self.too_late = too_late
         self.kind: FailureKind = kind
         self.detail = detail
         self.billed = billed
@@ -53,9 +60,9 @@ class Collector:
             SpendingBlocked: the job died and another may not be paid for now; collect it again later.
         """
         while row.state != "done":
-            # Its job died when no other could be paid for: now perhaps it can.
-            unpaid = row.state == "failed" and row.error_kind == "no_credit"
-            row = await Purchase(self._desk, row, epoch=self._epoch).buy(reopen=unpaid)
+            # Its job died when no other could be paid for, or be sent: now perhaps it can.
+            waits = row.state == "failed" and row.error_kind in ("no_credit", "throttled")
+            row = await Purchase(self._desk, row, epoch=self._epoch).buy(reopen=waits)
             if row.state == "submitted":
                 row = await self._finish(row)
         return row
@@ -64,7 +71,9 @@ class Collector:
         try:
             fetched, media = await self._bring_home(row)
         except JobEnded as ended:
+            await self._desk.breakers.failed(row, ended.kind, of_job=True)
             return await self._ended(row, ended)
+        await self._desk.breakers.finished(row)
         await self._desk.fault("before_done")
         done = await self._desk.ledger.deliver(
             row, epoch=self._epoch, media=media, extra=fetched.extra, seed=fetched.seed
@@ -97,6 +106,35 @@ class Collector:
             raise JobEnded(kind, status.error, billed=status.billed)
 
     async def _ended_as(self, row: OrderRow) -> JobStatus:
+        """How the job ended.
+
+        Raises:
+            JobEnded: it took too long and was stopped at the provider.
+            ProviderTimeout: it takes too long and cannot be stopped: nothing is made instead of it.
+        """
+        try:
+            async with in_time(row, self._desk.clock):
+                return await self._look(row)
+        except JobTooLong as late:
+            return await self._stopped(row, late)
+
+    async def _stopped(self, row: OrderRow, late: JobTooLong) -> JobStatus:
+        """A job that may still run is ours: whoever made another one instead would pay for both."""
+        log.warning("job_too_long", call_key=row.call_key, limit_s=late.limit_s)
+        async with self._desk.asking(row):
+            with suppress(ProviderError), provider_call(row, "cancel"):
+                await self._desk.engine_of(row).cancel(row.external_id or "")
+        try:
+            async with at_most(STOPS_IN_S, clock=self._desk.clock):
+                status = await self._look(row)
+        except TimeoutError as exc:
+            still = f"{row.model} made nothing within {late.limit_s:g} s, and {row.provider} does not stop it"
+            raise error_of("ambiguous", still, provider=row.provider, model=row.model) from exc
+        if status.state == "succeeded":  # it was done in the last moment, and is paid
+            return status
+        raise JobEnded("transient_job", str(late), billed=status.billed, too_late=True)
+
+    async def _look(self, row: OrderRow) -> JobStatus:
         engine = self._desk.engine_of(row)
 
         async def wait() -> JobStatus:
@@ -104,21 +142,9 @@ class Collector:
                 async with self._desk.asking(row):
                     return await engine.wait(row.external_id or "")
 
-        try:
-            async with in_time(row, self._desk.clock):
-                return await with_retries(
-                    wait, kinds=READ_AGAIN, backoff=self._desk.options.backoff, clock=self._desk.clock
-                )
-        except JobTooLong as late:
-            return await self._stopped(row, late)
-
-    async def _stopped(self, row: OrderRow, late: JobTooLong) -> JobStatus:
-        """A job that takes too long is stopped at the provider; that it was, nobody needs to confirm."""
-        log.warning("job_too_long", call_key=row.call_key, limit_s=late.limit_s)
-        async with self._desk.asking(row):
-            with suppress(ProviderError), provider_call(row, "cancel"):
-                await self._desk.engine_of(row).cancel(row.external_id or "")
-        return JobStatus(state="failed", kind="transient_job", error=str(late))
+        return await with_retries(
+            wait, kinds=READ_AGAIN, backoff=self._desk.options.backoff, clock=self._desk.clock
+        )
 
     async def _made_again(self, row: OrderRow) -> bool:
         """Whether a job that another machine took, and that costs nothing, is made on this one now."""
@@ -155,11 +181,16 @@ class Collector:
     async def _ended(self, row: OrderRow, ended: JobEnded) -> OrderRow:
         """One new attempt where the kind allows it and its bound is not reached, otherwise the end."""
         ledger, epoch = self._desk.ledger, self._epoch
-        error = error_of(ended.kind, ended.detail, provider=row.provider, model=row.model)
-        allowed = self._desk.options.new_attempts.get(ended.kind, 0)
+        error = _public(ended, row)
+        retries = retries_of(row, self._desk.options)
+        many = retries.new_jobs if ended.kind == "transient_job" else None
+        allowed = self._desk.options.new_attempts.get(ended.kind, 0) if many is None else many
+        before = await ledger.outcomes(row, ended.kind)
         # What an archive brought was neither priced nor approved here: another one is asked for anew.
-        if not row.elsewhere and await ledger.outcomes(row, ended.kind) < allowed:
+        if not row.elsewhere and before < allowed:
             try:
+                if pause_s := retries.pause_s(before + 1):
+                    await self._desk.clock.sleep(pause_s)
                 again = await ledger.redo(
                     row, epoch=epoch, kind=ended.kind, detail=ended.detail, billed=ended.billed
                 )
@@ -176,6 +207,15 @@ class Collector:
                 raise
         await ledger.fail(row, epoch=epoch, kind=ended.kind, detail=ended.detail, billed=ended.billed)
         raise error
+
+
+def _public(ended: JobEnded, row: OrderRow) -> ProviderError:
+    if not ended.too_late:
+        return error_of(ended.kind, ended.detail, provider=row.provider, model=row.model)
+    return ProviderTimeout(
+        ended.detail, provider=row.provider, model=row.model, kind=ended.kind,
+        user_action="It was stopped there. Ask for it again, or choose another engine.",
+    )  # fmt: skip
 
 
 def _is_empty(path: Path) -> bool:

@@ -9,12 +9,14 @@ from weakref import WeakValueDictionary
 
 from state.errors import OrderError, ProviderError, ProviderMisconfigured
 from tools.clock import Clock, SystemClock
-from tools.engines.base import Engine
+from tools.engines.base import Engine, JobStatus
 from tools.engines.calling import Calling, calling
 from tools.faults import fault_point
 from tools.ledger.ledger import Ledger
 from tools.ledger.rows import OrderRow
 from tools.media.store import MediaStore
+from tools.orders.breakers import Breakers
+from tools.orders.gate import Gate
 from tools.orders.keys import EngineKey, EngineKeys, NoKeys, of_another_account
 from tools.orders.options import OrderOptions
 from tools.orders.rings import Rings
@@ -44,7 +46,14 @@ class Desk:
     """Where the provider of an order may ring."""
     rings: Rings | None = None
     """Hears when it does."""
+    breakers: Breakers = field(init=False)
+    gate: Gate = field(init=False)
     _locks: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
+
+    def __post_init__(self) -> None:
+        database = self.ledger.database
+        self.breakers = Breakers(database, self.clock)
+        self.gate = Gate(database, self.breakers, self.options, self.clock, self.job_ends)
 
     def engine_of(self, row: OrderRow) -> Engine:
         """The engine that a row was ordered from.
@@ -67,7 +76,7 @@ class Desk:
         webhook_url = self.webhook_of(row)
         heard = webhook_url and self.rings is not None
         pause = self.rings.pause_for(row.call_key) if heard and self.rings else self.clock.sleep
-        with calling(Calling(key=key.secret, webhook_url=webhook_url, pause=pause)):
+        with calling(Calling(key=key.secret, webhook_url=webhook_url, pause=self.gate.paced(row, pause))):
             yield
 
     @asynccontextmanager
@@ -85,6 +94,16 @@ class Desk:
                 if (told := of_another_account(error, key, row)) is not error:
                     raise told from error
                 raise
+
+    async def job_ends(self, call_key: str) -> JobStatus:
+        """Wait until the job of an order has ended at its provider, whoever collects it.
+
+        Raises:
+            ProviderError, VaultError: it cannot be asked about.
+        """
+        row = await self.current(call_key)
+        async with self.asking(row):
+            return await self.engine_of(row).wait(row.external_id or "")
 
     async def current(self, call_key: str) -> OrderRow:
         """The row as it is now.

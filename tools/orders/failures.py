@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import NoReturn, get_args
 
 from state.errors import (
+    BreakerOpen,
     BudgetError,
     DeadlinePassed,
     GreenlightError,
@@ -44,6 +45,8 @@ VALUES: tuple[tuple[type[GreenlightError], FailureKind], ...] = (
 )
 NOT_THE_ORDERS_FAULT = (StoreUnreachable, StoreFull, WorkFolderFull, SpendingBlocked)
 """What passes without another order: a store that answers or has room again, a limit that is raised."""
+NOT_NOW = (ProviderBusy, BreakerOpen)
+"""Nothing was bought, and the error says when it can be: the run pauses until then."""
 KINDS: dict[str, FailureKind] = {kind: kind for kind in get_args(FailureKind)}
 MESSAGE_LENGTH = 500
 
@@ -86,8 +89,8 @@ def failure_of(error: GreenlightError, source: Order | Ticket) -> OrderFailure:
 
     Raises:
         LeaseLost: never made a value, because a worker that lost the lease must stop.
-        GreenlightError: what is no outcome of an order, such as a database or a store that is down, or
-            money that may not be spent for now: the run pauses and is resumed.
+        GreenlightError: what is no outcome of an order, such as a database or a store that is down, money
+            that may not be spent, providers that say when they can be asked: the run pauses.
     """
     kind = _kind(error)
     if kind is None or isinstance(error, LeaseLost):
@@ -104,6 +107,8 @@ def failure_of(error: GreenlightError, source: Order | Ticket) -> OrderFailure:
 
 
 def _kind(error: GreenlightError) -> FailureKind | None:
+    if isinstance(error, NOT_NOW) and "retry_at" in error.details:
+        return None
     if isinstance(error, ProviderError):
         return kind_of(error)
     if isinstance(error, NOT_THE_ORDERS_FAULT):

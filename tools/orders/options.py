@@ -1,11 +1,13 @@
 """The knobs of ordering. Tests use tiny times; the defaults suit real providers."""
 
 import socket
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from os import getpid
 from pathlib import Path
 
 from state.cost import Money
+from tools.orders.limits import ProviderLimits
 from tools.resilience.retry import Backoff
 from tools.settings import Settings
 
@@ -39,6 +41,8 @@ class OrderOptions:
     """What the text of a production may cost unless its context says otherwise."""
     work_dir: Path | None = None
     """Where downloads lie until they are stored; the system's temporary folder when None."""
+    limits: Mapping[str, ProviderLimits] = field(default_factory=dict)
+    """How fast and how many at once, by provider, where it is not as `limits.toml` says."""
     day_budget: Money | None = None
     """What a user may spend in a day who has no limit of their own; None is no limit."""
 

@@ -1,4 +1,4 @@
-"""How long a model is waited for, by its card."""
+"""How long a model is waited for: as its family is said to take (`services.toml`), else by its card."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -8,6 +8,7 @@ from state.errors import ProviderMisconfigured
 from tools.clock import Clock
 from tools.engines.catalog import model_card
 from tools.ledger.rows import OrderRow
+from tools.orders.services import family_of
 from tools.resilience.at_most import at_most
 
 
@@ -21,11 +22,12 @@ class Patience:
 
 def patience_of(model: str) -> Patience:
     """The patience that a model needs; what nobody knows gets the usual one."""
+    stated_s = family_of(model).timeout_s or 0
     try:
         card = model_card(model)
     except ProviderMisconfigured:
-        return Patience()
-    return Patience(card.answers_in_s, card.ends_in_s)
+        return Patience(0, stated_s)
+    return Patience(card.answers_in_s, stated_s or card.ends_in_s)
 
 
 class JobTooLong(Exception):

@@ -220,6 +220,13 @@ class Orders:
             _changed(row, claim, strict=self._options.strict or claimed_here)
         return row, lease.epoch
 
+    async def placed(self, call_keys: Sequence[str]) -> dict[str, OrderRow]:
+        """Those of these orders that were placed, as they are now; in a replay, as they were recorded."""
+        if (replay := current_replay.get()) is not None:
+            found = {key: await self._recordings.answered(replay, key) for key in call_keys}
+            return {key: row for key, row in found.items() if row is not None}
+        return await self._desk.ledger.read_many(call_keys)
+
     async def approve(self, production_id: str, approved: Quote, *, cause: str) -> None:
         """Write down that a person approved what this quote lists; twice is once.
 

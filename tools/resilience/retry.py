@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import TypeVar
 
-from state.errors import ProviderError
+from state.errors import BreakerOpen, ProviderError
 from state.order import FailureKind
 from tools.clock import Clock
 
@@ -61,7 +61,8 @@ async def with_retries(
         except ProviderError as error:
             pause_s = backoff.pause_s(failures, error)
             again = backoff.allows(pause_s, error, failures=failures, waited_s=waited_s)
-            if error.kind not in kinds or not again:
+            # Nobody waits for a breaker: another engine can be had at once.
+            if error.kind not in kinds or isinstance(error, BreakerOpen) or not again:
                 _say_when(error, clock.now(), patience_s=backoff.longest_asked_s)
                 raise
         waited_s += pause_s

@@ -28,7 +28,7 @@ def shared_url(postgres_url: str, postgres_admin: psycopg.Connection) -> Iterato
 async def database(shared_url: str) -> AsyncIterator[Database]:
     """An open pool on the shared database, emptied."""
     with psycopg.connect(shared_url, autocommit=True) as connection:
-        empty(connection, "productions", *MONEY)
+        empty(connection, "productions", "breakers", "provider_limits", *MONEY)
     opened = await Database.open(shared_url, max_size=8, name="test")
     yield opened
     await opened.close()

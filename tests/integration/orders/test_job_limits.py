@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from state.cost import Money
-from state.errors import ProviderError
+from state.errors import ProviderError, ProviderTimeout
+from state.errors.engine_states import engine_state
 from state.order import Order
 from tests.builders import a_video_request, an_order
 from tests.fakes import FakeEngine, FakeProvider
@@ -46,12 +47,17 @@ class Clockwork(ImpatientClock):
 class Endless(FakeEngine):
     """Looks every 2 s at a job that goes on for `ends_after_s`."""
 
-    def __init__(self, provider: FakeProvider, clock: Clockwork, *, ends_after_s: float) -> None:
+    def __init__(
+        self, provider: FakeProvider, clock: Clockwork, *, ends_after_s: float, stops: bool = True
+    ) -> None:
         super().__init__(provider)
         self.clock, self.ends_after_s, self.cancelled = clock, ends_after_s, list[str]()
+        self.stops = stops
 
     async def wait(self, external_id: str) -> JobStatus:
-        while self.clock.passed_s < self.ends_after_s and external_id not in self.cancelled:
+        while self.clock.passed_s < self.ends_after_s:
+            if self.stops and external_id in self.cancelled:
+                return JobStatus(state="cancelled", error="stopped")
             await self.clock.sleep(LOOK_S)
         return await super().wait(external_id)
 
@@ -69,6 +75,14 @@ def test_the_card_says_how_long() -> None:
     assert patience_of("nobody-knows-it").ends_in_s == 0
 
 
+@pytest.mark.parametrize(
+    ("model", "limit_s"), [("flux-schnell", 20), ("kling-v2.1", 300), ("luma-ray-2", 300), ("veo-3.1", 300)]
+)
+def test_a_familys_figure_comes_before_the_cards(model: str, limit_s: float) -> None:
+    """S3-54 to S3-56."""
+    assert patience_of(model).ends_in_s == limit_s
+
+
 async def test_in_time_is_in_time(shop: Shop, production: str) -> None:
     clock = Clockwork(shop.database)
     engine = Endless(shop.provider, clock, ends_after_s=LIMIT_S - 10)
@@ -82,8 +96,9 @@ async def test_too_long_is_stopped_at_the_provider_and_booked(shop: Shop, produc
     engine = Endless(shop.provider, clock, ends_after_s=3 * LIMIT_S)
     worker = await shop.worker(production, engine=engine, clock=clock, new_attempts={})
     order = a_take(production)
-    with pytest.raises(ProviderError, match="made nothing within 600 s; the job was stopped"):
+    with pytest.raises(ProviderTimeout, match="made nothing within 600 s; the job was stopped") as failed:
         await worker.place(order, price=PRICE)
+    assert engine_state(failed.value, engine="wan", role="production").name == "WAN_TIMEOUT"
     row = await shop.row(order.call_key)
     assert (engine.cancelled, row["state"], row["error_kind"]) == (["job-1"], "failed", "transient_job")
     assert row["cost_actual"] == PRICE.micros
@@ -101,3 +116,29 @@ async def test_whoever_takes_over_waits_for_the_rest_alone(shop: Shop, productio
     with pytest.raises(ProviderError, match="the job was stopped"):
         await successor.collect(ticket)
     assert later.passed_s < 40
+
+
+async def test_one_that_cannot_be_stopped_stays_ours_and_nothing_is_made_instead(
+    shop: Shop, production: str
+) -> None:
+    """Another one would be paid besides; when it is done after all, it is taken."""
+    clock = Clockwork(shop.database)
+    engine = Endless(shop.provider, clock, ends_after_s=3 * LIMIT_S, stops=False)
+    worker = await shop.worker(production, engine=engine, clock=clock)
+    ticket = await worker.submit(a_take(production), price=PRICE)
+    with pytest.raises(ProviderError, match="fake does not stop it") as failed:
+        await worker.collect(ticket)
+    assert failed.value.kind == "ambiguous"
+    assert (await shop.row(ticket.call_key))["state"] == "submitted"
+    engine.ends_after_s = 0
+    assert (await worker.collect(ticket)).call_key == ticket.call_key
+    assert len(shop.provider.posts) == 1
+
+
+async def test_one_that_was_done_in_the_last_moment_is_taken(shop: Shop, production: str) -> None:
+    """It was too late to stop it: it is paid, and there."""
+    clock = Clockwork(shop.database)
+    engine = Endless(shop.provider, clock, ends_after_s=LIMIT_S + 10, stops=False)
+    worker = await shop.worker(production, engine=engine, clock=clock)
+    await worker.place(a_take(production), price=PRICE)
+    assert (engine.cancelled, len(shop.provider.posts)) == (["job-1"], 1)

@@ -54,7 +54,7 @@ async def test_a_storm(shop: Shop, tmp_path: Path):
         clock, production = ImpatientClock(shop.database), await shop.production(ceiling=Money.usd("100"))
         orders = Orders(
             shop.database, shop.store, {"fal": fal.engine}, ledger=Ledger(shop.database), clock=clock,
-            options=OrderOptions(backoff=Backoff(tries=4, first_s=0.01), submit_timeout_s=0.5, settle_s=0.1),
+            options=OrderOptions(backoff=Backoff(tries=4, first_s=0.01), submit_timeout_s=10, settle_s=0.1),
             fault=no_fault,
         )  # fmt: skip
         worker = Worker(orders, await shop.lease(production), fal.engine, clock)  # type: ignore[arg-type]

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from nodes.parallel import in_parallel
-from state.errors import BudgetExceeded, LeaseLost
+from state.errors import BreakerOpen, BudgetExceeded, LeaseLost, ProviderBusy, ProviderError
 
 
 async def test_results_come_in_the_order_of_the_items() -> None:
@@ -27,6 +27,23 @@ async def test_without_money_for_one_the_others_are_done() -> None:
         done.append(number)
 
     with pytest.raises(BudgetExceeded):
+        await in_parallel(range(4), buy, at_once=2)
+    assert done == [1, 2, 3]
+
+
+@pytest.mark.parametrize("error", [ProviderBusy, BreakerOpen])
+async def test_a_provider_that_takes_none_for_now_does_not_stop_the_others(
+    error: type[ProviderError],
+) -> None:
+    done: list[int] = []
+
+    async def buy(number: int) -> None:
+        if number == 0:
+            raise error
+        await asyncio.sleep(0)
+        done.append(number)
+
+    with pytest.raises(error):
         await in_parallel(range(4), buy, at_once=2)
     assert done == [1, 2, 3]
 

@@ -1,0 +1,108 @@
+"""Which engines may stand in for which, in which order, and what a quote says of them."""
+
+from decimal import Decimal
+
+import pytest
+
+from state.cost import Money, PlannedCall
+from state.order import Medium
+from state.tier import ModelTier
+from tools.engines.catalog import ModelCard, model_card
+from tools.orders.quote import paid_digest, paid_digests
+from tools.orders.standing_in import Book, Policy, chain_lines, linked, stand_ins, with_chain
+
+ALL = ("fal", "google", "replicate")
+
+
+def card(
+    model: str, provider: str = "fal", *, tier: ModelTier = "final", medium: Medium = "video"
+) -> ModelCard:
+    return ModelCard(
+        id=model, provider=provider, vendor=model, medium=medium, title=model, tier=tier, price_range="",
+        expected_s=30,
+    )  # fmt: skip
+
+
+KLING, LUMA = card("kling-v2.1"), card("luma-ray-2")
+VEO = card("google-veo-3.1", "google")
+FAST, VEO_2 = card("google-veo-3.1-fast", "google", tier="draft"), card("google-veo-2", "google")
+FLUX = card("flux-dev", medium="image")
+HERE = (KLING, LUMA, VEO, FAST, VEO_2, FLUX, card("previz-animatic", "previz", tier="draft"))
+
+
+def chain(
+    wanted: ModelCard,
+    book: Book,
+    policy: Policy = "any",
+    *,
+    providers: tuple[str, ...] = ALL,
+    draft: bool = False,
+) -> list[str]:
+    found = stand_ins(
+        wanted, book=book, policy=policy, tier="draft" if draft else "final", providers=providers, cards=HERE
+    )
+    return [one.id for one in found]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "then"), [(KLING, [LUMA, VEO]), (LUMA, [VEO, KLING]), (VEO, [LUMA, KLING])]
+)
+def test_the_directors_chains(wanted: ModelCard, then: list[ModelCard]) -> None:
+    """S3-48."""
+    assert chain(wanted, "director") == [one.id for one in then]
+
+
+@pytest.mark.parametrize(("wanted", "then"), [(VEO, [FAST, VEO_2]), (FAST, [VEO_2]), (VEO_2, [])])
+def test_veo_has_its_sisters(wanted: ModelCard, then: list[ModelCard]) -> None:
+    """S5-055."""
+    assert chain(wanted, "sisters") == [one.id for one in then]
+
+
+def test_the_policy_decides_who_of_them_may() -> None:
+    assert chain(VEO, "sisters", "never") == []
+    assert chain(VEO, "sisters", "same_tier") == ["google-veo-2"], "the fast one is of another tier"
+    assert chain(VEO, "sisters", "ask") == ["google-veo-3.1-fast", "google-veo-2"], (
+        "who may is for the person"
+    )
+
+
+def test_a_draft_has_nothing_of_the_final_tier_made() -> None:
+    assert chain(VEO, "sisters", draft=True) == ["google-veo-3.1-fast"]
+
+
+def test_who_cannot_be_asked_here_is_left_out(capsys: pytest.CaptureFixture[str]) -> None:
+    """S3-81: with a warning."""
+    assert chain(KLING, "director", providers=("fal",)) == ["luma-ray-2"]
+    assert "engine_left_out" in capsys.readouterr().out
+
+
+def test_of_a_family_the_model_that_can_be_asked_here_is_taken() -> None:
+    elsewhere = card("veo-3.1", "replicate")
+    found = stand_ins(
+        KLING, book="director", policy="any", tier="final", providers=("fal", "replicate"),
+        cards=(*HERE, elsewhere),
+    )  # fmt: skip
+    assert [one.id for one in found] == ["luma-ray-2", "veo-3.1"]
+
+
+def test_every_chain_names_its_source() -> None:
+    assert all(line.source and bool(line.models) != bool(line.families) for line in chain_lines())
+
+
+def planned(seconds: int = 6) -> PlannedCall:
+    return PlannedCall(
+        stage="take", item="1A", provider="replicate", model="veo-3.1", unit="second", units=Decimal(seconds),
+        price=Money.usd("0.72"), parameters={"resolution": "720p"}, edition="2025-10",
+    )  # fmt: skip
+
+
+def test_what_may_stand_in_is_in_the_quote_with_its_price() -> None:
+    """Approving the call approves its chain; the ceiling is the dearest of it."""
+    wan = model_card("wan-2.5-t2v")
+    quoted = with_chain(planned(), [wan], seconds=5.4)
+    assert [(one.model, one.units) for one in quoted.fallbacks] == [("wan-2.5-t2v", Decimal(6))]
+    assert quoted.ceiling == max(quoted.price, quoted.fallbacks[0].price, key=lambda price: price.micros)
+    assert paid_digest(linked(planned(), wan, seconds=5.4)) in paid_digests(quoted)
+    assert paid_digest(linked(planned(), wan, seconds=6.4)) not in paid_digests(quoted), (
+        "longer was not quoted"
+    )
