@@ -1,17 +1,37 @@
 """The micro-episode on an engine that has a price: nothing is bought that was not approved as it is."""
 
 from math import ceil
+from pathlib import Path
 from typing import Any
+
+import pytest
 
 from server.composition import Parts
 from server.threads.change_state import Change
 from state.cost import Money
 from state.order import EngineRequest
 from tests.acceptance.studio_lot import USER, Walk, begin, billed_by_action, micros, sold
+from tools.engines import catalog
 from tools.engines.base import Engine
 from tools.engines.files import NO_FILES, Files
+from tools.orders import collecting
 
 ON_WAN = {"model_id": "wan-2.5-t2v-fast", "resolution": "480p"}
+
+
+@pytest.fixture(autouse=True)
+def sold_by_the_second(monkeypatch: pytest.MonkeyPatch) -> None:
+    """This shop makes clips of any whole second, so that a voice that takes longer is seen in the price.
+
+    It draws them small, whatever was paid: that costs time, and is looked at elsewhere.
+    """
+    cards = [one.model_copy(update={"made_s": ()}) for one in catalog.catalog()]
+    monkeypatch.setattr(catalog, "catalog", lambda: tuple(cards))
+    monkeypatch.setattr(collecting, "verify", as_it_came)
+
+
+async def as_it_came(path: Path, request: EngineRequest) -> None:
+    """Nobody looks at it."""
 
 
 class Paid:

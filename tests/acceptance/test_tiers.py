@@ -13,7 +13,11 @@ from state.order import EngineRequest
 from state.tier import Tier
 from tests.acceptance.live_house import Writer, live_house
 from tests.acceptance.studio_lot import USER, Walk, begin, sold
-from tests.acceptance.test_paid_novela import Paid, change
+from tests.acceptance.test_paid_novela import (
+    Paid,
+    change,
+    sold_by_the_second,  # noqa: F401 - a fixture
+)
 from tests.standins.model_vendors import Vendors
 from tools.engines.catalog import engine_tier
 from tools.engines.files import NO_FILES, Files

@@ -59,6 +59,9 @@ class ModelCard(BaseModel, frozen=True, extra="forbid"):
     features: tuple[str, ...] = ()
     recommended: bool = False
     durations_s: Durations | None = None
+    made_s: tuple[int, ...] = ()
+    """The whole seconds that are made and charged, where not every allowed length is: a shot of 3 s is cut
+    out of a clip of 5."""
     resolutions: tuple[str, ...] = ()
     """From the smallest to the largest; where a price is a range, its place in it follows this order."""
     aspect_ratios: tuple[str, ...] = ()

@@ -131,7 +131,9 @@ def allowed_parameters(model_id: str) -> dict[str, list[str | int | float]]:
 
 def clip_seconds(model_id: str, seconds: float) -> int:
     """The shortest clip of whole seconds that covers a shot; the longest there is when none does."""
-    lengths = [int(one) for one in allowed_parameters(model_id)["duration"]]
+    lengths = list(model_card(model_id).made_s) or [
+        int(one) for one in allowed_parameters(model_id)["duration"]
+    ]
     covering = [length for length in lengths if length >= seconds]
     return min(covering) if covering else max(lengths, default=ceil(seconds))
 

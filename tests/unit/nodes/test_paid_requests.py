@@ -40,10 +40,10 @@ def a_take(*, offline: bool = False) -> VideoRequest:
 
 
 def test_the_length_and_the_resolution_that_were_priced_are_asked_for() -> None:
-    """3.2 s are sold as 4."""
+    """3.2 s are cut out of a clip of 5."""
     planned = planned_take(FLOOR, SCENE, SHOT, tier="final")
-    assert (planned.units, planned.unit) == (4, "second")
-    assert a_take().parameters == {"resolution": "720p", "duration": 4}
+    assert (planned.units, planned.unit) == (5, "second")
+    assert a_take().parameters == {"resolution": "720p", "duration": 5}
     assert a_take().duration_s == 3.2, "and that much of it is cut"
 
 

@@ -177,7 +177,7 @@ async def test_a_picture_to_be_changed_is_sent_with_how_much(shop: Shop, tmp_pat
         ("nano-banana", "image", {"prompt": ""}, "prompt", "less than 1"),
         ("wan-2.5-t2v", "video", {"duration_s": 10.5}, "duration", "10 s at most"),
         ("wan-2.5-t2v", "video", {"parameters": {"duration": 11}}, "duration", "allowed are 1 to 10"),
-        ("wan-2.5-t2v-fast", "video", {"parameters": {"resolution": "480p"}}, "resolution", "no 480p"),
+        ("veo-3.1-fast", "video", {"parameters": {"resolution": "480p"}}, "resolution", "480p"),
         ("wan-2.5-t2v", "video", {"parameters": {"aspect_ratio": "1:1"}}, "aspect_ratio", "no 1:1"),
         ("wan-2.5-t2v", "video", {"references": ["a"]}, "reference_images", "takes none"),
         ("wan-2.5-t2v", "video", {"first_frame": "a"}, "first_frame", "takes none"),

@@ -100,9 +100,11 @@ def test_what_may_stand_in_is_in_the_quote_with_its_price() -> None:
     """Approving the call approves its chain; the ceiling is the dearest of it."""
     wan = model_card("wan-2.5-t2v")
     quoted = with_chain(planned(), [wan], seconds=5.4)
-    assert [(one.model, one.units) for one in quoted.fallbacks] == [("wan-2.5-t2v", Decimal(6))]
+    assert [(one.model, one.units) for one in quoted.fallbacks] == [("wan-2.5-t2v", Decimal(10))], (
+        "it makes 5 s or 10"
+    )
     assert quoted.ceiling == max(quoted.price, quoted.fallbacks[0].price, key=lambda price: price.micros)
     assert paid_digest(linked(planned(), wan, seconds=5.4)) in paid_digests(quoted)
-    assert paid_digest(linked(planned(), wan, seconds=6.4)) not in paid_digests(quoted), (
-        "longer was not quoted"
+    assert paid_digest(linked(planned(), wan, seconds=4.4)) not in paid_digests(quoted), (
+        "another length was not quoted"
     )
