@@ -4,7 +4,7 @@ Nodes write them with `runtime.stream_writer(SceneDone(...).as_custom())`. The e
 keeps them, the server turns them into rows and live updates. Unknown names are ignored.
 """
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, ClassVar, Literal
 
@@ -196,6 +196,29 @@ class TakeDegraded(StoryEvent, frozen=True):
     take: int = Field(ge=1)
     provider: str
     model: str
+
+
+class FromCache(StoryEvent, frozen=True):
+    """An order was answered by what the same user bought for an equal one: nothing was sent or paid."""
+
+    name: ClassVar[str] = "from_cache"
+
+    stage: str
+    item: str
+    take: int = Field(ge=1)
+    provider: str
+    model: str
+    made_at: datetime
+    """When the result was stored."""
+    spared_usd: Decimal
+
+    @property
+    def text(self) -> str:
+        """What people are told."""
+        return (
+            f"{self.item} comes from the cache: {self.model} made the same on {self.made_at:%Y-%m-%d}; "
+            f"${self.spared_usd} spared."
+        )
 
 
 class ModelStoodIn(StoryEvent, frozen=True):

@@ -39,7 +39,9 @@ async def submit_takes(state: ShootingState, runtime: Runtime[RunContext]) -> di
             state, shot, production_id=production_id(runtime), planned=planned, speeches=speeches
         )
         try:
-            ticket = await submit_priced(tools.orders, order, planned, route=route)
+            ticket = await submit_priced(
+                tools.orders, order, planned, route=route, use_cache=runtime.context.use_cache
+            )
         except NOT_AS_APPROVED:
             refused.append(order.item)
             return None

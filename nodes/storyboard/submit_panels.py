@@ -36,7 +36,9 @@ async def submit_panels(state: StoryboardState, runtime: Runtime[RunContext]) ->
         planned = on_route(planned_panel(state, shot, tier=tier), route)
         order = panel_order(state, shot, production_id(runtime), planned)
         try:
-            ticket = await submit_priced(tools.orders, order, planned, route=route)
+            ticket = await submit_priced(
+                tools.orders, order, planned, route=route, use_cache=runtime.context.use_cache
+            )
         except NOT_AS_APPROVED:
             refused.append(order.item)
             return None

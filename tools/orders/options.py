@@ -6,6 +6,7 @@ from os import getpid
 from pathlib import Path
 
 from state.cost import Money
+from tools.ledger.results import LASTS_S
 from tools.resilience.retry import Backoff
 from tools.settings import Settings
 
@@ -39,6 +40,8 @@ class OrderOptions:
     """What the text of a production may cost unless its context says otherwise."""
     work_dir: Path | None = None
     """Where downloads lie until they are stored; the system's temporary folder when None."""
+    cache_s: float = LASTS_S
+    """How long a result answers equal orders of its user, in seconds from when it was stored."""
     day_budget: Money | None = None
     """What a user may spend in a day who has no limit of their own; None is no limit."""
 
