@@ -221,6 +221,29 @@ class FromCache(StoryEvent, frozen=True):
         )
 
 
+class ReferencesLeftOut(StoryEvent, frozen=True):
+    """A model takes fewer reference pictures than there are: the best were sent."""
+
+    name: ClassVar[str] = "references_left_out"
+
+    stage: str
+    item: str
+    model: str
+    sent: int = Field(ge=0)
+    left_out: list[str] = Field(min_length=1)
+    """What they show, in words."""
+    why: str = ""
+
+    @property
+    def text(self) -> str:
+        """What people are told."""
+        total = self.sent + len(self.left_out)
+        fit = f"{self.sent} of {total} {'reference fits' if total == 1 else 'references fit'} {self.model}"
+        were = "was" if len(self.left_out) == 1 else "were"
+        why = f" ({self.why})" if self.why else ""
+        return f"{self.item}: {fit}: {', '.join(self.left_out)} {were} left out{why}."
+
+
 class ModelStoodIn(StoryEvent, frozen=True):
     """Another language model has answered for an agent: the one that was to could not be had."""
 
