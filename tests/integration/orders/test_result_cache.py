@@ -14,11 +14,19 @@ from state.order import Delivery, Order
 from tests.builders import a_video_request, an_image_request, an_order
 from tests.integration.orders.shop import Shop
 from tools.ledger.ledger import Ledger
-from tools.ledger.results import LASTS_S, find_result
+from tools.ledger.results import LASTS_S, SQL, find_result
 from tools.ledger.rows import Claim
 from tools.ledger.stops import Stops
 
 CENT = Money.usd("0.01")
+MANY = """
+insert into orders (call_key, production_id, user_id, stage, item, cause, take_number, medium, provider,
+                    model, request, request_hash, state, owner_epoch, webhook_token, cost_quoted, media,
+                    done_at)
+select 'key-' || n, %s, 'local', 'take', n || 'A', 'first', 1, 'image', 'fake', 'fake-image',
+       '{}', 'hash-' || n, 'done', 1, 'token-' || n, 10000, '{}', now()
+from generate_series(1, 5000) n
+"""
 
 
 @pytest.fixture
@@ -316,16 +324,18 @@ async def test_what_costs_nothing_asks_the_database_no_more(
     assert counts[1] - counts[0] == more
 
 
-async def test_the_look_is_one_of_an_index(shop: Shop) -> None:
-    async with shop.database.transaction() as connection:
-        await connection.execute("set local enable_seqscan = off")
-        rows = await (
-            await connection.execute(
-                "explain select * from orders where user_id = 'local' and request_hash = 'x'"
-                " and state = 'done' and kind = 'engine' and cost_quoted > 0"
-            )
-        ).fetchall()
-    assert "orders_results" in str(rows)
+async def test_the_look_reads_no_table_as_a_whole(shop: Shop, production: str) -> None:
+    """Among thousands of orders of one user it goes by the index of what may answer."""
+    await shop.database.execute(MANY, (production,))
+    await shop.database.execute("analyze orders")
+    asked = _claim(an_order(production)).model_dump(
+        include={"production_id", "provider", "model", "call_key"}
+    )
+    named = {**asked, "request_hash": "hash-7", "lasts_s": LASTS_S, "at": None}
+    rows = await shop.database.fetch_all(f"explain {SQL['find']}", named)
+    plan = " ".join(row["QUERY PLAN"] for row in rows)
+    assert "orders_results" in plan
+    assert "Seq Scan on orders" not in plan
 
 
 def _claim(order: Order) -> Claim:
