@@ -3,7 +3,7 @@
 from langgraph.runtime import Runtime
 
 from nodes.camera.scene_record import scene_job
-from nodes.camera.take_orders import speech_in_shot, take_conditions, take_order
+from nodes.camera.take_orders import kept_seed, speech_in_shot, take_conditions, take_order
 from nodes.parallel import in_parallel
 from nodes.reporting import production_id, progress, report, tell
 from nodes.review.confirm_approval import voided
@@ -57,7 +57,8 @@ async def submit_takes(state: ShootingState, runtime: Runtime[RunContext]) -> di
             tell(runtime, less)
         return Take(
             slate=_numbered(shot.slate, ticket.take_number), call_key=order.call_key, ticket=ticket,
-            provider=ticket.provider, model=ticket.model, seed=order.request.seed, anchors=told.anchors,
+            provider=ticket.provider, model=ticket.model, seed=kept_seed(planned, order.request.seed),
+            anchors=told.anchors,
         )  # fmt: skip
 
     progress(runtime, "shooting", f"scene {state.scene_number}: {len(shots)} takes ordered", total=len(shots))

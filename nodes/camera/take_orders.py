@@ -72,6 +72,11 @@ def take_conditions(state: ShootingState, shot: Shot, planned: PlannedCall) -> C
     return conditions_of(wanted, model_card(planned.model), shot.staging, parameters=sent)
 
 
+def kept_seed(planned: PlannedCall, seed: int) -> int | None:
+    """The seed of a take by which it can be asked for again; None where its model takes none."""
+    return seed if planned.provider == OFFLINE or model_card(planned.model).seeded else None
+
+
 def given_frame(state: ShootingState, shot: Shot) -> MediaRef | None:
     """The storyboard picture that a person brought, while it is still the one they approved."""
     panel = state.panels.get(str(shot.slate))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from nodes.camera.take_orders import take_conditions, take_order
+from nodes.camera.take_orders import kept_seed, take_conditions, take_order
 from nodes.storyboard.panel_orders import panel_order, panel_told
 from state.film import ProductionFormat, ShootingState, StoryboardState
 from state.media import MediaRef
@@ -129,3 +129,12 @@ def test_the_offline_engine_is_asked_as_before() -> None:
     floor = FLOOR.model_copy(update={"panels": {"1A": GIVEN}})
     told = take_conditions(floor, SHOWN, planned)
     assert (told.first_frame, told.references, told.left_out, told.anchors) == (PICTURE, [PRODUCT], [], [])
+
+
+@pytest.mark.parametrize("seeded", [True, False])
+def test_a_take_keeps_the_seed_that_its_model_takes(monkeypatch: pytest.MonkeyPatch, seeded: bool) -> None:
+    """Where it takes none the take cannot be repeated, and does not say so."""
+    with_card(monkeypatch, "wan-2.5-t2v", seeded=seeded)
+    planned = planned_take(FLOOR, SCENE, SHOT, tier="final")
+    assert kept_seed(planned, 7) == (7 if seeded else None)
+    assert kept_seed(on_route(planned, TO_PREVIZ), 7) == 7
