@@ -44,6 +44,13 @@ class RunContext:
         default=150,
         metadata={"description": "How fast people speak: no shot holds more words, whoever writes it."},
     )
+    use_cache: bool = field(
+        default=True,
+        metadata={
+            "description": "Whether what was bought for an equal order in the last seven days is used again, "
+            "for nothing."
+        },
+    )
     max_parallel_takes: int = field(default=2, metadata={"description": "Shots made at the same time."})
     text_model: str = field(
         default="offline-writer",

@@ -134,3 +134,5 @@ class CostReport(BaseModel, frozen=True):
     billed: Money = ZERO
     refunded: Money = ZERO
     unknown: Money = ZERO
+    spared: Money = ZERO
+    """What stored results of equal orders would have cost again."""

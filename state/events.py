@@ -4,7 +4,7 @@ Nodes write them with `runtime.stream_writer(SceneDone(...).as_custom())`. The e
 keeps them, the server turns them into rows and live updates. Unknown names are ignored.
 """
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, ClassVar, Literal
 
@@ -196,6 +196,52 @@ class TakeDegraded(StoryEvent, frozen=True):
     take: int = Field(ge=1)
     provider: str
     model: str
+
+
+class FromCache(StoryEvent, frozen=True):
+    """An order was answered by what the same user bought for an equal one: nothing was sent or paid."""
+
+    name: ClassVar[str] = "from_cache"
+
+    stage: str
+    item: str
+    take: int = Field(ge=1)
+    provider: str
+    model: str
+    made_at: datetime
+    """When the result was stored."""
+    spared_usd: Decimal
+
+    @property
+    def text(self) -> str:
+        """What people are told."""
+        return (
+            f"{self.item} comes from the cache: {self.model} made the same on {self.made_at:%Y-%m-%d}; "
+            f"${self.spared_usd} spared."
+        )
+
+
+class ReferencesLeftOut(StoryEvent, frozen=True):
+    """A model takes fewer reference pictures than there are: the best were sent."""
+
+    name: ClassVar[str] = "references_left_out"
+
+    stage: str
+    item: str
+    model: str
+    sent: int = Field(ge=0)
+    left_out: list[str] = Field(min_length=1)
+    """What they show, in words."""
+    why: str = ""
+
+    @property
+    def text(self) -> str:
+        """What people are told."""
+        total = self.sent + len(self.left_out)
+        fit = f"{self.sent} of {total} {'reference fits' if total == 1 else 'references fit'} {self.model}"
+        were = "was" if len(self.left_out) == 1 else "were"
+        why = f" ({self.why})" if self.why else ""
+        return f"{self.item}: {fit}: {', '.join(self.left_out)} {were} left out{why}."
 
 
 class ModelStoodIn(StoryEvent, frozen=True):

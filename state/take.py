@@ -43,6 +43,24 @@ class VoiceTrack(BaseModel, frozen=True):
     failure: OrderFailure | None = None
 
 
+Edge = Literal["first", "last"]
+
+
+class FrameAnchor(BaseModel, frozen=True):
+    """A frame that a take should have begun or ended with, and whose model cannot be told so.
+
+    The cut blends between it and the take instead.
+    """
+
+    edge: Edge
+    media: MediaRef
+
+    def told(self, item: str, model: str) -> str:
+        """What people are told."""
+        blends = "out of" if self.edge == "first" else "into"
+        return f"{item}: {model} cannot be told its {self.edge} frame; the cut blends {blends} it instead."
+
+
 class Take(BaseModel, frozen=True):
     """One generated attempt at a shot. Takes are never edited, only superseded."""
 
@@ -60,4 +78,10 @@ class Take(BaseModel, frozen=True):
     prompt_digest: str = ""
     cost: Money = ZERO
     degraded: bool = False
+    anchors: list[FrameAnchor] = Field(default_factory=list)
+    """At most one for each edge."""
     failure: OrderFailure | None = None
+
+    def anchor(self, edge: Edge) -> MediaRef | None:
+        """The frame that it could not be told to begin or to end with, if there is one."""
+        return next((one.media for one in self.anchors if one.edge == edge), None)

@@ -179,6 +179,9 @@ class FakeStore:
     async def size(self, key: str) -> int:
         return (await self.get(key)).stat().st_size
 
+    async def renew(self, key: str) -> None:
+        await self.get(key)
+
     async def delete(self, key: str) -> None:
         (self.folder / key.rpartition("/")[2].partition(".")[0]).unlink(missing_ok=True)
 

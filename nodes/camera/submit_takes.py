@@ -3,9 +3,9 @@
 from langgraph.runtime import Runtime
 
 from nodes.camera.scene_record import scene_job
-from nodes.camera.take_orders import speech_in_shot, take_order
+from nodes.camera.take_orders import kept_seed, speech_in_shot, take_conditions, take_order
 from nodes.parallel import in_parallel
-from nodes.reporting import production_id, progress, tell
+from nodes.reporting import production_id, progress, report, tell
 from nodes.review.confirm_approval import voided
 from state.context import RunContext
 from state.errors import GreenlightError, NotApproved, QuoteChanged
@@ -35,20 +35,30 @@ async def submit_takes(state: ShootingState, runtime: Runtime[RunContext]) -> di
         speeches = await _speeches(state, shot, tools)
         seconds = state.shot_seconds.get(str(shot.slate))
         planned = on_route(planned_take(state, state.scene, shot, tier=tier, seconds=seconds), route)
+        told = take_conditions(state, shot, planned)
         order = take_order(
-            state, shot, production_id=production_id(runtime), planned=planned, speeches=speeches
-        )
+            state, shot, production_id=production_id(runtime), planned=planned, speeches=speeches,
+            conditions=told,
+        )  # fmt: skip
         try:
-            ticket = await submit_priced(tools.orders, order, planned, route=route)
+            ticket = await submit_priced(
+                tools.orders, order, planned, route=route, use_cache=runtime.context.use_cache,
+                fewer_references=bool(told.left_out),
+            )  # fmt: skip
         except NOT_AS_APPROVED:
             refused.append(order.item)
             return None
         except GreenlightError as exc:
             failure = failure_of(exc, order)
             return Take(slate=shot.slate, call_key=order.call_key, status="failed", failure=failure)
+        for anchor in told.anchors:
+            report(runtime, "warning", text=anchor.told(order.item, planned.model))
+        if (less := told.told(stage=order.stage, item=order.item, model=planned.model)) is not None:
+            tell(runtime, less)
         return Take(
             slate=_numbered(shot.slate, ticket.take_number), call_key=order.call_key, ticket=ticket,
-            provider=ticket.provider, model=ticket.model, seed=order.request.seed,
+            provider=ticket.provider, model=ticket.model, seed=kept_seed(planned, order.request.seed),
+            anchors=told.anchors,
         )  # fmt: skip
 
     progress(runtime, "shooting", f"scene {state.scene_number}: {len(shots)} takes ordered", total=len(shots))

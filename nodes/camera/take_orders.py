@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from nodes.conditions import Conditions, Wanted, conditions_of
 from state.cost import PlannedCall
 from state.film import ShootingState
 from state.media import MediaRef
 from state.order import Delivery, Order, Speech, VideoRequest
+from state.references import Reference
 from state.script import Shot
 from state.take import VoiceTrack
 from tools.engines.catalog import model_card
@@ -16,10 +18,20 @@ STAGE = "take"
 
 
 def take_order(
-    state: ShootingState, shot: Shot, *, production_id: str, planned: PlannedCall, speeches: list[Speech]
+    state: ShootingState,
+    shot: Shot,
+    *,
+    production_id: str,
+    planned: PlannedCall,
+    speeches: list[Speech],
+    conditions: Conditions | None = None,
 ) -> Order:
-    """The order for one take: complete, so that any engine and any process can fill it."""
+    """The order for one take: complete, so that any engine and any process can fill it.
+
+    `conditions` are those of `take_conditions`, where they are worked out already.
+    """
     item = str(shot.slate)
+    told = conditions or take_conditions(state, shot, planned)
     request = VideoRequest(
         provider=planned.provider,
         model=planned.model,
@@ -33,24 +45,36 @@ def take_order(
         staging=shot.staging,
         style=state.look.style,
         speeches=speeches,
-        first_frame=first_frame(state, shot, planned),
+        first_frame=told.first_frame,
+        last_frame=told.last_frame,
+        extends=told.extends,
         parameters=priced_parameters(planned),
-        references=[shot.staging.picture] if shot.staging.picture else [],
+        references=told.references,
     )
     return Order(
         production_id=production_id, stage=STAGE, item=item, cause=state.cause(STAGE, item), request=request
     )
 
 
-def first_frame(state: ShootingState, shot: Shot, planned: PlannedCall) -> MediaRef | None:
-    """What the take begins with: a picture that a person brought, or the approved panel if its model can.
+def take_conditions(state: ShootingState, shot: Shot, planned: PlannedCall) -> Conditions:
+    """What the take keeps to: as much of what there is as its model takes.
 
-    The offline engine draws the shot anew, in motion.
+    The offline engine draws the shot anew, in motion, and takes what a person brought.
     """
-    if planned.provider == OFFLINE or "first" not in model_card(planned.model).frames:
-        return given_frame(state, shot)
-    panel = state.panels.get(str(shot.slate))
-    return panel.media if panel is not None else None
+    panel, given = state.panels.get(str(shot.slate)), given_frame(state, shot)
+    product = [Reference(media=shot.staging.picture, shows="product")] if shot.staging.picture else []
+    if planned.provider == OFFLINE:
+        return Conditions(first_frame=given, references=[one.media for one in product])
+    opening = panel.media if panel is not None else None
+    frame = [Reference(media=opening, shows="storyboard")] if opening is not None else []
+    wanted = Wanted(references=[*product, *frame], first=given, opening=opening)
+    sent = {"aspect_ratio": state.look.aspect_ratio, **priced_parameters(planned)}
+    return conditions_of(wanted, model_card(planned.model), shot.staging, parameters=sent)
+
+
+def kept_seed(planned: PlannedCall, seed: int) -> int | None:
+    """The seed of a take by which it can be asked for again; None where its model takes none."""
+    return seed if planned.provider == OFFLINE or model_card(planned.model).seeded else None
 
 
 def given_frame(state: ShootingState, shot: Shot) -> MediaRef | None:

@@ -80,7 +80,7 @@ def _shot(
     return CutShot(
         slate=str(take.slate), take=take.media, duration_s=shot_length(state, shot),
         voices=_voices(state, shot, words), effects=_effects(state, shot),
-        title=titles.get(str(shot.slate), ""),
+        title=titles.get(str(shot.slate), ""), opens_on=take.anchor("first"), closes_on=take.anchor("last"),
     )  # fmt: skip
 
 
@@ -120,7 +120,9 @@ def room_item(scene: Scene) -> str:
 def scene_seconds(state: FinishingState, timeline: Timeline) -> list[float]:
     """When each scene begins in the cut: the first frame of its first shot, its dissolve included."""
     [picture] = [track for track in timeline.tracks if track.role == "picture"]
-    starts = {part.item.name: part.start for part in placed_items(picture) if isinstance(part.item, Clip)}
+    # A shot may be several clips, the first of them a still that it comes out of.
+    placed = [(part.item, part.start) for part in placed_items(picture)]
+    starts = {item.name: start for item, start in reversed(placed) if isinstance(item, Clip)}
     firsts = [str(state.takes[str(scene.shots[0].slate)].slate) for scene in state.film.scenes]
     return [starts[slate] / timeline.fps for slate in firsts]
 

@@ -40,7 +40,8 @@ async def submit_music(state: FinishingState, runtime: Runtime[RunContext]) -> d
     )  # fmt: skip
     progress(runtime, "finishing", f"music for {seconds:.0f} s")
     try:
-        ticket = await submit_priced(tools.orders, order, on_route(planned_music(state), route))
+        planned = on_route(planned_music(state), route)
+        ticket = await submit_priced(tools.orders, order, planned, use_cache=runtime.context.use_cache)
     except GreenlightError as exc:
         return {"music_failure": failure_of(exc, order).model_dump(mode="json"), "music_ticket": None}
     return {"music_ticket": ticket.model_dump(mode="json")}

@@ -29,7 +29,7 @@ async def submit_voices(state: ShootingState, runtime: Runtime[RunContext]) -> d
         track = VoiceTrack(slate=shot.slate, line=number, speaker=line.speaker, call_key=order.call_key)
         try:
             planned = on_route(planned_voice(state, f"{shot.slate}/{number}"), route)
-            ticket = await submit_priced(tools.orders, order, planned)
+            ticket = await submit_priced(tools.orders, order, planned, use_cache=runtime.context.use_cache)
         except GreenlightError as exc:
             return track.model_copy(update={"failure": failure_of(exc, order)})
         return track.model_copy(update={"ticket": ticket})

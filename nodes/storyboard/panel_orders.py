@@ -1,11 +1,15 @@
 """What is ordered for a panel."""
 
+from nodes.conditions import Conditions, fit, takes
 from state.cost import PlannedCall
+from state.events import ReferencesLeftOut
 from state.film import FilmState, StoryboardState
 from state.media import MediaRef
 from state.order import ImageRequest, Order
+from state.references import Reference, Shows
 from state.script import Shot
 from state.take import Panel
+from tools.engines.catalog import model_card
 from tools.orders.planned import priced_parameters
 
 STAGE = "storyboard"
@@ -35,14 +39,25 @@ def given_panel(state: StoryboardState, shot: Shot, production_id: str) -> Panel
     return Panel(slate=shot.slate, call_key=key, number=1, media=shot.panel, given=True)
 
 
-def references_of(shot: Shot) -> list[MediaRef]:
-    """The pictures that an engine should keep to: a given panel, the product."""
-    return [media for media in (shot.panel, shot.staging.picture) if media is not None]
+def panel_references(shot: Shot, planned: PlannedCall) -> tuple[list[Reference], list[Reference]]:
+    """What its engine keeps to, a given panel and the product, and what it has no room for."""
+    known: list[tuple[MediaRef | None, Shows]] = [(shot.panel, "given"), (shot.staging.picture, "product")]
+    there = [Reference(media=media, shows=shows) for media, shows in known if media is not None]
+    return fit(there, shot.staging, slots=model_card(planned.model).reference_images)
+
+
+def panel_told(shot: Shot, planned: PlannedCall) -> ReferencesLeftOut | None:
+    """What people are told where not all of them fit."""
+    sent, rest = panel_references(shot, planned)
+    why = takes(model_card(planned.model))
+    fitted = Conditions(references=[one.media for one in sent], left_out=rest, why=why)
+    return fitted.told(stage=STAGE, item=str(shot.slate), model=planned.model)
 
 
 def panel_order(state: StoryboardState, shot: Shot, production_id: str, planned: PlannedCall) -> Order:
     """The order for one panel: complete, so that any engine and any process can fill it."""
     item = str(shot.slate)
+    sent, _ = panel_references(shot, planned)
     request = ImageRequest(
         provider=planned.provider,
         model=planned.model,
@@ -53,7 +68,7 @@ def panel_order(state: StoryboardState, shot: Shot, production_id: str, planned:
         seed=state.seed(STAGE, item),
         staging=shot.staging,
         style=state.look.style,
-        references=references_of(shot),
+        references=[one.media for one in sent],
         parameters=priced_parameters(planned),
     )
     return Order(

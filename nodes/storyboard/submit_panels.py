@@ -3,9 +3,9 @@
 from langgraph.runtime import Runtime
 
 from nodes.parallel import in_parallel
-from nodes.reporting import production_id, progress
+from nodes.reporting import production_id, progress, tell
 from nodes.review.confirm_approval import voided
-from nodes.storyboard.panel_orders import given_panel, panel_order, shots_to_draw
+from nodes.storyboard.panel_orders import given_panel, panel_order, panel_told, shots_to_draw
 from state.context import RunContext
 from state.errors import GreenlightError, NotApproved, QuoteChanged
 from state.film import StoryboardState
@@ -35,13 +35,19 @@ async def submit_panels(state: StoryboardState, runtime: Runtime[RunContext]) ->
             return given
         planned = on_route(planned_panel(state, shot, tier=tier), route)
         order = panel_order(state, shot, production_id(runtime), planned)
+        less = panel_told(shot, planned)
         try:
-            ticket = await submit_priced(tools.orders, order, planned, route=route)
+            ticket = await submit_priced(
+                tools.orders, order, planned, route=route, use_cache=runtime.context.use_cache,
+                fewer_references=less is not None,
+            )  # fmt: skip
         except NOT_AS_APPROVED:
             refused.append(order.item)
             return None
         except GreenlightError as exc:
             return Panel(slate=shot.slate, call_key=order.call_key, number=1, failure=failure_of(exc, order))
+        if less is not None:
+            tell(runtime, less)
         return Panel(slate=shot.slate, call_key=order.call_key, number=ticket.take_number, ticket=ticket)
 
     progress(runtime, "storyboard", f"drawing {len(shots)} panels", total=len(shots))

@@ -89,8 +89,8 @@ class ResumeBody(Body):
 
     context: dict[str, Any] = Field(
         default_factory=dict,
-        description="Knobs that replace those of the start: text_model, text_models, text_fallbacks and"
-        " documentation; nothing else may change.",
+        description="Knobs that replace those of the start: text_model, text_models, text_fallbacks,"
+        " documentation and use_cache; nothing else may change.",
     )
     model_config = ConfigDict(json_schema_extra={"examples": [{"context": {"text_model": "gpt-5-mini"}}]})
 
@@ -158,6 +158,9 @@ class CostsView(Wire):
     billed: str = Field(description="What was paid.", examples=["0.80"])
     refunded: str = Field(description="Paid and given back.", examples=["0.00"])
     unknown: str = Field(description="Held for calls whose fate is unknown.", examples=["0.00"])
+    spared: str = Field(
+        description="What results from the cache would have cost once more.", examples=["0.00"]
+    )
     ceiling: str = Field(description="The production may never cost more.", examples=["25.00"])
 
 
@@ -225,6 +228,7 @@ class CostLine(Wire):
     state: str = Field(description="intent, submitted, done, failed or unknown.")
     quoted: str = Field(description="Dollars planned.")
     billed: str = Field(description="Dollars paid.")
+    spared: str = Field(description="Dollars not paid again: the result came from the cache.")
 
 
 class CostReportView(CostsView):
@@ -371,9 +375,12 @@ async def read_costs(
     """Quoted, reserved, billed and unknown; in sum and per call. They stay when a production was cleared."""
     sums, lines = await productions.read_costs(house.database, production_id, user_id=user_id)
     calls = [
-        CostLine(**line, quoted=dollars(line["cost_quoted"]), billed=dollars(line["cost_actual"]))
+        CostLine(
+            **line, quoted=dollars(line["cost_quoted"]), billed=dollars(line["cost_actual"]),
+            spared=dollars(line["cost_spared"]),
+        )
         for line in lines
-    ]
+    ]  # fmt: skip
     return Answer(data=CostReportView(**_amounts(sums, sums["ceiling_micros"]), calls=calls))
 
 
@@ -440,7 +447,7 @@ def dollars(micros: int) -> str:
 
 
 def _amounts(sums: dict[str, Any], ceiling: int) -> dict[str, str]:
-    names = ("quoted", "reserved", "billed", "refunded", "unknown")
+    names = ("quoted", "reserved", "billed", "refunded", "unknown", "spared")
     found = {name: dollars(int(sums.get(name, 0))) for name in names}
     return {**found, "ceiling": dollars(ceiling)}
 

@@ -17,10 +17,12 @@ from server.records import productions
 from server.records.story import StoryRows, read_story
 from server.steps import Standing, StepState, steps_of
 from state.cost import Quote
-from state.events import ModelStoodIn
+from state.events import ModelStoodIn, ReferencesLeftOut
 from state.script import Character, Line, Scene, Script, Shot
 
 router = APIRouter(prefix="/api/productions", tags=["productions"], responses=ERRORS, dependencies=COUNTED)
+SPOKEN = {event.name: event for event in (ModelStoodIn, ReferencesLeftOut)}
+"""Warnings that say themselves what people are told."""
 Link = Callable[[str], str]
 
 
@@ -206,14 +208,13 @@ def _story(row: dict[str, Any], found: StoryRows, link: Link) -> StoryView:
 
 def _warnings(found: StoryRows) -> list[str]:
     """In their order, each once: a model that stands in answers many questions."""
-    said = [_warning(one) for one in found.told if one["name"] in ("warning", ModelStoodIn.name)]
+    said = [_warning(one) for one in found.told if one["name"] in ("warning", *SPOKEN)]
     return list(dict.fromkeys(said))
 
 
 def _warning(told: DictRow) -> str:
-    if told["name"] == ModelStoodIn.name:
-        return ModelStoodIn.model_validate(told["payload"]).text
-    return str(told["payload"]["text"])
+    event = SPOKEN.get(told["name"])
+    return event.model_validate(told["payload"]).text if event else str(told["payload"]["text"])
 
 
 def _scene(scene: Scene, found: StoryRows, link: Link) -> SceneView:

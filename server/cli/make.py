@@ -57,6 +57,9 @@ def command(
     priority: Annotated[
         Priority, typer.Option(help="Which productions get a free worker slot first.")
     ] = "normal",
+    cache: Annotated[
+        bool, typer.Option(help="Use again, for nothing, what was bought for an equal order in seven days.")
+    ] = True,
     text_model: text_options.Model = None,
     text_role: text_options.Roles = None,
     text_fallback: text_options.Fallbacks = None,
@@ -71,7 +74,7 @@ def command(
     asked = read_brief(graph, {**sent, "previous": after} if after else sent)
     pictures = read_pictures(asked, brief.parent)
     text = text_options.text_knobs(text_model, text_role, text_fallback, text_allowance)
-    context = {"review": review, **_limits(ceiling), "tier": tier, **text}
+    context = {"review": review, **_limits(ceiling), "tier": tier, "use_cache": cache, **text}
     text_options.check_knobs(graph, context)
     wanted = Wanted(graph=graph, brief=asked, pictures=pictures, context=context, priority=priority)
     run(_make(chosen, wanted, out))

@@ -51,6 +51,7 @@ LABELS = {
     "target_episodes": "Episodes in the series", "ceiling_usd": "Never more than (US dollars)",
     "aspect_ratio": "Shape", "review": "Gates", "panel": "Storyboard picture", "picture": "Picture",
     "text_model": "Who writes it", "text_allowance_usd": "All text never more than (US dollars)",
+    "use_cache": "Use again what was bought for the same",
     "preproduction_usd": "Before the quote never more than (US dollars)",
     "text_models": "Who writes, by role", "text_fallbacks": "Who writes instead, by role",
     "script": "Your own screenplay", "previous": "The episode before", "narrator": "A narrator",

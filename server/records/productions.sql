@@ -78,14 +78,15 @@ select coalesce(sum(l.quoted), 0)::bigint as quoted,
        coalesce(sum(l.reserved), 0)::bigint as reserved,
        coalesce(sum(l.billed), 0)::bigint as billed,
        coalesce(sum(l.refunded), 0)::bigint as refunded,
-       coalesce(sum(l.unknown), 0)::bigint as unknown
+       coalesce(sum(l.unknown), 0)::bigint as unknown,
+       coalesce(sum(l.spared), 0)::bigint as spared
 from spending_lines l where l.production_id = %(id)s and l.user_id = %(user)s;
 
 -- name: cost_lines
 -- Of a question a line per request: it may be asked again, and of another model.
 select o.call_key, o.kind, o.stage, o.item, o.take_number, l.provider, l.model, o.state, l.quoted as cost_quoted,
-       l.reserved as cost_reserved, l.billed as cost_actual, l.unknown as cost_unknown, o.price_edition,
-       o.intent_at, o.done_at
+       l.reserved as cost_reserved, l.billed as cost_actual, l.unknown as cost_unknown, l.spared as cost_spared,
+       o.price_edition, o.intent_at, o.done_at
 from spending_lines l join orders o using (call_key)
 where l.production_id = %(id)s and l.user_id = %(user)s
 order by o.intent_at, o.call_key, l.at;

@@ -1,12 +1,15 @@
 """Pictures that a person brought: a panel is used as it is, a product is in its shot and in the request."""
 
 import io
+import json
 from typing import Any
 
 from PIL import Image
 
+from server.api.story import _warnings as said
 from server.composition import Parts
 from server.own_pictures import check_pictures, with_uploads
+from server.records.story import read_story
 from state.brief import NovelaBrief
 from tests.acceptance.studio_lot import MICRO, USER, Walk, begin, micros
 from tests.acceptance.test_paid_novela import ON_WAN, open_shop
@@ -95,3 +98,37 @@ async def test_the_take_gets_the_panel_and_the_product(parts: Parts):
     assert takes["1C"]["references"] == [lamp]
     for media in (panel, lamp):
         assert (await parts.tools.media.get(media["key"])).is_file()
+
+
+async def test_what_a_paid_model_cannot_take_is_told_and_blended_in_the_cut(parts: Parts):
+    """S4-064: this model takes neither frames nor references."""
+    open_shop(parts)
+    walk = await begun(parts, **ON_WAN)
+    for gate in ("approve_budget", "review_storyboard", "review_scene"):
+        await walk.to_gate(gate)
+        await walk.answer()
+    await walk.to_end()
+    state = await parts.house.threads.snapshots.read(walk.production_id, graph="novela")
+    takes = await requests(walk, "take")
+    assert [(one["first_frame"], one["references"]) for one in takes.values()] == [(None, [])] * 3
+    anchors = {slate: take["anchors"] for slate, take in state.values["takes"].items()}
+    panel = state.values["panels"]["1A"]["media"]
+    assert anchors == {"1A": [{"edge": "first", "media": panel}], "1B": [], "1C": []}
+    cut = await parts.tools.media.get(state.values["cut"]["key"])
+    [picture] = [one for one in json.loads(cut.read_text())["tracks"] if one["role"] == "picture"]
+    shown = [(one["name"], one["media"]["mime"]) for one in picture["items"] if one["kind"] == "clip"]
+    assert shown[:2] == [("1A-1", "image/png"), ("1A-1", "video/mp4")]
+    told = await warnings(parts, walk)
+    assert (
+        f"1A: {ON_WAN['model_id']} cannot be told its first frame; the cut blends out of it instead." in told
+    )
+    assert (
+        f"1C: 0 of 1 reference fits {ON_WAN['model_id']}: the product was left out (it takes none)." in told
+    )
+    assert {row["degraded"] for row in await walk.orders("take")} == {False}
+
+
+async def warnings(parts: Parts, walk: Walk) -> list[str]:
+    """As the page shows them."""
+    found = await read_story(parts.house.database, walk.production_id, user_id=USER)
+    return said(found)

@@ -236,3 +236,51 @@ async def test_auto_buys_nothing_that_nobody_spoke_of(parts: Parts):
     )
     await other.to_end()
     assert len(shop.posts) == 6
+
+
+async def through(walk: Walk) -> None:
+    """Every gate is approved as planned."""
+    for gate in ("approve_budget", "review_storyboard", "review_scene"):
+        await walk.to_gate(gate)
+        await walk.answer()
+    await walk.to_end()
+
+
+async def test_the_same_brief_again_buys_nothing_and_says_so(parts: Parts):
+    """S4-040, S4-041: seeds follow from the brief, so the second film asks for just the same."""
+    shop = open_shop(parts)
+    first, second = await begin(parts, **ON_WAN), await begin(parts, **ON_WAN)
+    await through(first)
+    bought = list(shop.posts)
+    await through(second)
+    assert shop.posts == bought
+    costs = [await parts.tools.orders.costs(walk.production_id) for walk in (first, second)]
+    assert (costs[1].billed.micros, costs[1].spared) == (0, costs[0].billed)
+    told = await parts.house.database.fetch_all(
+        "select from events where production_id = %s and payload ->> 'name' = 'from_cache'",
+        (second.production_id,),
+    )
+    assert len(told) == len(bought) == 6
+
+
+async def test_a_run_without_the_cache_buys_it_all_again(parts: Parts):
+    """The control."""
+    shop = open_shop(parts)
+    first = await begin(parts, **ON_WAN)
+    second = await begin(parts, context={"use_cache": False}, **ON_WAN)
+    await through(first)
+    await through(second)
+    assert len(shop.posts) == 12
+
+
+async def test_what_is_sent_back_is_bought_where_the_cache_gave_the_first(parts: Parts):
+    shop = open_shop(parts)
+    first, second = await begin(parts, **ON_WAN), await begin(parts, **ON_WAN)
+    await through(first)
+    await second.to_gate("approve_budget")
+    await second.answer()
+    await second.to_gate("review_storyboard")
+    bought = len(shop.posts)
+    await second.answer(**{"1A": {"light": "RED"}})
+    await second.to_gate("review_storyboard")
+    assert shop.posts[bought:] == ["storyboard:1A"]

@@ -47,5 +47,7 @@ def _ended(after: OrderRow, provider: str) -> None:
 
 def _outcome(after: OrderRow) -> str:
     if after.state == "done":
+        if after.spared_micros:
+            return "from_cache"
         return "adopted" if after.adopted_from else "done"
     return "parked" if after.state == "unknown" else after.error_kind or "internal"

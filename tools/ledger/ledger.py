@@ -24,9 +24,18 @@ from tools.db.pool import Database
 from tools.db.sql import named_queries
 from tools.ledger.approvals import ApprovedCall
 from tools.ledger.counting import counted
-from tools.ledger.news import DaySpent, tell_degraded, tell_refused, tell_stopped, warn_of_budget, warn_of_day
+from tools.ledger.news import (
+    DaySpent,
+    tell_degraded,
+    tell_from_cache,
+    tell_refused,
+    tell_stopped,
+    warn_of_budget,
+    warn_of_day,
+)
 from tools.ledger.refusals import about, refusal_error
 from tools.ledger.requests import storable
+from tools.ledger.results import StoredResult
 from tools.ledger.rows import Claim, OrderRow
 from tools.redaction import REDACT
 
@@ -43,13 +52,16 @@ class Ledger:
         self.day_budget = None if day_budget is None else day_budget.micros
         """What a user may spend in a day who has no limit of their own, in micro-dollars."""
 
-    async def claim(self, claim: Claim, *, epoch: int) -> tuple[OrderRow, bool]:
+    async def claim(
+        self, claim: Claim, *, epoch: int, stored: StoredResult | None = None
+    ) -> tuple[OrderRow, bool]:
         """Write the order once, with its take number and its reservation; whether it is new.
 
         An ancestor production's finished row with the same stage, item and request is
         adopted at no cost instead of being bought; after a change of the state by hand one of
         its own, too. What an answer asks for anew (RED, a re-shoot) never is its own. What came in an
-        archive, and would be sent now, is claimed as if it were new.
+        archive, and would be sent now, is claimed as if it were new. A `stored` result answers it where no
+        ancestor does: nothing is reserved, nobody has to approve it, and the production's log is told.
 
         Raises:
             LeaseLost: the production has another epoch.
@@ -57,12 +69,14 @@ class Ledger:
                 stopped; nothing was written.
             RunNotFound: there is no such production.
         """
-        row, new = await self._claimed(claim, epoch=epoch)
+        row, new = await self._claimed(claim, epoch=epoch, stored=stored)
         if new:
             counted(None, row)
         return row, new
 
-    async def _claimed(self, claim: Claim, *, epoch: int) -> tuple[OrderRow, bool]:
+    async def _claimed(
+        self, claim: Claim, *, epoch: int, stored: StoredResult | None
+    ) -> tuple[OrderRow, bool]:
         async with self.database.transaction() as connection:
             production = await self._lock(connection, claim.production_id, epoch=epoch)
             values = _claim_values(claim, epoch=epoch) | {"day_budget": self.day_budget}
@@ -70,6 +84,8 @@ class Ledger:
             own = claim.cause.startswith(BY_HAND)
             if own or production["parent_production_id"] is not None:
                 row = await self._adopt_ancestor(connection, values, production, own=own)
+            if row is None and stored is not None:
+                row = await self._adopt_stored(connection, values, stored)
             if row is None:
                 row, refusal = _told_apart(await self._one(connection, "claim", values))
             existing = None if row or refusal else await self._one(connection, "read", values)
@@ -318,7 +334,19 @@ class Ledger:
         found = await self._one(connection, "ancestor", {**values, **more})
         if found is None:
             return None
-        return await self._one(connection, "claim_adopted", {**values, "ancestor": found["call_key"]})
+        return await self._one(
+            connection, "claim_adopted", {**values, "adopts": found["call_key"], "spared": 0}
+        )
+
+    async def _adopt_stored(
+        self, connection: AsyncConnection[DictRow], values: dict[str, Any], stored: StoredResult
+    ) -> DictRow | None:
+        """The order, answered by an equal one's result; None when it is there, or the result is gone."""
+        named = {**values, "adopts": stored.call_key, "spared": values["price"]}
+        row = await self._one(connection, "claim_adopted", named)
+        if row is not None:
+            await tell_from_cache(connection, self.queries, OrderRow.of(row), stored.done_at)
+        return row
 
     async def _refused(
         self, connection: AsyncConnection[DictRow], production: DictRow, refusal: dict[str, Any] | None

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Self
 
 from psycopg import AsyncConnection
@@ -10,7 +10,7 @@ from psycopg.rows import DictRow
 from psycopg.types.json import Jsonb
 
 from state.cost import Money
-from state.events import BudgetWarning, DayBudgetWarning, SpendingHeld, StoryEvent, TakeDegraded
+from state.events import BudgetWarning, DayBudgetWarning, FromCache, SpendingHeld, StoryEvent, TakeDegraded
 from tools.ledger.refusals import STOPPED
 from tools.ledger.rows import OrderRow
 
@@ -132,6 +132,17 @@ async def tell_degraded(
         stage=row.stage, item=row.item, take=row.take_number, provider=row.provider, model=row.model
     )
     await _tell(connection, queries, row.production_id, f"degraded:{row.call_key}", event)
+
+
+async def tell_from_cache(
+    connection: AsyncConnection[DictRow], queries: Mapping[str, str], row: OrderRow, made_at: datetime
+) -> None:
+    """Tell that a stored result answered an order, when that was made, and what it spared."""
+    event = FromCache(
+        stage=row.stage, item=row.item, take=row.take_number, provider=row.provider, model=row.model,
+        made_at=made_at, spared_usd=Money(micros=row.spared_micros).as_usd(),
+    )  # fmt: skip
+    await _tell(connection, queries, row.production_id, f"from_cache:{row.call_key}", event)
 
 
 async def _tell(

@@ -134,12 +134,13 @@ limit 1;
 insert into orders (
     call_key, production_id, user_id, kind, stage, item, cause, take_number, medium, provider, model,
     request, request_hash, state, owner_epoch, webhook_token, price_edition, media, sha256, result,
-    prompt_digest, seed, degraded, adopted_from, submitted_at, done_at
+    prompt_digest, seed, degraded, adopted_from, submitted_at, done_at, spared_micros
 )
 select
     %(call_key)s, p.production_id, p.user_id, %(kind)s, %(stage)s, %(item)s, %(cause)s,
-    -- What is adopted keeps its name, unless the branch has given that to a take of its own.
-    case when exists (
+    -- What is adopted keeps its name, unless the branch has given that to a take of its own. What another
+    -- production made has none here yet.
+    case when %(spared)s::bigint > 0 or exists (
         select from orders t where t.production_id = p.production_id and t.stage = %(stage)s
             and t.item = %(item)s and t.take_number = o.take_number
     ) then 1 + coalesce((
@@ -155,9 +156,11 @@ select
     ), 0) else o.take_number end,
     o.medium, o.provider, o.model, o.request, o.request_hash, 'done', p.epoch, %(webhook_token)s,
     o.price_edition, o.media, o.sha256, o.result, o.prompt_digest, o.seed, o.degraded, o.call_key,
-    clock_timestamp(), clock_timestamp()
+    clock_timestamp(), clock_timestamp(), %(spared)s::bigint
 from productions p, orders o
-where p.production_id = %(production_id)s and p.epoch = %(epoch)s and o.call_key = %(ancestor)s
+where p.production_id = %(production_id)s and p.epoch = %(epoch)s and o.call_key = %(adopts)s
+    -- Looked for before this transaction, perhaps: by now it may have been cleared.
+    and o.user_id = p.user_id and o.state = 'done' and o.request_hash = %(request_hash)s
 on conflict (call_key) do nothing
 returning *;
 
@@ -403,7 +406,8 @@ select
     coalesce(sum(reserved), 0)::bigint as reserved,
     coalesce(sum(billed), 0)::bigint as billed,
     coalesce(sum(refunded), 0)::bigint as refunded,
-    coalesce(sum(unknown), 0)::bigint as unknown
+    coalesce(sum(unknown), 0)::bigint as unknown,
+    coalesce(sum(spared), 0)::bigint as spared
 from spending_lines
 where production_id = %(production_id)s
     and (%(stage)s::text is null or stage = %(stage)s)

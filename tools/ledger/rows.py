@@ -129,6 +129,8 @@ class OrderRow(BaseModel, frozen=True):
     error_kind: FailureKind | None
     error_detail: str | None
     adopted_from: str | None
+    spared_micros: int = 0
+    """What it would have cost, where a stored result answered it."""
     intent_at: datetime
     ask_since: datetime | None = None
     """While set, another place may have sent this since then: the provider is asked before it is sent."""

@@ -7,6 +7,7 @@ from os import getpid
 from pathlib import Path
 
 from state.cost import Money
+from tools.ledger.results import LASTS_S
 from tools.orders.limits import ProviderLimits
 from tools.resilience.retry import Backoff
 from tools.settings import Settings
@@ -43,6 +44,8 @@ class OrderOptions:
     """Where downloads lie until they are stored; the system's temporary folder when None."""
     limits: Mapping[str, ProviderLimits] = field(default_factory=dict)
     """How fast and how many at once, by provider, where it is not as `limits.toml` says."""
+    cache_s: float = LASTS_S
+    """How long a result answers equal orders of its user, in seconds from when it was stored."""
     day_budget: Money | None = None
     """What a user may spend in a day who has no limit of their own; None is no limit."""
 

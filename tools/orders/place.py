@@ -34,6 +34,7 @@ from tools.models.catalog import text_tier
 from tools.orders.approving import approved_lines, holds
 from tools.orders.asking import Call, TextBooking
 from tools.orders.buying import LEFT_THERE, Purchase, settled
+from tools.orders.cached import stored_result
 from tools.orders.collecting import Collector
 from tools.orders.desk import Desk, FaultHook, nowhere
 from tools.orders.failures import error_of, of_an_engine
@@ -98,12 +99,14 @@ class Orders:
         prompt_digest: str = "",
         degraded: bool = False,
         paid: str = "",
+        use_cache: bool = False,
     ) -> Ticket:
         """Buy the order once and return at once with a ticket any process can collect.
 
         `price_edition` is the price book's edition that the price is of; none is the newest.
         `degraded` says that a stand-in makes it and lacks something: that is told when it delivers.
         `paid` is the digest of what is paid: it must be what a person approved, see `approve`.
+        With `use_cache` a result that the same user bought for an equal order answers it: see `cached.py`.
 
         Raises:
             SpendingBlocked: the price does not fit under the production's ceiling or the user's budget of the
@@ -123,17 +126,17 @@ class Orders:
             prompt_digest=prompt_digest, degraded=degraded, paid=paid, tier=engine_tier(order.request.model),
         )  # fmt: skip
         with of_an_engine(), order_span("submit", order, price=price) as told:
-            bought = await self._submitted(order, claim)
+            bought = await self._submitted(order, claim, use_cache=use_cache)
             tell_booked(told, bought)
         return _ticket_again(claim, bought) if current_replay.get() is not None else _ticket(bought)
 
-    async def _submitted(self, order: Order, claim: Claim) -> OrderRow:
+    async def _submitted(self, order: Order, claim: Claim, *, use_cache: bool) -> OrderRow:
         async with self._desk.lock(f"submit {order.call_key}"):
             if (replay := current_replay.get()) is not None:
                 return await self._recordings.answer(replay, claim)
             if self._options.read_only:
                 return await self._recorded(order.call_key)
-            row, epoch = await self._claimed(claim)
+            row, epoch = await self._claimed(claim, use_cache=use_cache)
             if row.state == "intent":
                 log_order(order, price=claim.price)
             try:
@@ -280,10 +283,11 @@ class Orders:
         row, epoch = await self._parked(call_key)
         await self._desk.ledger.write_off(row, epoch=epoch)
 
-    async def _claimed(self, claim: Claim) -> tuple[OrderRow, int]:
+    async def _claimed(self, claim: Claim, *, use_cache: bool) -> tuple[OrderRow, int]:
         await self._desk.fault("before_intent")
         lease, claimed_here = await self._keeper.lease_of(claim.production_id)
-        row, new = await self._desk.ledger.claim(claim, epoch=lease.epoch)
+        stored = await stored_result(self._desk, claim) if use_cache else None
+        row, new = await self._desk.ledger.claim(claim, epoch=lease.epoch, stored=stored)
         if new:
             await self._desk.fault("after_intent")
         if row.request_hash != claim.request_hash:

@@ -10,17 +10,26 @@ from tools.orders.quote import paid_digest
 
 
 async def submit_priced(
-    orders: Orders, order: Order, planned: PlannedCall, *, route: Route | None = None
+    orders: Orders,
+    order: Order,
+    planned: PlannedCall,
+    *,
+    route: Route | None = None,
+    use_cache: bool = False,
+    fewer_references: bool = False,
 ) -> Ticket:
     """Submit an order at the price that it was planned at, with the digest of its words.
 
     What is paid about `planned` must have been approved where it has a price. With its `route` a stand-in
-    that lacks something is told when it delivers, and its take is marked. Raises as `Orders.submit`.
+    that lacks something is told when it delivers, and its take is marked. With `use_cache` what was bought
+    for an equal order may answer it. `fewer_references` says that some did not fit the model, which is a lack
+    of a stand-in only. Raises as `Orders.submit`.
     """
-    degraded = route is not None and bool(lacking(route, order.request))
+    lacks = route is not None and bool(lacking(route, order.request))
+    degraded = lacks or (route is not None and bool(route.stands_in_for) and fewer_references)
     return await orders.submit(
         order, price=planned.price, price_edition=planned.edition, prompt_digest=digest_of(order),
-        degraded=degraded, paid=paid_digest(planned),
+        degraded=degraded, paid=paid_digest(planned), use_cache=use_cache,
     )  # fmt: skip
 
 

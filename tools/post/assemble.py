@@ -22,6 +22,8 @@ OPEN_S, CLOSE_S = 0.5, 0.75
 """A film with cards comes out of black and goes back into it."""
 Join = Literal["cut", "dissolve", "dip"]
 ROOM_FADE_S = 1.0
+ANCHOR_S = 0.5
+"""A frame that a take should have begun or ended with blends with it for so long."""
 _MERCY_FRAMES = 2
 """A take that is this much longer than its shot by rounding is no handle for a dissolve."""
 
@@ -59,6 +61,10 @@ class CutShot:
     effects: Sequence[CutEffect] = ()
     title: str = ""
     """Words that come up over its first seconds: where or when we are."""
+    opens_on: MediaRef | None = None
+    """A still that blends into the take: the frame that it could not be told to begin with."""
+    closes_on: MediaRef | None = None
+    """A still that the take blends into: the frame that it could not be told to end with."""
     note: str = ""
     """A review note, which becomes a marker at the shot's first frame."""
     colour: Literal["RED", "YELLOW", "GREEN", "WHITE"] = "WHITE"
@@ -188,6 +194,10 @@ def _fade_with_black(cutting: _Cutting, frames: int, dissolve_s: float, *, first
 def _lay_shot(cutting: _Cutting, shot: CutShot, join: Join, join_s: float) -> int:
     length = cutting.frames(shot.duration_s)
     start = _lay(cutting, shot.take, shot.slate, length, join, join_s)
+    if shot.opens_on is not None:
+        _open_on_still(cutting, shot.opens_on)
+    if shot.closes_on is not None:
+        _close_on_still(cutting, shot.closes_on)
     cutting.voices += [(start, voice) for voice in shot.voices]
     cutting.effects += [(start + round(effect.at_s * cutting.fps), effect) for effect in shot.effects]
     if shot.title and (span := title_span(length / cutting.fps)):
@@ -217,6 +227,42 @@ def _dip(cutting: _Cutting, half: int) -> None:
     """Into black and out of it again, inside the two clips: nobody's words overlap and no time is lost."""
     fade = Transition(style="dissolve", length=half)
     cutting.picture += [fade, Gap(length=2 * half), fade]
+
+
+def _open_on_still(cutting: _Cutting, still: MediaRef) -> None:
+    """Let the last clip come out of a still that lies over its beginning: neither it nor its sounds move.
+
+    The transition into the shot is the still's, which is longer by so much.
+    """
+    clip, before = cutting.picture[-1], cutting.picture[-2:-1]
+    entry = before[0].length if before and isinstance(before[0], Transition) else 0
+    if not isinstance(clip, Clip) or (blend := _blend(cutting, clip.source.length - entry)) < 2:
+        return
+    source = TimeRange(start=clip.source.start + entry, length=clip.source.length - entry)
+    cutting.picture[-1:] = [
+        Clip(name=clip.name, media=still, source=TimeRange(start=0, length=entry + blend)),
+        Transition(style="dissolve", length=blend),
+        clip.model_copy(update={"source": source}),
+    ]
+
+
+def _close_on_still(cutting: _Cutting, still: MediaRef) -> None:
+    """Let the last clip go over into a still, which is seen alone for as long and joins what follows."""
+    clip, before = cutting.picture[-1], cutting.picture[-2:-1]
+    entry = before[0].length if before and isinstance(before[0], Transition) else 0
+    if not isinstance(clip, Clip) or (blend := _blend(cutting, clip.source.length - entry) // 2) < 2:
+        return
+    source = TimeRange(start=clip.source.start, length=clip.source.length - blend)
+    cutting.picture[-1:] = [
+        clip.model_copy(update={"source": source}),
+        Transition(style="dissolve", length=blend),
+        Clip(name=clip.name, media=still, source=TimeRange(start=0, length=2 * blend)),
+    ]
+
+
+def _blend(cutting: _Cutting, length: int) -> int:
+    """How many frames of a clip may be blended: never more than half of them."""
+    return min(cutting.frames(ANCHOR_S), length // 2)
 
 
 def _use_handle(cutting: _Cutting, overlap: int) -> int:

@@ -10,7 +10,8 @@ import { hush, toast } from "./toast.js";
 
 const TYPES = [
   "lifecycle", "progress", "plan", "scene_planned", "panel_done", "take_done", "scene_done", "scene_failed",
-  "scene_approved", "note_applied", "warning", "model_stood_in", "quality", "master_done", "input.requested",
+  "scene_approved", "note_applied", "warning", "model_stood_in", "from_cache",
+  "references_left_out", "quality", "master_done", "input.requested",
 ];
 const WAIT_MS = 150; // events come in handfuls
 const AGAIN_MS = 2000; // at a gate no further event comes, so a page that could not be fetched is asked for again

@@ -32,6 +32,7 @@ class RecklessOrders:
         prompt_digest: str = "",
         degraded: bool = False,
         paid: str = "",
+        use_cache: bool = False,
     ) -> Ticket:
         engine = self.tools.engines[order.request.provider]
         external_id = await engine.submit(order.request, call_key=order.call_key)

@@ -5,7 +5,10 @@ import pytest
 from state.errors import ProviderMisconfigured
 from state.media import MediaRef
 from tests.builders import an_image_request, an_order
-from tests.integration.orders.shop import Shop, Worker
+from tests.integration.orders.shop import Shop, Worker, working
+from tools.engines.routing import Route
+from tools.orders.pricing import submit_priced
+from tools.orders.quote import planned_call
 
 
 async def test_the_engine_gets_the_bytes(worker: Worker, shop: Shop, production: str) -> None:
@@ -23,3 +26,16 @@ async def test_a_picture_that_is_gone_fails_the_order_before_anything_is_sent(
         await worker.place(order)
     assert shop.provider.posts == []
     assert (await shop.row(order.call_key))["error_kind"] == "invalid"
+
+
+@pytest.mark.parametrize(("stands_in_for", "degraded"), [("nano-banana", True), ("", False)])
+async def test_fewer_references_are_a_lack_of_a_stand_in_alone(
+    worker: Worker, shop: Shop, production: str, stands_in_for: str, degraded: bool
+) -> None:
+    """The model that was wanted takes as many as it takes: the rest is told, and nothing is degraded."""
+    order = an_order(production)
+    call = planned_call(stage=order.stage, item=order.item, model_id="previz-panel")
+    route = Route(provider="fake", model="flux-schnell", stands_in_for=stands_in_for)
+    with working(worker.lease):
+        await submit_priced(worker.orders, order, call, route=route, fewer_references=True)
+    assert (await shop.row(order.call_key))["degraded"] is degraded

@@ -5,8 +5,9 @@ import numpy as np
 import pytest
 
 from state.timeline import Cue, Title
-from tests.cut_media import SIZE, a_clip, a_timeline, dip, dissolve, gap, read_back
+from tests.cut_media import SIZE, a_clip, a_ref, a_timeline, dip, dissolve, gap, read_back
 from tools.ffmpeg.probe import probe
+from tools.post.assemble import CutScene, CutShot, assemble_cut
 
 NEAR = 3
 
@@ -85,6 +86,18 @@ async def test_a_dip_goes_through_black(render):
     lumas = await _lumas(render, a_clip("light.mp4", 20), dip(8), a_clip("light.mp4", 20))
     assert min(lumas[14:18]) < 60
     assert lumas[:12] + lumas[20:] == pytest.approx([180] * 24, abs=NEAR)
+
+
+async def test_a_take_blends_out_of_the_frame_it_could_not_be_told(render):
+    shot = CutShot(slate="1A", take=a_ref("dark.mp4"), duration_s=1.5, opens_on=a_ref("card.png"))
+    cut = assemble_cut("cut", SIZE, 24, [CutScene(shots=[shot])])
+    _, path = await render(cut)
+    shown = read_back(path)
+    lumas = [shown.luma(frame) for frame in range(36)]
+    assert len(shown.lumas) == 36
+    assert lumas[0] == pytest.approx(126, abs=10)
+    assert lumas[:12] == sorted(lumas[:12], reverse=True)
+    assert lumas[13:] == pytest.approx([60] * 23, abs=NEAR)
 
 
 async def test_black_inside_two_dissolves_takes_no_time(render):

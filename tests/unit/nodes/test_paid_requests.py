@@ -2,8 +2,8 @@
 
 import pytest
 
-from nodes.camera.take_orders import take_order
-from nodes.storyboard.panel_orders import panel_order
+from nodes.camera.take_orders import kept_seed, take_conditions, take_order
+from nodes.storyboard.panel_orders import panel_order, panel_told
 from state.film import ProductionFormat, ShootingState, StoryboardState
 from state.media import MediaRef
 from state.order import ImageRequest, VideoRequest
@@ -77,3 +77,64 @@ def test_nothing_is_priced_twice_under_two_names() -> None:
     planned = planned_take(FLOOR, SCENE, SHOT, tier="final")
     assert priced_parameters(planned)["duration"] == planned.units
     assert priced_parameters(on_route(planned, TO_PREVIZ)) == {}
+
+
+def with_card(monkeypatch: pytest.MonkeyPatch, model: str, **abilities: object) -> None:
+    card = catalog.model_card(model).model_copy(update=abilities)
+    others = tuple(one for one in catalog.catalog() if one.id != card.id)
+    monkeypatch.setattr(catalog, "catalog", lambda: (card, *others))
+
+
+GIVEN = PANEL.model_copy(update={"given": True})
+PRODUCT = PICTURE.model_copy(update={"key": f"image/local/{'1' * 64}.png", "sha256": "1" * 64})
+SHOWN = SHOT.model_copy(update={"staging": a_staging(subject="product", picture=PRODUCT), "panel": PICTURE})
+
+
+@pytest.mark.parametrize("frames", [(), ("first",)])
+def test_a_frame_that_a_person_brought_is_sent_or_anchored(
+    monkeypatch: pytest.MonkeyPatch, frames: tuple[str, ...]
+) -> None:
+    with_card(monkeypatch, "wan-2.5-t2v", frames=frames)
+    floor = FLOOR.model_copy(update={"panels": {"1A": GIVEN}})
+    told = take_conditions(floor, SHOT, planned_take(floor, SCENE, SHOT, tier="final"))
+    assert (told.first_frame is None, bool(told.anchors)) == ((False, False) if frames else (True, True))
+
+
+def test_the_request_holds_only_the_references_that_are_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So its digest is of what is sent."""
+    planned = planned_take(FLOOR, SCENE, SHOWN, tier="final")
+    hashes = set()
+    for slots in (0, 1, 2):
+        with_card(monkeypatch, "wan-2.5-t2v", reference_images=slots)
+        request = take_order(FLOOR, SHOWN, production_id="p", planned=planned, speeches=[]).request
+        assert isinstance(request, VideoRequest)
+        assert [one.key for one in request.references] == [PRODUCT.key, PICTURE.key][:slots]
+        hashes.add(request_hash(request.model_dump(mode="json")))
+    assert len(hashes) == 3
+
+
+def test_a_panel_s_model_with_one_slot_gets_what_a_person_brought(monkeypatch: pytest.MonkeyPatch) -> None:
+    with_card(monkeypatch, "nano-banana", reference_images=1)
+    planned = planned_panel(BOARD, SHOWN, tier="final")
+    request = panel_order(BOARD, SHOWN, "p", planned).request
+    assert isinstance(request, ImageRequest)
+    assert [one.key for one in request.references] == [PICTURE.key]
+    told = panel_told(SHOWN, planned)
+    assert told is not None
+    assert told.text == "1A: 1 of 2 references fit nano-banana: the product was left out (it takes 1)."
+
+
+def test_the_offline_engine_is_asked_as_before() -> None:
+    planned = on_route(planned_take(FLOOR, SCENE, SHOWN, tier="final"), TO_PREVIZ)
+    floor = FLOOR.model_copy(update={"panels": {"1A": GIVEN}})
+    told = take_conditions(floor, SHOWN, planned)
+    assert (told.first_frame, told.references, told.left_out, told.anchors) == (PICTURE, [PRODUCT], [], [])
+
+
+@pytest.mark.parametrize("seeded", [True, False])
+def test_a_take_keeps_the_seed_that_its_model_takes(monkeypatch: pytest.MonkeyPatch, seeded: bool) -> None:
+    """Where it takes none the take cannot be repeated, and does not say so."""
+    with_card(monkeypatch, "wan-2.5-t2v", seeded=seeded)
+    planned = planned_take(FLOOR, SCENE, SHOT, tier="final")
+    assert kept_seed(planned, 7) == (7 if seeded else None)
+    assert kept_seed(on_route(planned, TO_PREVIZ), 7) == 7

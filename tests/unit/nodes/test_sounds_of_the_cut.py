@@ -13,7 +13,7 @@ from nodes.sound.submit_music import _cues, _theme_seed
 from state.film import FinishingState, ProductionFormat
 from state.media import MediaRef
 from state.script import Line, Mood, Place, Scene, Script, Shot, Slate, SoundEffect, Staging
-from state.take import Take, VoiceTrack
+from state.take import FrameAnchor, Take, VoiceTrack
 from state.timeline import Clip, Timeline
 from tests.sound_files import heard
 from tools.post.layout import lay_out as placed_items
@@ -157,3 +157,15 @@ async def test_rooms_and_effects_are_recorded_long_enough(store: Store) -> None:
             if track.role == "ambience" and isinstance(item, Clip):
                 assert item.source.length / FPS <= (item.media.duration_s or 0)
     assert room_item(film.film.scenes[0]) in sounds
+
+
+def test_a_scene_begins_with_the_still_that_its_first_shot_comes_out_of() -> None:
+    """Its music and its tone are timed from what is seen of it first."""
+    film = a_film()
+    still = MediaRef(key="panel", mime="image/png", sha256="0" * 64, size_bytes=1)
+    anchored = film.takes["2A"].model_copy(update={"anchors": [FrameAnchor(edge="first", media=still)]})
+    opened = film.model_copy(update={"takes": {**film.takes, "2A": anchored}})
+    cut = lay_out(opened, {})
+    shown = [item.media.key for item in cut.tracks[0].items if isinstance(item, Clip)]
+    assert shown.count("panel") == 1
+    assert scene_seconds(opened, cut) == scene_seconds(film, lay_out(film, {}))
