@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from typing import TypeVar, cast
 
-from state.errors import SpendingBlocked
+from state.errors import OrderParked, SpendingBlocked
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -14,17 +14,18 @@ async def in_parallel(items: Iterable[T], work: Callable[[T], Awaitable[R]], *, 
     """Do the work for every item, at most `at_once` together; results in the order of the items.
 
     Raises:
-        SpendingBlocked: for some there is no money now; the others were done, and are found done next time.
+        SpendingBlocked, OrderParked: for some there is no money now, or a person has to say what became of
+            them; the others were done, and are found done next time.
         Exception: what one of them raised otherwise; the others were cancelled.
     """
     gate = asyncio.Semaphore(max(1, at_once))
-    blocked: list[SpendingBlocked] = []
+    blocked: list[SpendingBlocked | OrderParked] = []
 
     async def one(item: T) -> R | None:
         async with gate:
             try:
                 return await work(item)
-            except SpendingBlocked as error:
+            except (SpendingBlocked, OrderParked) as error:
                 blocked.append(error)
                 return None
 

@@ -144,6 +144,7 @@ def _assembled(
         slots=slots, windows=open_windows(database, settings), specs=specs,
         sessions=Sessions(database, tools.clock),
         accounts=open_accounts(settings, database, tools.clock) if with_accounts else None,
+        orders=tools.orders,
     )  # fmt: skip
     worker = Worker(
         database, with_items(specs, house.items), events,

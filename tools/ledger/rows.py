@@ -124,6 +124,8 @@ class OrderRow(BaseModel, frozen=True):
     """Digest of everything about it that is paid, as it was placed."""
     elsewhere: bool = False
     """It came in an archive, and nothing was reserved for it here."""
+    settled: dict[str, Any] | None = None
+    """What a person decided when it was parked, and of which attempt."""
     error_kind: FailureKind | None
     error_detail: str | None
     adopted_from: str | None

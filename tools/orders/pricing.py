@@ -3,6 +3,7 @@
 import hashlib
 
 from state.cost import PlannedCall
+from state.errors import OrderParked
 from state.order import MusicRequest, Order, Ticket, VoiceRequest
 from tools.engines.routing import Route, lacking
 from tools.orders.place import Orders
@@ -15,13 +16,19 @@ async def submit_priced(
     """Submit an order at the price that it was planned at, with the digest of its words.
 
     What is paid about `planned` must have been approved where it has a price. With its `route` a stand-in
-    that lacks something is told when it delivers, and its take is marked. Raises as `Orders.submit`.
+    that lacks something is told when it delivers, and its take is marked. What is parked has a ticket, too:
+    its siblings are brought home before anybody is asked. Raises as `Orders.submit`.
     """
     degraded = route is not None and bool(lacking(route, order.request))
-    return await orders.submit(
-        order, price=planned.price, price_edition=planned.edition, prompt_digest=digest_of(order),
-        degraded=degraded, paid=paid_digest(planned),
-    )  # fmt: skip
+    try:
+        return await orders.submit(
+            order, price=planned.price, price_edition=planned.edition, prompt_digest=digest_of(order),
+            degraded=degraded, paid=paid_digest(planned),
+        )  # fmt: skip
+    except OrderParked:
+        if (waiting := await orders.waiting(order.call_key)) is None:  # as in a replay
+            raise
+        return waiting
 
 
 def digest_of(order: Order) -> str:

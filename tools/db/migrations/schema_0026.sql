@@ -1,0 +1,12 @@
+-- What a person decided about a parked order, and whether the jobs of a production that ended early were stopped.
+
+-- {"attempt", "decision", "external_id", "by", "at"}: of the attempt that was parked last. The same again is known by it.
+alter table orders add column settled jsonb;
+
+-- A job of a cancelled or deleted production is stopped at its provider: when it was told so, how often that was tried under
+-- this epoch of the production, and before when nobody tries again.
+alter table orders
+    add column cancel_told_at timestamptz,
+    add column cancel_epoch bigint,
+    add column cancel_tries integer not null default 0,
+    add column cancel_not_before timestamptz;
