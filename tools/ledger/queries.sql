@@ -379,6 +379,7 @@ update orders o
 set state = 'intent', submit_deadline = null, done_at = null, owner_epoch = p.epoch,
     error_kind = null, error_detail = null,
     ask_since = case when o.kind = 'engine' then p.restored_from end,
+    cancel_told_at = null, cancel_epoch = null, cancel_tries = 0, cancel_not_before = null,
     cost_reserved = o.cost_quoted,
     cost_refunded = greatest(0, o.cost_refunded - o.cost_quoted)
 from productions p

@@ -10,9 +10,10 @@ from state.errors import NotApproved, ProviderError, SpendingBlocked, UploadReje
 from state.media import MediaRef
 from state.order import FailureKind
 from tools.engines.base import Fetched, JobStatus, MakesAgain
+from tools.ledger.cancels import CancelBooks
 from tools.ledger.refusals import about
 from tools.ledger.rows import OrderRow
-from tools.orders.buying import Purchase
+from tools.orders.buying import Purchase, settled
 from tools.orders.desk import Desk
 from tools.orders.failures import error_of, kind_of, raise_public
 from tools.orders.patience import JobTooLong, in_time
@@ -54,10 +55,27 @@ class Collector:
         while row.state != "done":
             # Its job died when no other could be paid for: now perhaps it can.
             unpaid = row.state == "failed" and row.error_kind == "no_credit"
-            row = await Purchase(self._desk, row, epoch=self._epoch).buy(reopen=unpaid)
+            row = await self._bought(row, reopen=unpaid or row.called_off)
             if row.state == "submitted":
                 row = await self._finish(row)
         return row
+
+    async def bring(self, row: OrderRow) -> OrderRow:
+        """Store what a job has made, of which that is known; nothing is bought. Raises as `collect`."""
+        return await self._finish(row)
+
+    async def _bought(self, row: OrderRow, *, reopen: bool) -> OrderRow:
+        try:
+            bought = await Purchase(self._desk, row, epoch=self._epoch).buy(reopen=reopen)
+        except NotApproved:
+            # What it was billed when it was stopped has used its approval up: that is its end.
+            if not row.called_off:
+                raise
+            return settled(row)
+        if bought.state == "submitted" and bought.cancel_epoch is not None:
+            books = CancelBooks(self._desk.ledger.database)
+            return await books.wanted_again(bought, epoch=self._epoch) or bought
+        return bought
 
     async def _finish(self, row: OrderRow) -> OrderRow:
         try:
@@ -92,8 +110,7 @@ class Collector:
                 raise
             status = await self._ended_as(row)
         if status.state != "succeeded":
-            kind = status.kind if status.kind in ENDS_THE_JOB | {"invalid"} else _of_a_job(status.kind)
-            raise JobEnded(kind, status.error, billed=status.billed)
+            raise JobEnded(kind_of_end(status, row), status.error, billed=status.billed)
 
     async def _ended_as(self, row: OrderRow) -> JobStatus:
         engine = self._desk.engine_of(row)
@@ -174,6 +191,13 @@ class Collector:
                 raise
         await ledger.fail(row, epoch=epoch, kind=ended.kind, detail=ended.detail, billed=ended.billed)
         raise error
+
+
+def kind_of_end(status: JobStatus, row: OrderRow) -> FailureKind:
+    """Why a job made nothing, of those kinds that say something about a job."""
+    if status.state == "cancelled" and row.cancel_tries:
+        return "transient_job"  # by us, and it may be made again
+    return status.kind if status.kind in ENDS_THE_JOB | {"invalid"} else _of_a_job(status.kind)
 
 
 def _is_empty(path: Path) -> bool:

@@ -34,6 +34,7 @@ from tools.models.catalog import text_tier
 from tools.orders.approving import approved_lines, holds
 from tools.orders.asking import Call, TextBooking
 from tools.orders.buying import LEFT_THERE, Purchase, settled
+from tools.orders.cancelling import Cancelling
 from tools.orders.collecting import Collector
 from tools.orders.desk import Desk, FaultHook
 from tools.orders.failures import error_of, of_an_engine
@@ -79,6 +80,7 @@ class Orders:
             keys=keys or NoKeys(),
         )
         self.parked = ParkedOrders(self._desk)
+        self.cancelling = Cancelling(self._desk)
         self._recordings = Recordings(database)
         self._keeper = LeaseKeeper(database, options=self._options, clock=self._desk.clock)
 

@@ -10,3 +10,15 @@ alter table orders
     add column cancel_epoch bigint,
     add column cancel_tries integer not null default 0,
     add column cancel_not_before timestamptz;
+
+-- Another job of the same order has not been stopped.
+create function greenlight_another_job() returns trigger language plpgsql as $$
+begin
+    new.cancel_told_at := null;
+    new.cancel_epoch := null;
+    new.cancel_tries := 0;
+    new.cancel_not_before := null;
+    return new;
+end $$;
+create trigger orders_another_job before update of external_id on orders for each row
+    when (new.external_id is distinct from old.external_id) execute function greenlight_another_job();
