@@ -14,6 +14,9 @@ FIRST_PAUSE_S = 5.0
 """Doubled after each try: the last one is some 20 minutes after the first."""
 
 
+FLAGS = ("unwanted", "driven", "last")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Cancel:
     """One try to stop one job."""
@@ -23,6 +26,8 @@ class Cancel:
     """Of its production when the try began: once that has gone on, nothing more is written."""
     unwanted: bool
     """Its production is deleted, or about to be: nobody will ask for the result."""
+    driven: bool
+    """Somebody drives its production, and books what becomes of the job."""
     last: bool
     """Nobody tries again after this."""
 
@@ -39,12 +44,7 @@ class CancelBooks:
         """Claim the tries that are due now: of whatever was cancelled or deleted, or all of a user's."""
         asked = {"most": self._most, "pause_s": self._pause_s, "limit": limit, "user": erased}
         return [
-            Cancel(
-                row=OrderRow.of(row),
-                epoch=row["production_epoch"],
-                unwanted=row["unwanted"],
-                last=row["last"],
-            )
+            Cancel(row=OrderRow.of(row), epoch=row["production_epoch"], **{name: row[name] for name in FLAGS})
             for row in await self._database.fetch_all(SQL["due"], asked)
         ]
 

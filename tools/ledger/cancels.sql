@@ -4,15 +4,20 @@
 -- name: due
 -- With a user all that is theirs, however its productions stand: they are about to be erased, and want no result.
 -- Claims the next try of each: of any number of processes one tells a provider. Only of productions that nobody drives:
--- the graph has stopped. Under another epoch (it went on, and was cancelled again) the tries begin anew.
+-- the graph has stopped. A stop of spending that stops jobs does not wait for that: whoever drives books what becomes of
+-- what is paid. Under another epoch (it went on, and was cancelled again) the tries begin anew.
 with found as (
     select o.call_key, p.epoch, (p.deleted_at is not null or %(user)s::text is not null) as unwanted,
+           coalesce(p.lease_until >= now(), false) as driven,
            case when o.cancel_epoch = p.epoch then o.cancel_tries else 0 end as tries
     from orders o join productions p using (production_id)
     where o.state = 'submitted' and o.kind = 'engine' and o.external_id is not null and not o.elsewhere
-      and (p.status = 'cancelled' or p.deleted_at is not null or o.user_id = %(user)s)
       and (%(user)s::text is null or o.user_id = %(user)s)
-      and (p.lease_until is null or p.lease_until < now())
+      and ((p.status = 'cancelled' or p.deleted_at is not null or o.user_id = %(user)s)
+           and (p.lease_until is null or p.lease_until < now())
+           or o.cost_reserved > 0 and exists (
+               select from spending_stops s
+               where s.stops_jobs and s.released_at is null and (s.user_id is null or s.user_id = o.user_id)))
       and (o.cancel_epoch is distinct from p.epoch
            or (o.cancel_tries < %(most)s and o.cancel_not_before <= now()))
     order by o.submitted_at
@@ -23,7 +28,7 @@ update orders o
 set cancel_epoch = found.epoch, cancel_tries = found.tries + 1,
     cancel_not_before = now() + make_interval(secs => %(pause_s)s * 2 ^ found.tries)
 from found where o.call_key = found.call_key
-returning o.*, found.epoch as production_epoch, found.unwanted, o.cancel_tries >= %(most)s as last;
+returning o.*, found.epoch as production_epoch, found.unwanted, found.driven, o.cancel_tries >= %(most)s as last;
 
 -- name: told
 update orders o set cancel_told_at = clock_timestamp()

@@ -1,4 +1,4 @@
-"""Stop the jobs of productions that were cancelled or deleted, at the providers that have them.
+"""Stop jobs at the providers that have them: of what was cancelled or deleted, or where a stop says so.
 
 Whoever cancels never waits for a provider: once nobody drives the production any more, each provider is told,
 with the key that the job was sent with, and asked what became of it. What was made all the same is paid, so
@@ -55,13 +55,15 @@ class Cancelling:
             log.warning("job_not_stopped", call_key=one.row.call_key, last=one.last, problem=problem)
         except Exception:  # the loop of a worker: one engine's trouble is not the others'
             log.exception("job_not_stopped", call_key=one.row.call_key, last=one.last)
-        if one.last:
+        if one.last and not one.driven:
             await self._books.nobody_knows(one.row, epoch=one.epoch)
 
     async def _ended(self, one: Cancel) -> bool:
         """Tell the provider, once, and book what became of the job if it has come to an end."""
         async with asyncio.timeout(ASKS_FOR_S), self._desk.asking(one.row):
             row = one.row if one.row.cancel_told_at else await self._told(one)
+            if one.driven:
+                return False
             with provider_call(row, "status"):
                 status = await self._desk.engine_of(row).status(row.external_id or "")
         if status.state in ENDED:

@@ -109,6 +109,8 @@ class Collector:
             if error.kind != "expired" or not await self._made_again(row):
                 raise
             status = await self._ended_as(row)
+        if status.state == "cancelled":  # perhaps by us, since this was read
+            row = await self._desk.current(row.call_key)
         if status.state != "succeeded":
             raise JobEnded(kind_of_end(status, row), status.error, billed=status.billed)
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from state.cost import CostReport, Money
-from state.errors import NotApproved, ProviderError, ProviderFailed
+from state.errors import NotApproved, ProviderError, ProviderFailed, SpendingStopped
 from state.order import Order
 from tests.builders import an_order
 from tests.fakes import FakeEngine, FakeProvider
@@ -15,6 +15,7 @@ from tests.integration.orders.shop import Shop, Worker
 from tools.db.pool import Database
 from tools.engines.base import JobStatus
 from tools.ledger.cancels import SQL, CancelBooks
+from tools.ledger.stops import Stops
 from tools.orders.cancelling import Cancelling, stop_all
 
 CENT = Money.usd("0.01")
@@ -329,3 +330,62 @@ async def test_what_its_stop_was_billed_must_have_been_approved_with_the_next(
     else:
         await again.collect(ticket)
     assert len(shop.provider.posts) == (1 if fate.billed else 2)
+
+
+async def test_a_stop_of_spending_stops_paid_jobs_only_where_it_says_so(
+    shop: Shop, buyer: Worker, engine: Stoppable
+) -> None:
+    """And nobody else's."""
+    await bought(buyer)
+    free = an_order(buyer.lease.production_id, item="1B")
+    await buyer.submit(free)
+    stops, sweeper = Stops(shop.database), stopping(buyer, shop.database)
+    await stops.stop("local", by="local")
+    await stops.stop("somebody", by="local", jobs=True)
+    assert await sweeper.round() == 0
+    assert (await stops.stop("local", by="local", jobs=True)).stops_jobs
+    await sweeper.round()
+    await sweeper.round()
+    assert engine.told == ["job-1"], "what costs nothing goes on"
+
+
+@pytest.mark.parametrize("fate", [NEVER_BEGAN, STOPPED])
+async def test_who_waits_for_a_job_that_a_stop_ends_pauses_and_has_it_made_after_the_release(
+    shop: Shop, buyer: Worker, engine: Stoppable, fate: JobStatus
+) -> None:
+    """Its driver books it: the sweeper, which is not the driver, writes nothing under its hands."""
+    engine.fate = fate
+    order = await bought(buyer)
+    ticket = await buyer.submit(order, price=CENT)
+    stops = Stops(shop.database)
+    await stops.stop("local", by="local", jobs=True)
+    await stopping(buyer, shop.database).round()
+    assert await booked(shop, order) == ("submitted", C, 0, 0, 0)
+    with pytest.raises(SpendingStopped):
+        await buyer.collect(ticket)
+    await stops.release("local", by="local")
+    engine.made = {"job-2"}
+    await buyer.collect(ticket)
+    assert await booked(shop, order) == ("done", 0, C + (C if fate.billed else 0), 0, 0)
+
+
+async def test_what_was_stopped_after_it_was_looked_up_is_known_to_be_stopped(
+    shop: Shop, buyer: Worker, engine: Stoppable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who waits has read the order before the stop: by the old row it would have failed for good."""
+    engine.fate = NEVER_BEGAN
+    order = await bought(buyer)
+    ticket = await buyer.submit(order, price=CENT)
+    looked = engine.wait
+
+    async def wait(external_id: str) -> JobStatus:
+        if external_id == "job-1":
+            await Stops(shop.database).stop("local", by="local", jobs=True)
+            await stopping(buyer, shop.database).round()
+            await Stops(shop.database).release("local", by="local")
+        return await looked(external_id)
+
+    monkeypatch.setattr(engine, "wait", wait)
+    engine.made = {"job-2"}
+    await buyer.collect(ticket)
+    assert (await booked(shop, order))[0] == "done"

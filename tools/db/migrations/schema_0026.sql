@@ -11,6 +11,9 @@ alter table orders
     add column cancel_tries integer not null default 0,
     add column cancel_not_before timestamptz;
 
+-- Whether a stop of spending stops paid jobs at providers, too. Otherwise they are fetched.
+alter table spending_stops add column stops_jobs boolean not null default false;
+
 -- Another job of the same order has not been stopped.
 create function greenlight_another_job() returns trigger language plpgsql as $$
 begin
