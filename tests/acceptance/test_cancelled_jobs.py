@@ -95,3 +95,24 @@ async def test_a_cancel_reaches_the_provider_and_a_resume_makes_it_again(parts: 
     assert {row["state"] for row in takes.values()} == {"done"}
     assert takes["1B"]["cost_actual"] == takes["1B"]["cost_quoted"]
     assert len(takes) == 3
+
+
+async def test_what_the_offline_engine_was_drawing_is_stopped_and_drawn_after_a_resume(parts: Parts) -> None:
+    walk = await begin(parts)
+    for gate in ("approve_budget", "review_storyboard"):
+        await walk.to_gate(gate)
+        await walk.answer()
+    async with asyncio.timeout(60):
+        while "submitted" not in {row["state"] for row in await walk.orders("take")}:
+            await asyncio.sleep(0.02)
+    await parts.house.runs.cancel(user_id=USER, production_id=walk.production_id)
+    await walk.to_end("cancelled")
+    async with asyncio.timeout(60):
+        while "submitted" in (states := {row["state"] for row in await walk.orders("take")}):
+            await asyncio.sleep(0.05)
+    assert "failed" in states, "some were stopped; what was ready is kept"
+    await parts.house.runs.resume(user_id=USER, production_id=walk.production_id)
+    gate = await walk.to_gate("review_scene")
+    assert all(item["media"] for item in gate["items"])
+    assert {row["state"] for row in await walk.orders("take")} == {"done"}
+    assert len(await walk.orders("take")) == 3, "under their own keys"

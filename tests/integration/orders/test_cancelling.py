@@ -8,12 +8,13 @@ import pytest
 
 from state.cost import CostReport, Money
 from state.errors import NotApproved, ProviderError, ProviderFailed, SpendingStopped
-from state.order import Order
+from state.order import EngineRequest, Order
 from tests.builders import an_order
 from tests.fakes import FakeEngine, FakeProvider
 from tests.integration.orders.shop import Shop, Worker
 from tools.db.pool import Database
 from tools.engines.base import JobStatus
+from tools.engines.files import NO_FILES, Files
 from tools.ledger.cancels import SQL, CancelBooks
 from tools.ledger.stops import Stops
 from tools.orders.cancelling import Cancelling, stop_all
@@ -389,3 +390,33 @@ async def test_what_was_stopped_after_it_was_looked_up_is_known_to_be_stopped(
     engine.made = {"job-2"}
     await buyer.collect(ticket)
     assert (await booked(shop, order))[0] == "done"
+
+
+class Revives(Stoppable):
+    """As previz: the same order again is the same job, and goes on where it was stopped."""
+
+    async def submit(self, request: EngineRequest, *, call_key: str, files: Files = NO_FILES) -> str:
+        job = await super().submit(request, call_key=call_key, files=files)
+        if job in self.told:
+            self.told.remove(job)
+            self.made.add(job)
+        return job
+
+
+async def test_a_job_that_is_the_same_again_is_revived_and_can_be_stopped_again(
+    shop: Shop, production: str
+) -> None:
+    engine = Revives(shop.provider)
+    engine.reconcile = "idempotent_submit"
+    buyer = await shop.worker(production, engine=engine)
+    order = an_order(production)
+    ticket = await buyer.submit(order)
+    await shop.database.execute(CANCEL)
+    await stopping(buyer, shop.database).round()
+    assert (await booked(shop, order))[0] == "failed"
+    again = await resumed(shop, buyer)
+    assert (await again.submit(order)).external_id == ticket.external_id
+    row = await shop.row(order.call_key)
+    assert (row["cancel_told_at"], row["cancel_tries"]) == (None, 0)
+    await again.collect(ticket)
+    assert len(shop.provider.posts) == 1
