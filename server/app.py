@@ -31,6 +31,7 @@ from server.api import (
     models,
     novela_events,
     novelas,
+    orders,
     parked,
     production_events,
     production_history,
@@ -83,8 +84,8 @@ ROUTERS = (
     novela_events.router, videos.router, agents.router, agent_chat.router, media.router, media_files.router,
     models.router, text_models.router, sessions.router, health.router, story.router, statistics.router,
     graphs.router, branches.router, archives.router, spending.router, budget.router, costs.router,
-    reckoning.router, auth.router, profile.router, api_tokens.router, provider_keys.router, erasure.router,
-    audit.router,
+    orders.router, reckoning.router, auth.router, profile.router, api_tokens.router, provider_keys.router,
+    erasure.router, audit.router,
     admin.router, workers.router, parked.router, tidy.router, webhooks.router, provider_hooks.router,
     metrics.router, usage.router,
 )  # fmt: skip

@@ -1,7 +1,7 @@
 """What one process is made of: the only place where the parts meet."""
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine, Mapping
+from collections.abc import AsyncIterator, Coroutine, Iterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -38,6 +38,7 @@ from state.cost import Money
 from tools.db.halts import FORBIDS_WORK, refuse_if_halted
 from tools.ending import end_tasks
 from tools.faults import arm
+from tools.orders.cancelling import cancel_forever
 from tools.registry import Toolbox, open_toolbox, use_toolbox
 from tools.settings import Settings
 
@@ -110,8 +111,8 @@ async def open_parts(
             parts.events.tail.on_notice = parts.sender.ring
             _in_background(stack, parts, parts.sender.run(), name="sender")
             _in_background(stack, parts, sweep_expired(parts.house.items), name="items")
-            upkeep = tidy_now_and_then(tools.database, tools.media, Rules.of(settings), clock=tools.clock)
-            _in_background(stack, parts, upkeep, name="upkeep")
+            for name, work in _now_and_then(settings, tools):
+                _in_background(stack, parts, work, name=name)
             stack.push_async_callback(parts.sender.drain)
             stack.push_async_callback(parts.worker.stop, timeout_s=settings.drain_s)
             await parts.worker.start()
@@ -144,6 +145,7 @@ def _assembled(
         slots=slots, windows=open_windows(database, settings), specs=specs,
         sessions=Sessions(database, tools.clock),
         accounts=open_accounts(settings, database, tools.clock) if with_accounts else None,
+        orders=tools.orders,
     )  # fmt: skip
     worker = Worker(
         database, with_items(specs, house.items), events,
@@ -156,6 +158,12 @@ def _assembled(
     return Parts(
         house=house, tools=tools, events=events, worker=worker, projector=projector, sender=sender
     )  # fmt: skip
+
+
+def _now_and_then(settings: Settings, tools: Toolbox) -> Iterator[tuple[str, Coroutine[Any, Any, None]]]:
+    """What a process that works looks after beside its runs."""
+    yield "upkeep", tidy_now_and_then(tools.database, tools.media, Rules.of(settings), clock=tools.clock)
+    yield "cancelling", cancel_forever(tools.orders.cancelling, every_s=settings.sweep_every_s)
 
 
 def _in_background(

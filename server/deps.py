@@ -30,8 +30,12 @@ from state.priority import Priority
 from tools.clock import SystemClock
 from tools.db.pool import Database
 from tools.engine_keys import ProvidersKeys
+from tools.ledger.ledger import Ledger
 from tools.media.store import MediaStore
+from tools.orders.desk import Desk
 from tools.orders.doorbell import Doorbell, open_doorbell
+from tools.orders.parked import ParkedOrders
+from tools.orders.place import Orders
 from tools.settings import Settings
 from tools.vault.provider_keys import ProviderKeys, open_provider_keys
 
@@ -158,6 +162,8 @@ class House:
     """What limits requests; None when nothing does."""
     specs: Mapping[str, GraphSpec] = field(default_factory=graph_specs)
     """The graphs that can be started here, by name."""
+    orders: Orders | None = None
+    """Whoever orders in this process; None where nothing is open that could."""
 
     def __post_init__(self) -> None:
         if self.settings.auth_mode == "token" and self.accounts is None:
@@ -175,6 +181,13 @@ class House:
         """Users' own keys of providers."""
         clock = self.accounts.clock if self.accounts is not None else SystemClock()
         return open_provider_keys(self.settings, self.database, clock)
+
+    @cached_property
+    def parked(self) -> ParkedOrders:
+        """Orders of unknown fate. Where nobody orders, no provider can be asked about one."""
+        if self.orders is not None:
+            return self.orders.parked
+        return ParkedOrders(Desk(ledger=Ledger(self.database), store=self.store, engines={}))
 
     @cached_property
     def vitals(self) -> Vitals:

@@ -35,6 +35,10 @@ WAYS: dict[Way | str, _Way] = {
         "To add a key of your own", "greenlight keys add {provider} LABEL", "POST", "/api/settings/api-keys",
         {"provider": "{provider}", "label": "", "key": ""}, ("label", "key"),
     ),
+    "settle": _Way(
+        "To say what became of it", "greenlight settle {order} --as DECISION", "POST", "/api/orders/settle",
+        {"order": "{order}", "decision": ""}, ("decision",),
+    ),
     "raise_ceiling": _Way(
         "To raise the ceiling", "greenlight budget raise {id} USD", "POST", f"{PRODUCTION}/ceiling",
         {"ceilingUsd": ""}, ("ceilingUsd",),
@@ -51,7 +55,7 @@ def commands(error: dict[str, Any], production_id: str, models: Models | None = 
 
     `models` are those that the production names for roles.
     """
-    names = {"id": production_id, "provider": error.get("provider")}
+    names = {"id": production_id, "provider": error.get("provider"), "order": shlex.quote(_order(error))}
     return " ".join(
         f"{way.said}: `{way.command.format(**names)}`." for _, way in _known(error, _readable(models))
     )
@@ -59,7 +63,7 @@ def commands(error: dict[str, Any], production_id: str, models: Models | None = 
 
 def requests(error: dict[str, Any], production_id: str, models: Models | None = None) -> list[dict[str, Any]]:
     """The same as requests of the API; `fill` are the fields of the body that are still to be written."""
-    names = {"id": production_id, "provider": str(error.get("provider") or "")}
+    names = {"id": production_id, "provider": str(error.get("provider") or ""), "order": _order(error)}
     return [
         {
             "name": name, "method": way.method, "path": way.path.format(**names),
@@ -67,6 +71,12 @@ def requests(error: dict[str, Any], production_id: str, models: Models | None = 
         }
         for name, way in _known(error, _readable(models))
     ]  # fmt: skip
+
+
+def _order(error: dict[str, Any]) -> str:
+    """The order that a pause is about; empty where it is about none."""
+    details = error.get("details")
+    return str(details.get("call_key") or "") if isinstance(details, dict) else ""
 
 
 def _readable(models: Any) -> Models:

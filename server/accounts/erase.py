@@ -17,6 +17,7 @@ from tools.clock import Clock
 from tools.db.pool import Database
 from tools.db.sql import named_queries
 from tools.media.store import MediaStore
+from tools.orders.cancelling import Cancelling, stop_all
 
 SQL = named_queries(Path(__file__).with_suffix(".sql"))
 PATIENCE_S = 20.0
@@ -46,6 +47,8 @@ class Eraser:
     items: Forgets
     runs: Cancels
     clock: Clock
+    jobs: Cancelling | None = None
+    """Stops jobs at providers, while there are keys to do it with; None where nothing is ordered."""
 
     async def erase(self, user_id: str) -> None:
         """Erase a user and all that is theirs.
@@ -54,6 +57,8 @@ class Eraser:
             RecordConflict: a worker has not let go of a production yet; nothing was erased.
         """
         await self._stop(user_id)
+        if self.jobs is not None:
+            await stop_all(self.jobs, user_id, within_s=PATIENCE_S)
         async with self.database.transaction(rests=True) as connection:
             # Whoever starts something now waits for this row, and then finds nobody it could belong to.
             await connection.execute(SQL["lock"], {"user": user_id})

@@ -26,7 +26,8 @@ async def erase_my_data(
 ) -> Answer[None]:  # fmt: skip
     """Your account and everything that is yours: rows, files, checkpoints, events. What runs is cancelled."""
     await accounts.prove(visitor.user_id, body.password)
-    eraser = Eraser(house.database, house.store, house.items, house.runs, accounts.clock)
+    jobs = house.orders.cancelling if house.orders is not None else None
+    eraser = Eraser(house.database, house.store, house.items, house.runs, accounts.clock, jobs)
     await eraser.erase(visitor.user_id)
     # That it was done goes on record, and not by whom.
     request.state.visitor, request.state.unnamed = None, True

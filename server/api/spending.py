@@ -46,6 +46,12 @@ class StopBody(WhoseBody):
         default="", max_length=300, description="Shown to whoever is held up.", examples=["The bill is odd."]
     )
 
+    stop_jobs: bool = Field(
+        default=False,
+        description="Also stop the paid jobs that providers have. What has begun may be charged all the same,"
+        " and is made anew when its production goes on.",
+    )
+
 
 class StopView(Wire):
     """A stop of spending. No paid request left after `stoppedAt`."""
@@ -60,6 +66,7 @@ class StopView(Wire):
         examples=[1],
     )
     at_providers: int = Field(description="Jobs that providers had already; they are fetched.", examples=[3])
+    stops_jobs: bool = Field(description="Whether those are stopped there instead.", examples=[False])
     released_at: datetime | None = Field(description="When it was released; null while it is in force.")
 
 
@@ -96,8 +103,11 @@ async def stop_spending(
     that is in force already stays as it is; an administrator's stands beside the user's own.
     """
     whose = await _whose(body, house, visitor)
-    stop = await Stops(house.database).stop(whose, by=visitor.user_id, reason=body.reason)
-    note(request, whose=whose or "everybody", stop=stop.stop_id, reason=stop.reason)
+    stop = await Stops(house.database).stop(
+        whose, by=visitor.user_id, reason=body.reason, jobs=body.stop_jobs
+    )
+    told: dict[str, str | int] = {"whose": whose or "everybody", "stop": stop.stop_id, "reason": stop.reason}
+    note(request, **told, stops_jobs=stop.stops_jobs)
     return Answer(data=_view(stop), message=_told(stop))
 
 
@@ -157,5 +167,5 @@ def _view(stop: Stop) -> StopView:
 def _told(stop: Stop) -> str:
     return (
         f"No paid request leaves any more. {stop.on_their_way} were on their way,"
-        f" {stop.at_providers} jobs are at providers; they are fetched."
+        f" {stop.at_providers} jobs are at providers; they are {'stopped' if stop.stops_jobs else 'fetched'}."
     )

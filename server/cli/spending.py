@@ -30,9 +30,12 @@ def stop(
     user: User = "",
     everybody: All = False,
     reason: Annotated[str, typer.Option(help="Shown to whoever is held up.", callback=storable)] = "",
+    jobs: Annotated[
+        bool, typer.Option("--jobs", help="Also stop paid jobs at providers; what has begun may be charged.")
+    ] = False,
 ) -> None:
     """Stop spending: when this returns no paid request leaves any more. What costs nothing goes on."""
-    done = run(switch(settings(), "stop_spending", _whose(user, everybody), reason=reason))
+    done = run(switch(settings(), "stop_spending", _whose(user, everybody), reason=reason, jobs=jobs))
     Console(highlight=False).print(_line(done), soft_wrap=True)
 
 
@@ -54,7 +57,9 @@ def show() -> None:
         console.print("nothing is stopped")
 
 
-async def switch(chosen: Settings, action: str, user_id: str | None, *, reason: str = "") -> Stop:
+async def switch(
+    chosen: Settings, action: str, user_id: str | None, *, reason: str = "", jobs: bool = False
+) -> Stop:
     """Stop or release, and put it on record.
 
     Raises:
@@ -66,7 +71,7 @@ async def switch(chosen: Settings, action: str, user_id: str | None, *, reason: 
             raise RecordNotFound("There is no such user.")
         done: Stop | None
         if action == "stop_spending":
-            done = await stops.stop(user_id, by=LOCAL_USER, reason=reason)
+            done = await stops.stop(user_id, by=LOCAL_USER, reason=reason, jobs=jobs)
         else:
             done = await stops.release(user_id, by=LOCAL_USER)
         if done is None:
@@ -101,6 +106,7 @@ def _line(stop: Stop) -> str:
     return (
         f"stopped for {whose} since {stop.stopped_at:%Y-%m-%d %H:%M:%S}{why};"
         f" {stop.on_their_way} requests were on their way, {stop.at_providers} jobs at providers"
+        f"{', which are stopped there' if stop.stops_jobs else ''}"
     )
 
 

@@ -22,12 +22,14 @@ from server.cli import (
     media,
     migrate,
     move_database,
+    orders,
     parked,
     replay,
     reshoot,
     restore,
     resume,
     serve,
+    settle,
     spending,
     status,
     tidy,
@@ -45,7 +47,7 @@ app = typer.Typer(
 VERBS = (
     make, listing, status, answer, ask, cancel, resume, checkpoints, fork, replay, reshoot, export,
     import_archive, serve, work, workers, parked, migrate, backup, restore, move_database, tidy,
-    doctor, admin, costs, estimate,
+    doctor, admin, costs, estimate, orders, settle,
 )  # fmt: skip
 for verb in VERBS:
     app.command(name=verb.NAME)(verb.command)

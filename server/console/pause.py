@@ -34,6 +34,7 @@ HEADLINES = {
     "spending_stopped": "Spending is stopped",
     "not_approved": "A price was not approved",
     "quote_changed": "The price is not what was approved",
+    "order_parked": "Nobody knows whether this was made",
     "premium_in_draft": "This model is too dear for a draft",
 }
 """What happened, in a few words, by the code of the failure."""

@@ -36,6 +36,7 @@ from state.errors import (
     GreenlightError,
     LeaseLost,
     ModelBanned,
+    OrderParked,
     PriceUnknown,
     ProviderBusy,
     ProviderMisconfigured,
@@ -85,10 +86,10 @@ class Studio:
 
 MENDABLE = (
     SpendingBlocked, PriceUnknown, ModelBanned, VaultError, ProviderMisconfigured, ProviderBusy,
-    ProviderTimeout, ProviderRefused, AnswerUnusable,
+    ProviderTimeout, ProviderRefused, AnswerUnusable, OrderParked,
 )  # fmt: skip
 """No money, price, key or credit, a model that may not be used, a vendor that cannot be had, does not answer
-as asked or will not answer these words: somebody mends it."""
+as asked or will not answer these words, or an order of unknown fate: somebody mends it."""
 
 
 class Drive:

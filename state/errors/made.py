@@ -147,7 +147,8 @@ class OrderParked(OrderError):
     """What became of this order at the provider is unknown, so it waits for a person."""
 
     code = "order_parked"
-    default_action = "Look the job up at the provider, then resubmit or write off the order."
+    default_action = "Look the job up at the provider and say what became of it, then resume."
+    ways = ("settle",)
 
 
 class LeaseLost(OrderError):

@@ -230,16 +230,12 @@ class Ledger:
         )  # fmt: skip
 
     async def reopen(self, row: OrderRow, *, epoch: int) -> OrderRow | None:
-        """Go back to intent from `failed` or, when a person says so, from `unknown`.
+        """Go back to intent from `failed`.
 
         Raises:
             SpendingBlocked: the price no longer fits, or spending is stopped.
         """
-        return await self._reserving("reopen", row, epoch=epoch, needs=row.cost_quoted, from_state=row.state)
-
-    async def write_off(self, row: OrderRow, *, epoch: int) -> OrderRow | None:
-        """A person gives a parked order up; its price stays booked as unknown."""
-        return await self._fenced("write_off", row, epoch=epoch)
+        return await self._reserving("reopen", row, epoch=epoch, needs=row.cost_quoted)
 
     async def approve(self, production_id: str, calls: Sequence[ApprovedCall], *, cause: str) -> None:
         """Write down what a person approved; the same again changes nothing."""
@@ -295,10 +291,8 @@ class Ledger:
     ) -> dict[str, Any] | None:
         """Why so much may not be reserved now; None when it may. The production's row is locked."""
         asked = {"production_id": row.production_id, "call_key": row.call_key, "needs": needs}
-        # What is parked only a person sends again, and that is their approval.
-        query = "may_spend" if row.state == "unknown" else "may_spend_again"
         named = {**asked, "day_budget": self.day_budget}
-        found = await self._one(connection, query, named) if needs else None
+        found = await self._one(connection, "may_spend_again", named) if needs else None
         return found["refusal"] if found else None
 
     async def _write(

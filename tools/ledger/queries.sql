@@ -81,7 +81,7 @@ with asked as materialized (
 select asked.refusal, made.* from asked left join made on true;
 
 -- name: may_spend
--- For an order that is there already, and that a person wants sent again.
+-- For an order that is parked, and that a person wants sent again: that is their approval.
 select greenlight_may_spend(%(production_id)s, %(needs)s::bigint, %(day_budget)s::bigint) as refusal;
 
 -- name: may_spend_again
@@ -384,19 +384,12 @@ select * from again;
 update orders o
 set state = 'intent', submit_deadline = null, done_at = null, owner_epoch = p.epoch,
     error_kind = null, error_detail = null,
-    -- What a person sends again they have looked up themselves.
-    ask_since = case when o.kind = 'engine' and o.state = 'failed' then p.restored_from end,
+    ask_since = case when o.kind = 'engine' then p.restored_from end,
+    cancel_told_at = null, cancel_epoch = null, cancel_tries = 0, cancel_not_before = null,
     cost_reserved = o.cost_quoted,
     cost_refunded = greatest(0, o.cost_refunded - o.cost_quoted)
 from productions p
-where o.call_key = %(call_key)s and o.state = %(from_state)s and o.attempt = %(attempt)s
-    and p.production_id = o.production_id and p.epoch = %(epoch)s
-returning o.*;
-
--- name: write_off
-update orders o set state = 'failed', done_at = clock_timestamp(), owner_epoch = p.epoch
-from productions p
-where o.call_key = %(call_key)s and o.state = 'unknown'
+where o.call_key = %(call_key)s and o.state = 'failed' and o.attempt = %(attempt)s
     and p.production_id = o.production_id and p.epoch = %(epoch)s
 returning o.*;
 

@@ -126,6 +126,14 @@ class OrderRow(BaseModel, frozen=True):
     """Digest of everything about it that is paid, as it was placed."""
     elsewhere: bool = False
     """It came in an archive, and nothing was reserved for it here."""
+    cancel_told_at: datetime | None = None
+    """When its provider was told to stop the job, because its production had ended."""
+    cancel_epoch: int | None = None
+    """Under which epoch that was tried; None where nobody wants it stopped."""
+    cancel_tries: int = 0
+    """How often that was tried with this job; its production may have gone on since."""
+    settled: dict[str, Any] | None = None
+    """What a person decided when it was parked, and of which attempt."""
     error_kind: FailureKind | None
     error_detail: str | None
     adopted_from: str | None
@@ -148,10 +156,15 @@ class OrderRow(BaseModel, frozen=True):
 
     @property
     def may_be_sent(self) -> bool:
-        """Whether placing it again may send it: nothing is on its way, and nothing was bought."""
+        """Whether placing it again may send it: nothing is on its way, and nothing bought or all stopped."""
         if self.state == "intent":
             return self.submit_deadline is None
-        return self.state == "failed" and self.error_kind in NOTHING_BOUGHT
+        return self.state == "failed" and (self.error_kind in NOTHING_BOUGHT or self.called_off)
+
+    @property
+    def called_off(self) -> bool:
+        """Whether its job died because its production was cancelled: one that goes on has it made again."""
+        return self.state == "failed" and self.cancel_tries > 0 and self.error_kind == "transient_job"
 
     @property
     def engine_request(self) -> EngineRequest:

@@ -25,6 +25,8 @@ class Stop(BaseModel, frozen=True):
     """Requests that could not be held back any more: they were allowed to leave a moment before."""
     at_providers: int
     """Jobs that providers had already; they are paid, and fetched."""
+    stops_jobs: bool = False
+    """Whether those are stopped instead, where they still can be."""
     released_by: str | None = None
     released_at: datetime | None = None
 
@@ -35,14 +37,17 @@ class Stops:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def stop(self, user_id: str | None, *, by: str, reason: str = "") -> Stop:
+    async def stop(self, user_id: str | None, *, by: str, reason: str = "", jobs: bool = False) -> Stop:
         """Stop spending: once this returns no paid request leaves. A stop in force stays as it is.
 
-        A user's own stop and that of somebody else for this user stand beside each other.
+        With `jobs` paid jobs at providers are stopped there, too: whoever sweeps tells them. A user's own
+        stop and that of somebody else for this user stand beside each other.
         """
         asked = {"user": user_id, "by": by, "reason": reason}
         row = await self._database.fetch_one(SQL["stop"], asked)
         assert row is not None  # noqa: S101 - the function returns the row in force
+        if jobs:
+            row = await self._database.fetch_one(SQL["stop_jobs"], {"stop": row["stop_id"]}) or row
         return Stop.model_validate(row)
 
     async def release(self, user_id: str | None, *, by: str, own: bool = False) -> Stop | None:

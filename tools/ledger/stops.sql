@@ -5,6 +5,10 @@
 select * from greenlight_stop_spending(%(user)s::text, %(by)s, %(reason)s) s
 where (s.stopped_by is not distinct from s.user_id) = (%(by)s::text is not distinct from %(user)s::text);
 
+-- name: stop_jobs
+-- Also of a stop that is in force: it is never taken back but by the release.
+update spending_stops set stops_jobs = true where stop_id = %(stop)s returning *;
+
 -- name: release
 -- Somebody else's stop before the user's own; with `own` never anybody else's, whatever came in between.
 update spending_stops s set released_at = clock_timestamp(), released_by = %(by)s

@@ -10,9 +10,10 @@ from state.errors import NotApproved, ProviderError, ProviderTimeout, SpendingBl
 from state.media import MediaRef
 from state.order import FailureKind
 from tools.engines.base import Fetched, JobStatus, MakesAgain
+from tools.ledger.cancels import CancelBooks
 from tools.ledger.refusals import about
 from tools.ledger.rows import OrderRow
-from tools.orders.buying import Purchase
+from tools.orders.buying import Purchase, settled
 from tools.orders.desk import Desk
 from tools.orders.failures import error_of, kind_of, raise_public
 from tools.orders.patience import JobTooLong, in_time
@@ -62,10 +63,27 @@ class Collector:
         while row.state != "done":
             # Its job died when no other could be paid for, or be sent: now perhaps it can.
             waits = row.state == "failed" and row.error_kind in ("no_credit", "throttled")
-            row = await Purchase(self._desk, row, epoch=self._epoch).buy(reopen=waits)
+            row = await self._bought(row, reopen=waits or row.called_off)
             if row.state == "submitted":
                 row = await self._finish(row)
         return row
+
+    async def bring(self, row: OrderRow) -> OrderRow:
+        """Store what a job has made, of which that is known; nothing is bought. Raises as `collect`."""
+        return await self._finish(row)
+
+    async def _bought(self, row: OrderRow, *, reopen: bool) -> OrderRow:
+        try:
+            bought = await Purchase(self._desk, row, epoch=self._epoch).buy(reopen=reopen)
+        except NotApproved:
+            # What it was billed when it was stopped has used its approval up: that is its end.
+            if not row.called_off:
+                raise
+            return settled(row)
+        if bought.state == "submitted" and bought.cancel_epoch is not None:
+            books = CancelBooks(self._desk.ledger.database)
+            return await books.wanted_again(bought, epoch=self._epoch) or bought
+        return bought
 
     async def _finish(self, row: OrderRow) -> OrderRow:
         try:
@@ -101,9 +119,10 @@ class Collector:
             if error.kind != "expired" or not await self._made_again(row):
                 raise
             status = await self._ended_as(row)
+        if status.state == "cancelled":  # perhaps by us, since this was read
+            row = await self._desk.current(row.call_key)
         if status.state != "succeeded":
-            kind = status.kind if status.kind in ENDS_THE_JOB | {"invalid"} else _of_a_job(status.kind)
-            raise JobEnded(kind, status.error, billed=status.billed)
+            raise JobEnded(kind_of_end(status, row), status.error, billed=status.billed)
 
     async def _ended_as(self, row: OrderRow) -> JobStatus:
         """How the job ended.
@@ -216,6 +235,13 @@ def _public(ended: JobEnded, row: OrderRow) -> ProviderError:
         ended.detail, provider=row.provider, model=row.model, kind=ended.kind,
         user_action="It was stopped there. Ask for it again, or choose another engine.",
     )  # fmt: skip
+
+
+def kind_of_end(status: JobStatus, row: OrderRow) -> FailureKind:
+    """Why a job made nothing, of those kinds that say something about a job."""
+    if status.state == "cancelled" and row.cancel_tries:
+        return "transient_job"  # by us, and it may be made again
+    return status.kind if status.kind in ENDS_THE_JOB | {"invalid"} else _of_a_job(status.kind)
 
 
 def _is_empty(path: Path) -> bool:

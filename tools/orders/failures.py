@@ -38,13 +38,13 @@ ERRORS: dict[FailureKind, type[ProviderError]] = {
 }
 VALUES: tuple[tuple[type[GreenlightError], FailureKind], ...] = (
     (BudgetError, "no_credit"),
-    (OrderParked, "ambiguous"),
     (OrderChanged, "invalid"),
     (DeadlinePassed, "not_sent"),
     (MediaError, "bad_output"),
 )
-NOT_THE_ORDERS_FAULT = (StoreUnreachable, StoreFull, WorkFolderFull, SpendingBlocked)
-"""What passes without another order: a store that answers or has room again, a limit that is raised."""
+NOT_THE_ORDERS_FAULT = (StoreUnreachable, StoreFull, WorkFolderFull, SpendingBlocked, OrderParked)
+"""What passes without another order: a store that answers or has room again, a limit that is raised, a person
+who says what became of a request."""
 NOT_NOW = (ProviderBusy, BreakerOpen)
 """Nothing was bought, and the error says when it can be: the run pauses until then."""
 KINDS: dict[str, FailureKind] = {kind: kind for kind in get_args(FailureKind)}
@@ -90,7 +90,8 @@ def failure_of(error: GreenlightError, source: Order | Ticket) -> OrderFailure:
     Raises:
         LeaseLost: never made a value, because a worker that lost the lease must stop.
         GreenlightError: what is no outcome of an order, such as a database or a store that is down, money
-            that may not be spent, providers that say when they can be asked: the run pauses.
+            that may not be spent, providers that say when they can be asked, a request that a person has to
+            look up: the run pauses.
     """
     kind = _kind(error)
     if kind is None or isinstance(error, LeaseLost):

@@ -35,6 +35,7 @@ from tools.orders.approving import approved_lines, holds
 from tools.orders.asking import Call, TextBooking
 from tools.orders.buying import LEFT_THERE, Purchase, settled
 from tools.orders.cached import stored_result
+from tools.orders.cancelling import Cancelling
 from tools.orders.collecting import Collector
 from tools.orders.desk import Desk, FaultHook, nowhere
 from tools.orders.failures import error_of, of_an_engine
@@ -42,6 +43,7 @@ from tools.orders.keeper import LeaseKeeper
 from tools.orders.keys import EngineKeys, NoKeys
 from tools.orders.lease import Lease, current_lease
 from tools.orders.options import OrderOptions
+from tools.orders.parked import ParkedOrders
 from tools.orders.replaying import Recordings, Replay, current_replay
 from tools.orders.rings import Rings
 from tools.orders.watched import log_failure, log_order, order_span, tell_booked
@@ -83,6 +85,8 @@ class Orders:
             webhook_of=webhook_of or nowhere,
             rings=rings,
         )
+        self.parked = ParkedOrders(self._desk)
+        self.cancelling = Cancelling(self._desk)
         self._recordings = Recordings(database)
         self._keeper = LeaseKeeper(database, options=self._options, clock=self._desk.clock)
 
@@ -265,23 +269,10 @@ class Orders:
         replay = current_replay.get()
         return await books.history(self._database, replay.source_id if replay else production_id)
 
-    async def resubmit(self, call_key: str) -> Ticket:
-        """A person decided that a parked order may be sent again; both its costs stay booked."""
-        row, epoch = await self._parked(call_key)
-        if row.elsewhere:
-            raise OrderError(
-                f"order {call_key} came in an archive: nothing is reserved for it here",
-                user_action="Ask for a new take (RED or regenerate): that is priced and approved here.",
-            )
-        again = await self._desk.ledger.reopen(row, epoch=epoch) or await self._desk.current(call_key)
-        if row.recorded_id is not None:  # the id arrived after all: somebody was slow
-            again = await self._desk.ledger.adopt(again, row.recorded_id, epoch=epoch) or again
-        return _ticket(await Purchase(self._desk, again, epoch=epoch).buy(reopen=False))
-
-    async def write_off(self, call_key: str) -> None:
-        """A person gave a parked order up; its price stays booked as unknown."""
-        row, epoch = await self._parked(call_key)
-        await self._desk.ledger.write_off(row, epoch=epoch)
+    async def waiting(self, call_key: str) -> Ticket | None:
+        """The ticket of an order that is parked: whoever collects it waits until a person has settled it."""
+        row = await self._desk.ledger.read(call_key)
+        return _ticket(row) if row is not None and row.state == "unknown" else None
 
     async def _claimed(self, claim: Claim, *, use_cache: bool) -> tuple[OrderRow, int]:
         await self._desk.fault("before_intent")
@@ -322,13 +313,6 @@ class Orders:
         if row is None:
             raise ReplayDiverged(details={"call_key": call_key})
         return _finished(row)
-
-    async def _parked(self, call_key: str) -> tuple[OrderRow, int]:
-        row = await self._desk.current(call_key)
-        if row.state != "unknown":
-            raise OrderError(f"order {call_key} is not parked but {row.state}")
-        lease, _ = await self._keeper.lease_of(row.production_id)
-        return row, lease.epoch
 
 
 def _check_price(order: Order, price: Money) -> None:

@@ -3,6 +3,7 @@
 import hashlib
 
 from state.cost import PlannedCall
+from state.errors import OrderParked
 from state.order import MusicRequest, Order, Ticket, VoiceRequest
 from tools.engines.routing import Route, lacking
 from tools.orders.place import Orders
@@ -23,14 +24,20 @@ async def submit_priced(
     What is paid about `planned` must have been approved where it has a price. With its `route` a stand-in
     that lacks something is told when it delivers, and its take is marked. With `use_cache` what was bought
     for an equal order may answer it. `fewer_references` says that some did not fit the model, which is a lack
-    of a stand-in only. Raises as `Orders.submit`.
+    of a stand-in only. What is parked has a ticket, too: its siblings are brought home before anybody is
+    asked. Raises as `Orders.submit`.
     """
     lacks = route is not None and bool(lacking(route, order.request))
     degraded = lacks or (route is not None and bool(route.stands_in_for) and fewer_references)
-    return await orders.submit(
-        order, price=planned.price, price_edition=planned.edition, prompt_digest=digest_of(order),
-        degraded=degraded, paid=paid_digest(planned), use_cache=use_cache,
-    )  # fmt: skip
+    try:
+        return await orders.submit(
+            order, price=planned.price, price_edition=planned.edition, prompt_digest=digest_of(order),
+            degraded=degraded, paid=paid_digest(planned), use_cache=use_cache,
+        )  # fmt: skip
+    except OrderParked:
+        if (waiting := await orders.waiting(order.call_key)) is None:  # as in a replay
+            raise
+        return waiting
 
 
 def digest_of(order: Order) -> str:

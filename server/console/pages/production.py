@@ -13,9 +13,12 @@ from server.console.changed import changed_items
 from server.console.pause import Pause, pause_of
 from server.console.public_api import PublicApi
 from server.console.rendering import page
+from server.console.settling import parked_of
 from state.review import ReviewItem, ReviewRequest
 
 router = APIRouter(prefix="/productions")
+AT_REST = ("paused", "failed", "cancelled", "completed")
+"""Then a person can say what became of an order, and it stays said."""
 
 
 class ShownItem(ReviewItem, frozen=True):
@@ -63,9 +66,10 @@ async def _render(api: PublicApi, template: str, production_id: str) -> HTMLResp
     if gate is not None and gate.gate == "approve_budget":
         models = (await api.one(CatalogueView, "/api/models")).video
     pause = await _pause(api, detail) if detail.status == "paused" and gate is None else None
+    parked = await parked_of(api, production_id) if detail.status in AT_REST else None
     facts: dict[str, Any] = {
         "account": api.account, "production": detail, "story": story, "gate": gate, "models": models,
-        "pause": pause,
+        "pause": pause, "parked": parked,
         "ask": Question.model_validate(gate.request) if gate else None,
         "files": {file.name: file for file in files}, "changed": changed_items(story),
         "shots": {shot.slate: shot for scene in story.scenes for shot in scene.shots},

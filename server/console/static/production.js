@@ -5,6 +5,7 @@ import { follow } from "./follow.js";
 import { installGate, restore } from "./gate.js";
 import { chosen, complain, installGoOn, restoreChoices, went } from "./go_on.js";
 import "./lightbox.js";
+import { installSettling } from "./parked.js";
 import { sure } from "./sure.js";
 import { hush, toast } from "./toast.js";
 
@@ -119,6 +120,7 @@ installGate(() => {
   scrollTo({ top: 0 });
 });
 installGoOn(refresh);
+installSettling(refresh);
 document.addEventListener("greenlight:changed", refresh);
 if (document.querySelector("[data-gate]")) document.title = `● ${title}`;
 if (isGoingOn()) listen();

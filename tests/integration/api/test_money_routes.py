@@ -260,3 +260,14 @@ async def test_the_page_says_why_a_production_pauses_and_resumes_it(lot: Lot) ->
     assert f'data-post="/api/productions/{production}/resume"' in page
     assert "Make the next episode" not in page
     assert "It costs too much." in (await lot.client.get("/list")).text
+
+
+async def test_a_stop_says_whether_jobs_at_providers_are_stopped_or_fetched(lot: Lot) -> None:
+    """A stop in force may be made to stop them, too, and stays so."""
+    answers = [
+        (await lot.client.post("/api/spending/stop", json=body)).json()
+        for body in ({}, {"stopJobs": True}, {})
+    ]
+    assert [answer["data"]["stopsJobs"] for answer in answers] == [False, True, True]
+    assert [answer["message"].rsplit(" ", 1)[1] for answer in answers] == ["fetched.", "stopped.", "stopped."]
+    assert len({answer["data"]["stopId"] for answer in answers}) == 1

@@ -14,7 +14,7 @@ from state.order import Order, Ticket
 from tests.builders import an_image_request, an_order
 from tests.fakes import FakeStore
 from tests.integration.archives.conftest import USER, Server
-from tests.integration.orders.shop import Shop, Worker, working
+from tests.integration.orders.shop import Shop, Worker
 from tools.engines.base import JobStatus
 from tools.ledger.budgets import day_budget
 from tools.ledger.costs import Wanted, read_costs
@@ -153,8 +153,8 @@ async def test_what_may_have_been_sent_there_is_parked(here: Server, there: Serv
     with pytest.raises(OrderParked) as caught:
         await one.worker.submit(one.order, price=CENT)
     assert "where its archive was made" in caught.value.details["reason"]
-    with working(one.worker.lease), pytest.raises(OrderError, match="came in an archive") as refused:
-        await one.worker.orders.resubmit(one.order.call_key)
+    with pytest.raises(OrderError, match="came in an archive") as refused:
+        await one.worker.orders.parked.settle(one.order.call_key, "it_never_arrived", user_id=USER)
     assert refused.value.user_action.startswith("Ask for a new take")
     assert one.shop.provider.posts == []
 

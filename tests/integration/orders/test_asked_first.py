@@ -5,7 +5,7 @@ import pytest
 from state.errors import OrderParked
 from tests.builders import an_order
 from tests.fakes import FakeEngine
-from tests.integration.orders.shop import Shop, Worker, working
+from tests.integration.orders.shop import Shop, Worker
 from tools.engines.base import JobStatus
 
 
@@ -65,8 +65,8 @@ async def test_a_provider_that_cannot_be_asked_gets_nothing_until_a_person_says_
             await worker.submit(order)
     assert "after the backup" in caught.value.details["reason"]
     assert shop.provider.posts == []
-    with working(worker.lease):
-        await worker.orders.resubmit(order.call_key)
+    await worker.orders.parked.settle(order.call_key, "it_never_arrived", user_id="local")
+    await worker.submit(order)
     assert shop.provider.posts == [order.call_key]
 
 

@@ -8,7 +8,7 @@ from state.cost import ZERO, CostReport, Money
 from state.errors import BudgetExceeded, GreenlightError, OrderParked, PriceUnknown
 from tests.builders import an_image_request, an_order
 from tests.fakes import FakeEngine
-from tests.integration.orders.shop import CEILING, Shop, Worker, working
+from tests.integration.orders.shop import CEILING, Shop, Worker
 from tools.engines.base import JobStatus
 from tools.ledger.ledger import QUERIES, Ledger
 
@@ -132,8 +132,7 @@ async def test_a_parked_order_counts_as_unknown(shop: Shop, production: str) -> 
     with pytest.raises(OrderParked):
         await worker.submit(order, price=CENT)
     assert await worker.orders.costs(production) == CostReport(quoted=CENT, unknown=CENT)
-    with working(worker.lease):
-        await worker.orders.write_off(order.call_key)
+    await worker.orders.parked.settle(order.call_key, "give_up", user_id="local")
     assert (await worker.orders.costs(production)).unknown == CENT
     assert (await shop.row(order.call_key))["state"] == "failed"
 
@@ -144,8 +143,8 @@ async def test_a_resubmitted_order_books_both(shop: Shop, production: str) -> No
     order = an_order(production)
     with pytest.raises(OrderParked):
         await worker.submit(order, price=CENT)
-    with working(worker.lease):
-        await worker.collect(await worker.orders.resubmit(order.call_key))
+    await worker.orders.parked.settle(order.call_key, "it_never_arrived", user_id="local")
+    await worker.place(order, price=CENT)
     assert await worker.orders.costs(production) == CostReport(quoted=CENT, billed=CENT, unknown=CENT)
 
 

@@ -7,14 +7,15 @@ from state.errors import (
     BudgetExceeded,
     CreditsUsedUp,
     DayBudgetExceeded,
+    GreenlightError,
     LeaseLost,
     OrderError,
+    OrderParked,
     PriceUnknown,
     ProviderBusy,
     ProviderFailed,
     ProviderMisconfigured,
     ProviderRefused,
-    SpendingBlocked,
     SpendingStopped,
 )
 from tests.builders import an_image_request, an_order
@@ -130,8 +131,11 @@ def test_an_unknown_price_as_a_value() -> None:
     assert failure_of(PriceUnknown(), an_order()).kind == "no_credit"
 
 
-@pytest.mark.parametrize("error", [BudgetExceeded(), DayBudgetExceeded(), CreditsUsedUp(), SpendingStopped()])
-def test_no_money_for_now_is_no_value(error: SpendingBlocked) -> None:
+NO_VALUES = [BudgetExceeded(), DayBudgetExceeded(), CreditsUsedUp(), SpendingStopped(), OrderParked()]
+
+
+@pytest.mark.parametrize("error", NO_VALUES)
+def test_what_a_person_has_to_mend_is_no_value(error: GreenlightError) -> None:
     """The run pauses: a failed take would be ordered again and again, or given up."""
     with pytest.raises(type(error)):
         failure_of(error, an_order())

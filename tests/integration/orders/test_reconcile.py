@@ -7,7 +7,7 @@ import pytest
 from state.errors import DatabaseDown, LeaseLost, OrderParked, ProviderFailed
 from tests.builders import an_order
 from tests.fakes import Crash, CrashAt, FakeClock, FakeEngine
-from tests.integration.orders.shop import FrozenAfterArming, Shop, Worker, working
+from tests.integration.orders.shop import FrozenAfterArming, Shop, Worker
 from tools.engines.base import JobStatus
 from tools.ledger.ledger import Ledger
 from tools.ledger.rows import OrderRow
@@ -60,9 +60,9 @@ async def test_only_a_person_sends_a_parked_order_again(shop: Shop, production: 
     order = an_order(production)
     with pytest.raises(OrderParked):
         await worker.submit(order)
-    with working(worker.lease):
-        again = await worker.orders.resubmit(order.call_key)
-    assert again.external_id == "job-2"
+    await worker.orders.parked.settle(order.call_key, "it_never_arrived", user_id="local")
+    assert len(shop.provider.posts) == 1, "a decision sends nothing"
+    assert (await worker.submit(order)).external_id == "job-2"
 
 
 async def test_an_idempotent_provider_is_simply_asked_again(shop: Shop, production: str) -> None:

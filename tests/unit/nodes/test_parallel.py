@@ -1,11 +1,19 @@
-"""Several orders at once: want of money lets the others finish, any other error arrives as itself."""
+"""Several orders at once: want of money or a word lets the others finish; other errors come as themselves."""
 
 import asyncio
 
 import pytest
 
 from nodes.parallel import in_parallel
-from state.errors import BreakerOpen, BudgetExceeded, LeaseLost, ProviderBusy, ProviderError
+from state.errors import (
+    BreakerOpen,
+    BudgetExceeded,
+    GreenlightError,
+    LeaseLost,
+    OrderParked,
+    ProviderBusy,
+    ProviderError,
+)
 
 
 async def test_results_come_in_the_order_of_the_items() -> None:
@@ -17,16 +25,17 @@ async def test_results_come_in_the_order_of_the_items() -> None:
     assert await in_parallel(range(5), slow, at_once=2) == [0, 1, 2, 3, 4]
 
 
-async def test_without_money_for_one_the_others_are_done() -> None:
+@pytest.mark.parametrize("reason", [BudgetExceeded, OrderParked])
+async def test_without_money_or_a_person_for_one_the_others_are_done(reason: type[GreenlightError]) -> None:
     done: list[int] = []
 
     async def buy(number: int) -> None:
         if number == 0:
-            raise BudgetExceeded
+            raise reason
         await asyncio.sleep(0)
         done.append(number)
 
-    with pytest.raises(BudgetExceeded):
+    with pytest.raises(reason):
         await in_parallel(range(4), buy, at_once=2)
     assert done == [1, 2, 3]
 

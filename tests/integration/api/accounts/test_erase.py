@@ -8,11 +8,13 @@ import pytest
 import structlog
 
 from state.errors import FolderUnwritable
-from tests.fakes import FakeClock
+from tests.fakes import FakeClock, FakeEngine
 from tests.integration.api.accounts.conftest import PASSWORD, bearing, registered, status_for
 from tests.integration.api.conftest import Lot
 from tests.integration.api.making import NOVELA, a_production, done, mastered, said, tell
+from tests.integration.api.parked_making import PARK
 from tests.media_files import picture as a_picture
+from tools.orders.place import Orders
 
 
 async def erase(lot: Lot, token: str, password: str = PASSWORD) -> httpx.Response:
@@ -144,3 +146,28 @@ async def test_twice_at_once_is_once(lot: Lot) -> None:
     assert {answer.status_code for answer in answers} <= {200, 401, 404}
     assert 200 in {answer.status_code for answer in answers}
     assert await traces(lot, ana) == {}
+
+
+class Stops(FakeEngine):
+    """Takes every word to stop."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.told = list[str]()
+
+    async def cancel(self, external_id: str) -> None:
+        self.told.append(external_id)
+
+
+async def test_jobs_at_providers_are_stopped_before_nobody_knows_of_them(lot: Lot) -> None:
+    ana, eva = await a_life(lot, "ana@example.org"), await a_life(lot, "eva@example.org")
+    for life in (ana, eva):
+        values = {"key": f"{life['production']}:take:1A:first", "production": life["production"]}
+        await lot.database.execute(PARK, values | {"item": "1A", "request": "{}", "hash": "0"})
+    await lot.database.execute(
+        "update orders set state = 'submitted', external_id = 'job of ' || user_id, cost_unknown = 0"
+    )
+    engine = Stops()
+    lot.house.__dict__["orders"] = Orders(lot.database, lot.store, {"fake": engine})
+    assert (await erase(lot, ana["accessToken"])).status_code == 200
+    assert engine.told == [f"job of {ana['userId']}"]

@@ -1,0 +1,66 @@
+"""Which jobs are to be stopped at their providers, and what is booked for them until their fate is known."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from tools.db.pool import Database
+from tools.db.sql import named_queries
+from tools.ledger.counting import counted
+from tools.ledger.rows import OrderRow
+
+SQL = named_queries(Path(__file__).with_suffix(".sql"))
+MOST_TRIES = 8
+FIRST_PAUSE_S = 5.0
+"""Doubled after each try: the last one is some 20 minutes after the first."""
+
+
+FLAGS = ("unwanted", "driven", "last")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cancel:
+    """One try to stop one job."""
+
+    row: OrderRow
+    epoch: int
+    """Of its production when the try began: once that has gone on, nothing more is written."""
+    unwanted: bool
+    """Its production is deleted, or about to be: nobody will ask for the result."""
+    driven: bool
+    """Somebody drives its production, and books what becomes of the job."""
+    last: bool
+    """Nobody tries again after this."""
+
+
+class CancelBooks:
+    """Claims tries and writes what came of them."""
+
+    def __init__(self, database: Database, *, most: int = MOST_TRIES, pause_s: float = FIRST_PAUSE_S) -> None:
+        self._database = database
+        self._most = most
+        self._pause_s = pause_s
+
+    async def due(self, *, limit: int, erased: str | None = None) -> list[Cancel]:
+        """Claim the tries that are due now: of whatever was cancelled or deleted, or all of a user's."""
+        asked = {"most": self._most, "pause_s": self._pause_s, "limit": limit, "user": erased}
+        return [
+            Cancel(row=OrderRow.of(row), epoch=row["production_epoch"], **{name: row[name] for name in FLAGS})
+            for row in await self._database.fetch_all(SQL["due"], asked)
+        ]
+
+    async def told(self, row: OrderRow, *, epoch: int) -> OrderRow | None:
+        """The provider has taken it; None where the production has gone on."""
+        return await self._write("told", row, epoch)
+
+    async def nobody_knows(self, row: OrderRow, *, epoch: int) -> OrderRow | None:
+        """Its price counts as unknown; the order stays submitted."""
+        return await self._write("nobody_knows", row, epoch)
+
+    async def wanted_again(self, row: OrderRow, *, epoch: int) -> OrderRow | None:
+        """Its production goes on: hold its price again, and stop nothing."""
+        return await self._write("wanted_again", row, epoch)
+
+    async def _write(self, query: str, row: OrderRow, epoch: int) -> OrderRow | None:
+        named = {"call_key": row.call_key, "external_id": row.external_id, "epoch": epoch}
+        found = await self._database.fetch_one(SQL[query], named)
+        return counted(row, None if found is None else OrderRow.of(found))
