@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
@@ -44,6 +44,7 @@ def read_brief(graph: str, sent: dict[str, Any], *, words_per_minute: int = WORD
     if isinstance(brief, NovelaBrief):
         for place, model_id in _models(brief):
             check_video_model(model_id, field=f"brief.{place}")
+        check_model(brief.image_model, medium="image", field="brief.image_model")
         return with_open_lengths(brief, words_per_minute)
     return brief
 
@@ -191,14 +192,23 @@ def check_video_model(model_id: str, *, field: str) -> None:
     Raises:
         BriefIncomplete: we do not; the message lists those we know.
     """
+    check_model(model_id, medium="video", field=field)
+
+
+def check_model(model_id: str, *, medium: Literal["image", "video"], field: str) -> None:
+    """See whether we know a model of this name that makes pictures, or clips.
+
+    Raises:
+        BriefIncomplete: we do not; the message lists those we know.
+    """
     try:
-        if model_card(model_id).medium == "video":
+        if model_card(model_id).medium == medium:
             return
     except ProviderMisconfigured:
         pass
-    known = ", ".join(card.id for card in models_for("video"))
+    known = ", ".join(card.id for card in models_for(medium))
     raise BriefIncomplete(
-        f"{field}: there is no video model {model_id!r}; known are {known}",
+        f"{field}: there is no {medium} model {model_id!r}; known are {known}",
         user_action=f"Use one of {known}.",
         details={"fields": [{"field": field, "problem": "unknown model", "fix": f"Use one of {known}."}]},
     )

@@ -213,6 +213,8 @@ class NovelaBrief(BaseModel, frozen=True, extra="forbid", use_attribute_docstrin
     """The production of the episode before: cast, sets, voices, seed and memory are taken over."""
     model_id: str = "wan-2.5-t2v-fast"
     """The video model the episode is meant for; prices are worked out with it."""
+    image_model: str = "flux-schnell"
+    """The model that draws the storyboard."""
     duration: int = Field(default=8, ge=1, le=60)
     """Longest length of one generated clip in seconds, as the model allows."""
     resolution: Resolution = "1080p"

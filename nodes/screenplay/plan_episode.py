@@ -72,7 +72,8 @@ def format_of(brief: NovelaBrief, plan: SeriesPlan) -> ProductionFormat:
     )
     palette = plan.palette or Style().palette
     return ProductionFormat(
-        width=width, height=height, master_seed=seed, video_model=brief.model_id,
+        width=width, height=height, master_seed=seed,
+        video_model=brief.model_id, image_model=brief.image_model,
         resolution=brief.resolution, aspect_ratio=brief.aspect_ratio,
         style=Style(palette=palette, accent=palette[-2] if len(palette) > 1 else palette[0], seed=seed),
     )  # fmt: skip

@@ -17,7 +17,11 @@ class ModelView(Wire):
     """One model."""
 
     id: str = Field(description="Its id, as used in briefs.", examples=["wan-2.5-t2v-fast"])
+    provider: str = Field(description="Who sells it.", examples=["replicate"])
     name: str = Field(description="Its name.")
+    verified: bool = Field(
+        description="Whether a live call has been answered as this says; else it is as the vendor's pages do."
+    )
     price_range: str = Field(description="What it costs.", examples=["$0.05-0.15/s"])
     expected_time: int = Field(description="Seconds a clip or picture usually takes.", examples=[15])
     features: list[str] = Field(description="What it can do.")
@@ -54,6 +58,8 @@ async def list_models(user_id: UserDep) -> Answer[CatalogueView]:
 def _view(card: ModelCard) -> ModelView:
     return ModelView(
         id=card.id,
+        provider=card.provider,
+        verified=card.verified,
         name=card.title,
         price_range=card.price_range,
         expected_time=card.expected_s,

@@ -32,12 +32,14 @@ SHAPE = (
     "aspect_ratio",
     "resolution",
     "model_id",
+    "image_model",
     "narrator",
 )
 STORY = ("characters", "places", "scenes")
 OWN = ("script", "product")
 PICTURES = ("picture", "panel")
 ANIMATIC = ("previz-animatic", "Offline animatic only · $0")
+DRAWN = ("previz-panel", "Drawn offline only · $0")
 PICTURE_HELP = "PNG, JPEG or WebP, at most 20 MB."
 BY_ROLE = {"text_models": "As chosen for all", "text_fallbacks": "Nobody"}
 """What it means where no model is said for a role."""
@@ -46,7 +48,8 @@ CHOICE_WORDS = {
     "1:1": "Square 1:1", "ask": "Ask me at every gate", "auto": "Approve everything as planned",
 }  # fmt: skip
 LABELS = {
-    "model_id": "Video model", "master_seed": "Seed", "episode_seconds": "Seconds",
+    "model_id": "Video model", "image_model": "Picture model", "master_seed": "Seed",
+    "episode_seconds": "Seconds",
     "scenes_per_episode": "Scenes", "shots_per_scene": "Shots per scene", "episode_number": "Episode",
     "target_episodes": "Episodes in the series", "ceiling_usd": "Never more than (US dollars)",
     "aspect_ratio": "Shape", "review": "Gates", "panel": "Storyboard picture", "picture": "Picture",
@@ -98,17 +101,24 @@ class BriefForm:
     run: list[FormField] = field(default_factory=list)
 
 
+def _sold(models: Sequence[ModelView]) -> list[tuple[str, str]]:
+    return [(model.id, f"{model.name} · {model.price_range}") for model in models]
+
+
 def brief_form(
     brief_schema: Schema,
     context_schema: Schema,
     *,
     brief: Mapping[str, Any],
     models: Sequence[ModelView],
+    pictures: Sequence[ModelView] = (),
     writers: TextCatalogueView | None = None,
 ) -> BriefForm:
     """The form for a brief, filled in with what is known of it."""
-    offered = [(model.id, f"{model.name} · {model.price_range}") for model in models]
-    fields = _Reader(brief_schema, offered={"model_id": [*offered, ANIMATIC]})
+    fields = _Reader(
+        brief_schema,
+        offered={"model_id": [*_sold(models), ANIMATIC], "image_model": [*_sold(pictures), DRAWN]},
+    )
     found = {one.name: one for one in fields.of(brief_schema, brief)}
     found["description"] = replace(found["description"], label="Story")
     knobs = _Reader(context_schema, offered={"text_model": choices_of(writers)} if writers else {})

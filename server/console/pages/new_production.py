@@ -35,7 +35,12 @@ async def new_page(
     chosen = next((brief for brief in graph.examples if brief.get("language") == example), {})
     brief = _next_episode(before, graph.brief_schema) if before else chosen
     form = brief_form(
-        graph.brief_schema, graph.context_schema, brief=brief, models=catalogue.video, writers=writers
+        graph.brief_schema,
+        graph.context_schema,
+        brief=brief,
+        models=catalogue.video,
+        pictures=catalogue.image,
+        writers=writers,
     )
     return page("new.html", account=api.account, form=form, graph=graph, chosen=chosen, before=before)
 
