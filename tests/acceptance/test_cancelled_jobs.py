@@ -98,6 +98,14 @@ async def test_a_cancel_reaches_the_provider_and_a_resume_makes_it_again(parts: 
 
 
 async def test_what_the_offline_engine_was_drawing_is_stopped_and_drawn_after_a_resume(parts: Parts) -> None:
+    previz: Any = parts.tools.engines["previz"]
+    draws, wanted = previz._renderers["video"], asyncio.Event()
+
+    async def held(request: EngineRequest, scratch: Path) -> Any:
+        await wanted.wait()
+        return await draws(request, scratch)
+
+    previz._renderers = {**previz._renderers, "video": held}
     walk = await begin(parts)
     for gate in ("approve_budget", "review_storyboard"):
         await walk.to_gate(gate)
@@ -110,7 +118,8 @@ async def test_what_the_offline_engine_was_drawing_is_stopped_and_drawn_after_a_
     async with asyncio.timeout(60):
         while "submitted" in (states := {row["state"] for row in await walk.orders("take")}):
             await asyncio.sleep(0.05)
-    assert "failed" in states, "some were stopped; what was ready is kept"
+    assert "failed" in states, "what was being drawn was stopped"
+    wanted.set()
     await parts.house.runs.resume(user_id=USER, production_id=walk.production_id)
     gate = await walk.to_gate("review_scene")
     assert all(item["media"] for item in gate["items"])

@@ -59,9 +59,8 @@ async def test_a_lost_reply_is_settled_each_way_and_the_rest_is_not_disturbed(pa
     shop: LosesReplies = sold(parts, LosesReplies(parts.tools.engines["previz"]))
     walk = await begin(parts, **ON_WAN)
     await walk.to_gate("approve_budget")
-    await walk.answer()
-
     shop.loses = {"storyboard:1B"}
+    await walk.answer()
     first = await parked(walk, "storyboard:1B")
     await resume(walk)
     assert await parked(walk, "storyboard:1B") == first, "what nobody settled is not sent again"
