@@ -10,8 +10,8 @@ from state.context import RunContext
 from state.novela import NovelaState
 from state.script import Scene, Script
 from state.tier import Tier
-from state.writing import WriteSceneInput
-from tools.engines.catalog import made_in
+from state.writing import SceneDraft, WriteSceneInput
+from tools.engines.catalog import made_in, tellable
 from tools.screenplay.seconds import brings_shots, scene_seconds
 
 
@@ -37,7 +37,7 @@ async def write_scene(state: NovelaState, runtime: Runtime[RunContext]) -> dict[
             "number": state.writing,
             "prompt": draft.prompt,
             "model_id": _chosen(state.wish, state.writing),
-            "parameters": {**draft.parameters, **(asked.parameters if asked else {}), **state.fixes},
+            "parameters": {**_tellable(draft, brief), **(asked.parameters if asked else {}), **state.fixes},
             "continuity_notes": draft.continuityNotes,
             "shots": await with_given_pictures(draft.scene.shots, own, brief.product),
         }
@@ -52,6 +52,11 @@ def _as_made(brief: NovelaBrief, tier: Tier) -> NovelaBrief:
         for scene in brief.scenes
     ]
     return brief.model_copy(update={"model_id": made_in(tier, brief.model_id), "scenes": scenes})
+
+
+def _tellable(draft: SceneDraft, brief: NovelaBrief) -> dict[str, str | int | float | bool]:
+    """What the film's format says, as far as the model that makes the scene can be told."""
+    return tellable(draft.scene.model_id or brief.model_id, draft.parameters)
 
 
 def _chosen(brief: NovelaBrief, number: int) -> str:

@@ -172,6 +172,16 @@ def validate_parameters(model_id: str, parameters: Mapping[str, Any]) -> list[st
     return errors
 
 
+def tellable(model_id: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """These parameters without a size or a shape that this model cannot be told; the film has both."""
+    try:
+        card = model_card(model_id)
+    except ProviderMisconfigured:
+        return dict(parameters)
+    offered = {"resolution": card.resolutions, "aspect_ratio": card.aspect_ratios}
+    return {name: value for name, value in parameters.items() if offered.get(name, (value,))}
+
+
 def _unknown(model_id: str) -> str:
     return f"model_id: unknown model {model_id!r}; known are {', '.join(card.id for card in catalog())}"
 

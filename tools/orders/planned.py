@@ -12,7 +12,7 @@ from state.film import FilmState
 from state.order import Medium, Parameters
 from state.script import Scene, Shot
 from state.tier import Tier
-from tools.engines.catalog import made_in, model_card
+from tools.engines.catalog import made_in, model_card, tellable
 from tools.engines.routing import OFFLINE, OFFLINE_MODELS, Route
 from tools.orders.quote import planned_call
 
@@ -45,7 +45,8 @@ def planned_panel(state: FilmState, shot: Shot, *, tier: Tier) -> PlannedCall:
     """The panel of a shot, on the model that the production draws with in its tier."""
     return planned_call(
         stage="storyboard", item=str(shot.slate), model_id=panel_model(state, tier),
-        parameters={"aspect_ratio": state.look.aspect_ratio}, edition=edition_of(state),
+        parameters=tellable(panel_model(state, tier), {"aspect_ratio": state.look.aspect_ratio}),
+        edition=edition_of(state),
     )  # fmt: skip
 
 
