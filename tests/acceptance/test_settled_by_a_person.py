@@ -6,7 +6,7 @@ from server.composition import Parts
 from state.errors import ProviderTimeout
 from state.order import EngineRequest
 from tests.acceptance.studio_lot import USER, Walk, begin, sold
-from tests.acceptance.test_paid_novela import ON_WAN, Paid
+from tests.acceptance.test_paid_novela import ON_WAN, Paid, sold_by_the_second  # noqa: F401 - a fixture
 from tools.engines.base import CannotTell
 from tools.engines.files import NO_FILES, Files
 
