@@ -20,8 +20,8 @@ where c.relnamespace = current_schema()::regnamespace and c.relkind in ('r', 'p'
 order by 1, 2
 """
 NO_DATA = {
-    "alembic_version", "checkpoint_migrations", "halts", "provider_limits", "rate_limit_buckets", "schema_parts",
-    "store_migrations", "vector_migrations",
+    "alembic_version", "checkpoint_migrations", "halts", "provider_limits", "rate_limit_buckets",
+    "schema_parts", "store_migrations", "vector_migrations",
 }  # fmt: skip
 """How the schema was made, who may work on it, and what was asked for within a minute. Jobs name ids only."""
 VALUES = {
