@@ -98,7 +98,7 @@ async def test_google_draws_it_and_fal_shoots_what_was_drawn(
         assert sorted(begun) == sorted(row["sha256"] for row in drawn), "each take begins with its panel"
 
 
-@pytest.mark.parametrize("sold", [(), ("fal", "google")])
+@pytest.mark.parametrize("sold", [pytest.param((), marks=pytest.mark.nightly), ("fal", "google")])
 async def test_without_the_key_of_its_provider_nobody_is_asked(
     database_url: str, tmp_path: Path, voice_models: Path, sold: tuple[str, ...]
 ) -> None:

@@ -97,6 +97,7 @@ async def test_a_cancel_reaches_the_provider_and_a_resume_makes_it_again(parts: 
     assert len(takes) == 3
 
 
+@pytest.mark.nightly
 async def test_what_the_offline_engine_was_drawing_is_stopped_and_drawn_after_a_resume(parts: Parts) -> None:
     previz: Any = parts.tools.engines["previz"]
     draws, wanted = previz._renderers["video"], asyncio.Event()

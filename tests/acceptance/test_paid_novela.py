@@ -263,6 +263,7 @@ async def test_the_same_brief_again_buys_nothing_and_says_so(parts: Parts):
     assert len(told) == len(bought) == 6
 
 
+@pytest.mark.nightly
 async def test_a_run_without_the_cache_buys_it_all_again(parts: Parts):
     """The control."""
     shop = open_shop(parts)
@@ -273,6 +274,7 @@ async def test_a_run_without_the_cache_buys_it_all_again(parts: Parts):
     assert len(shop.posts) == 12
 
 
+@pytest.mark.nightly
 async def test_what_is_sent_back_is_bought_where_the_cache_gave_the_first(parts: Parts):
     shop = open_shop(parts)
     first, second = await begin(parts, **ON_WAN), await begin(parts, **ON_WAN)

@@ -4,6 +4,8 @@ import asyncio
 from collections import Counter
 from pathlib import Path
 
+import pytest
+
 from state.cost import Money
 from state.errors import OrderParked, ProviderError
 from state.order import ImageRequest, Order, VideoRequest
@@ -48,6 +50,7 @@ async def ended(worker: Worker, order: Order) -> str:
     return "done"
 
 
+@pytest.mark.nightly
 async def test_a_storm(shop: Shop, tmp_path: Path):
     async with fal_set(tmp_path) as fal:
         fal.vendors.fal.deck = Deck(7, SHARE, [one for one in KINDS if one.kind not in NEED_TIME])
