@@ -28,7 +28,9 @@ async def in_parallel(items: Iterable[T], work: Callable[[T], Awaitable[R]], *, 
         async with gate:
             try:
                 return await work(item)
-            except NOT_NOW as error:
+            except GreenlightError as error:
+                if not (isinstance(error, NOT_NOW) or error.job_waits):
+                    raise
                 blocked.append(error)
                 return None
 

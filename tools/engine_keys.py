@@ -38,10 +38,12 @@ class ProvidersKeys:
             return NO_KEY
         own = await self._keys.key_for(user_id, named)
         if own is not None:
-            return EngineKey(own.secret, own.id, own)
+            return EngineKey(own.secret, own.id, own.version, own)
         return self._of_process(provider)
 
-    async def lend_again(self, user_id: str, provider: str, key_id: str | None) -> EngineKey:
+    async def lend_again(
+        self, user_id: str, provider: str, key_id: str | None, version: int | None = None
+    ) -> EngineKey:
         """The key that an order was sent with; another one of the same provider when it is gone.
 
         Raises:
@@ -53,20 +55,33 @@ class ProvidersKeys:
             return self._of_process(provider)
         own = await self._keys.kept_key(user_id, named, key_id)
         if own is not None:
-            return EngineKey(own.secret, own.id, own)
+            replaced = version is not None and own.version != version
+            return EngineKey(own.secret, own.id, own.version, own, is_other=replaced)
         other = await self.lend(user_id, provider)
-        return EngineKey(other.secret, other.key_id, other.own, is_other=True)
+        return EngineKey(other.secret, other.key_id, other.version, other.own, is_other=True)
 
     async def secret_for(self, provider: str, row: OrderRow) -> SecretStr | None:
         """The key of the account that an order's job belongs to; None where there is none any more."""
         try:
-            return (await self.lend_again(row.user_id, provider, row.key_id)).secret
+            return (await self.lend_again(row.user_id, provider, row.key_id, row.key_version)).secret
         except KeyMissing:
             return None
 
     async def note_trouble(self, user_id: str, key: EngineKey, trouble: Trouble, *, rest_s: float) -> None:
-        """A user's own key was not taken: the next `lend` gives another where there is one."""
+        """A user's own key was not taken: the next `lend` gives another where there is one.
+
+        One that is asked too fast rests only where another of the user's is there: it works again soon, and
+        the place's key must not pay meanwhile.
+        """
+        if trouble == "rate_limited" and not await self._others(user_id, key):
+            return
         await self._keys.note_trouble(user_id, key.own, trouble, rest_s=rest_s)
+
+    async def _others(self, user_id: str, key: EngineKey) -> bool:
+        rows = await self._keys.listed(user_id)
+        mine = next((row["provider"] for row in rows if row["id"] == key.key_id), None)
+        others = [row for row in rows if row["provider"] == mine and row["id"] != key.key_id]
+        return any(row["status"] == "active" for row in others)
 
     async def providers_of(self, user_id: str) -> frozenset[str]:
         """Whom there is a key for: the user's own that may be used, or that of the process."""

@@ -23,6 +23,8 @@ class GreenlightError(Exception):
     """Who was asked, or would have been; empty where nobody was to be."""
     role: str = ""
     """The role that the language model has in the graph; empty where none was to be asked."""
+    job_waits: bool = False
+    """Whether it was about asking for a job that was paid: the job goes on, and is asked about later."""
     engine: bool = False
     """Whether it was about an engine, for pictures, clips or sound: no other language model helps then."""
     asked: bool | None = None

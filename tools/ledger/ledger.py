@@ -119,7 +119,13 @@ class Ledger:
         return {row["call_key"]: OrderRow.of(row) for row in rows}
 
     async def arm(
-        self, row: OrderRow, *, epoch: int, timeout_s: float, key_id: str | None = None
+        self,
+        row: OrderRow,
+        *,
+        epoch: int,
+        timeout_s: float,
+        key_id: str | None = None,
+        key_version: int | None = None,
     ) -> OrderRow | None:
         """Win the right to send one POST before the deadline, with this key; writes its audit line.
 
@@ -128,7 +134,7 @@ class Ledger:
         """
         fence = {
             "call_key": row.call_key, "attempt": row.attempt, "epoch": epoch, "timeout_s": timeout_s,
-            "key_id": key_id,
+            "key_id": key_id, "key_version": key_version,
         }  # fmt: skip
         async with self.database.connection() as connection:
             armed, refusal = _told_apart(await self._one(connection, "arm", fence))

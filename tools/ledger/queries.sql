@@ -201,7 +201,7 @@ with asked as materialized (
     from orders o where o.call_key = %(call_key)s
 ), armed as (
     update orders o
-    set attempt = o.attempt + 1, owner_epoch = p.epoch, key_id = %(key_id)s::uuid,
+    set attempt = o.attempt + 1, owner_epoch = p.epoch, key_id = %(key_id)s::uuid, key_version = %(key_version)s::integer,
         submit_deadline = clock_timestamp() + make_interval(secs => %(timeout_s)s)
     from asked, productions p
     where asked.refusal is null

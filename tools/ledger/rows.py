@@ -109,6 +109,7 @@ class OrderRow(BaseModel, frozen=True):
     external_id: str | None
     key_id: Annotated[str | None, BeforeValidator(lambda found: found and str(found))] = None
     """The user's own key that it was sent with; None for that of the process, or none."""
+    key_version: int | None = None
     submitted_at: datetime | None = None
     webhook_token: str = Field(default="", repr=False)
     """Part of the address at which the provider may ring for this order: nobody else is told."""

@@ -148,7 +148,7 @@ class Purchase:
         deadline = Deadline.after(waits_s, clock=self._desk.clock)
         armed = await self._desk.ledger.arm(
             self._row, epoch=self._epoch, timeout_s=waits_s + self._desk.options.settle_s,
-            key_id=self._key.key_id,
+            key_id=self._key.key_id, key_version=self._key.version,
         )  # fmt: skip
         await self._now(armed)
         if armed is not None:
@@ -244,7 +244,7 @@ class Purchase:
     async def _took_hinted(self, adopt: Adopt) -> bool:
         """Whether the provider itself rang with a job of this order, and knows it under our key."""
         hinted = await hinted_ids(self._desk.ledger.database, self._row.call_key)
-        named = [_external_id(self._desk.engine_of(self._row), self._row, job_id) for job_id in hinted]
+        named = [external_id_of(self._desk.engine_of(self._row), self._row, job_id) for job_id in hinted]
         return await self._took([one for one in named if await self._is_known(one)], adopt)
 
     async def _took(self, candidates: Sequence[str], adopt: Adopt) -> bool:
@@ -288,7 +288,9 @@ class Purchase:
         async def find() -> list[str]:
             since = moment - CLOCK_SKEW
             with provider_call(self._row, "find"):
-                async with self._desk.asking(self._row):
+                async with self._desk.asking(self._row) as key:
+                    if key.is_other:  # another account may list nothing, and that proves nothing
+                        raise CannotTell
                     request = self._row.engine_request
                     return await engine.find(request, call_key=self._row.call_key, since=since)
 
@@ -310,9 +312,11 @@ class Purchase:
         return error_of(kind, message, provider=self._row.provider, model=self._row.model)
 
 
-def _external_id(engine: Engine, row: OrderRow, job_id: str) -> str:
+def external_id_of(engine: Engine, row: OrderRow, job_id: str) -> str:
     """What a job is called here that a provider calls so."""
-    return engine.external_id_of(row.engine_request, job_id) if isinstance(engine, NamesJobs) else job_id
+    if "/" in job_id or not isinstance(engine, NamesJobs):  # whole already
+        return job_id
+    return engine.external_id_of(row.engine_request, job_id)
 
 
 def settled(row: OrderRow) -> OrderRow:

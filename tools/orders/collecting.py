@@ -15,17 +15,18 @@ from tools.ledger.refusals import about
 from tools.ledger.rows import OrderRow
 from tools.orders.buying import Purchase, settled
 from tools.orders.desk import Desk
-from tools.orders.failures import error_of, kind_of, raise_public
+from tools.orders.failures import error_of, kind_of, raise_waiting
 from tools.orders.patience import JobTooLong, in_time
 from tools.orders.reference_files import fetch_references
 from tools.orders.retries import retries_of
+from tools.orders.services import OUR_OWN
 from tools.orders.verifying import verify
 from tools.orders.watched import provider_call
 from tools.resilience.at_most import at_most
 from tools.resilience.retry import READ_AGAIN, with_retries
 from tools.work_folder import work_folder
 
-STOPS_IN_S = 30.0
+STOPS_IN_S = 75.0
 """How long a provider may take to stop a job."""
 log = structlog.get_logger(__name__)
 ENDS_THE_JOB = frozenset({"transient_job", "refused", "bad_output", "expired"})
@@ -107,7 +108,7 @@ class Collector:
                 media = await self._store(row, fetched.path)
         except ProviderError as error:
             if error.kind not in ENDS_THE_JOB:
-                raise_public(error)
+                raise_waiting(error)
             raise JobEnded(kind_of(error), error.message) from error
         await self._desk.fault("after_bytes")
         return fetched, media
@@ -191,7 +192,8 @@ class Collector:
     async def _store(self, row: OrderRow, path: Path) -> MediaRef:
         if await asyncio.to_thread(_is_empty, path):
             raise JobEnded("bad_output", "the file is empty")
-        await verify(path, row.engine_request)
+        if row.provider not in OUR_OWN:  # what is drawn here is looked at where it is drawn
+            await verify(path, row.engine_request)
         try:
             return await self._desk.store.put(path, user_id=row.user_id)
         except UploadRejected as exc:

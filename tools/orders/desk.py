@@ -80,16 +80,19 @@ class Desk:
             yield
 
     @asynccontextmanager
-    async def asking(self, row: OrderRow) -> AsyncIterator[None]:
+    async def asking(self, row: OrderRow) -> AsyncIterator[EngineKey]:
         """Inside, the row's engine is asked about its job with the key that it was sent with.
 
         Raises:
             KeyMissing, VaultError: there is none that could ask.
         """
-        key = await self.keys.lend_again(row.user_id, row.provider, row.key_id)
+        if row.ask_since is not None:  # not sent from here: it would be sent with this one
+            key = await self.keys.lend(row.user_id, row.provider)
+        else:
+            key = await self.keys.lend_again(row.user_id, row.provider, row.key_id, row.key_version)
         async with self.sending(row, key):
             try:
-                yield
+                yield key
             except ProviderError as error:
                 if (told := of_another_account(error, key, row)) is not error:
                     raise told from error

@@ -79,6 +79,19 @@ def raise_public(error: ProviderError) -> NoReturn:
     raise public from error
 
 
+def raise_waiting(error: ProviderError) -> NoReturn:
+    """Raise an error of asking about a job that was paid: it goes on, so nothing is ordered instead of it.
+
+    Raises:
+        ProviderError: always; `job_waits` says so.
+    """
+    try:
+        raise_public(error)
+    except ProviderError as public:
+        public.job_waits = True
+        raise
+
+
 def kind_of(error: ProviderError) -> FailureKind:
     """The kind an error carries; anything unheard of is our own bug."""
     return KINDS.get(error.kind, "internal")
@@ -89,12 +102,12 @@ def failure_of(error: GreenlightError, source: Order | Ticket) -> OrderFailure:
 
     Raises:
         LeaseLost: never made a value, because a worker that lost the lease must stop.
-        GreenlightError: what is no outcome of an order, such as a database or a store that is down, money
-            that may not be spent, providers that say when they can be asked, a request that a person has to
-            look up: the run pauses.
+        GreenlightError: what is no outcome of an order, such as a job that cannot be asked about, a database
+            or a store that is down, money that may not be spent, providers that say when they can be asked, a
+            request that a person has to look up: the run pauses.
     """
     kind = _kind(error)
-    if kind is None or isinstance(error, LeaseLost):
+    if kind is None or isinstance(error, LeaseLost) or error.job_waits:
         raise error
     provider, model = _made_by(source)
     return OrderFailure(

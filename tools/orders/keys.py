@@ -22,6 +22,8 @@ class EngineKey:
     """None for an engine that needs none."""
     key_id: str | None = None
     """Of a user's own key; None for that of the process."""
+    version: int | None = None
+    """How often it was replaced under the same id."""
     own: Any = None
     """The user's own key, as the vault lent it."""
     is_other: bool = False
@@ -42,7 +44,9 @@ class EngineKeys(Protocol):
             VaultError: the user has one, and it cannot be opened.
         """
 
-    async def lend_again(self, user_id: str, provider: str, key_id: str | None) -> EngineKey:
+    async def lend_again(
+        self, user_id: str, provider: str, key_id: str | None, version: int | None = None
+    ) -> EngineKey:
         """The key that an order was sent with; another one of the same provider when it is gone.
 
         Raises:
@@ -60,7 +64,9 @@ class NoKeys:
         """None is needed."""
         return NO_KEY
 
-    async def lend_again(self, user_id: str, provider: str, key_id: str | None) -> EngineKey:
+    async def lend_again(
+        self, user_id: str, provider: str, key_id: str | None, version: int | None = None
+    ) -> EngineKey:
         """None is needed."""
         return NO_KEY
 
@@ -77,10 +83,9 @@ async def try_another(keys: EngineKeys, row: OrderRow, key: EngineKey, error: Pr
     rest_s = float(rest) if isinstance(rest, int | float) else REST_S
     await keys.note_trouble(row.user_id, key, trouble, rest_s=rest_s)
     try:
-        await keys.lend(row.user_id, row.provider)
+        return (await keys.lend(row.user_id, row.provider)).key_id != key.key_id
     except KeyMissing:
         return False
-    return True
 
 
 def of_another_account(error: ProviderError, key: EngineKey, row: OrderRow) -> ProviderError:

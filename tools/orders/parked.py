@@ -15,6 +15,7 @@ from state.errors import OrderError, ProviderError, RecordConflict, RecordNotFou
 from tools.engines.base import Reconcile
 from tools.ledger.parked import ParkedLedger
 from tools.ledger.rows import OrderRow
+from tools.orders.buying import external_id_of
 from tools.orders.desk import Desk
 from tools.orders.watched import provider_call
 
@@ -141,6 +142,8 @@ class ParkedOrders:
             return None if given_up is None else Settled(row=given_up, decision=decision)
         _refuse_elsewhere(row)
         if decision == "it_is_this_job":
+            # The id as people see it there, or as we have it.
+            external_id = external_id_of(self._desk.engine_of(row), row, external_id)
             await self._must_exist(row, external_id)
             return await self._adopted(row, external_id, by=by)
         if row.recorded_id is not None:  # the id came after all: somebody was slow

@@ -1,4 +1,4 @@
-"""How long a model is waited for: as its family is said to take (`services.toml`), else by its card."""
+"""How long a model is waited for: by its family (`services.toml`) or by its card, whichever is longer."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -27,7 +27,9 @@ def patience_of(model: str) -> Patience:
         card = model_card(model)
     except ProviderMisconfigured:
         return Patience(0, stated_s)
-    return Patience(card.answers_in_s, stated_s or card.ends_in_s)
+    if not card.ends_in_s:
+        return Patience(card.answers_in_s, stated_s)
+    return Patience(card.answers_in_s, max(stated_s, card.ends_in_s))
 
 
 class JobTooLong(Exception):

@@ -184,8 +184,16 @@ class FrozenAfterArming(Ledger):
         self._meanwhile = meanwhile
 
     async def arm(
-        self, row: OrderRow, *, epoch: int, timeout_s: float, key_id: str | None = None
+        self,
+        row: OrderRow,
+        *,
+        epoch: int,
+        timeout_s: float,
+        key_id: str | None = None,
+        key_version: int | None = None,
     ) -> OrderRow | None:
-        armed = await super().arm(row, epoch=epoch, timeout_s=timeout_s, key_id=key_id)
+        armed = await super().arm(
+            row, epoch=epoch, timeout_s=timeout_s, key_id=key_id, key_version=key_version
+        )
         await self._meanwhile()
         return armed

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
-from state.errors import KeyMissing, KeyNotTaken, ProviderFailed
+from state.errors import KeyMissing, KeyNotTaken, OrderParked, ProviderFailed
 from state.order import EngineRequest, Order
 from tests.builders import A_MASTER_KEY, an_image_request, an_order
 from tests.fakes import FakeClock, FakeEngine, FakeProvider
@@ -203,3 +203,53 @@ async def test_only_who_has_a_key_is_planned_with(keys: ProviderKeys, settings: 
     assert await ring.providers_of("local") == frozenset()
     ours = Settings(master_key=SecretStr(A_MASTER_KEY), fal_key=SecretStr("fal-key-of-the-tests:00000"))
     assert await ProvidersKeys(keys, ours).providers_of("local") == {"fal"}
+
+
+async def test_another_accounts_empty_list_proves_nothing(
+    worker: Worker, engine: Accounts, keys: ProviderKeys, shop: Shop
+) -> None:
+    """The reply was lost and the key is gone: what another account does not list may still be paid."""
+    (first,) = await kept(keys, FIRST)
+    order = a_panel(worker)
+    engine.troubles = ["lost_reply"]
+    engine.find = found = Unseen()  # type: ignore[method-assign]  # another account's list
+    crash = KeyMissing("gone", provider="replicate", kind="auth")
+    found.fails = crash
+    with pytest.raises(KeyMissing):
+        await worker.submit(order)
+    await keys.replace("local", first["id"], key=SecretStr(SECOND))
+    found.fails = None
+    with pytest.raises(OrderParked):
+        await worker.submit(order)
+    assert len(shop.provider.posts) == 1
+
+
+class Unseen:
+    """A list in which nothing is found."""
+
+    fails: KeyMissing | None = None
+
+    async def __call__(self, *_: Any, **__: Any) -> list[str]:
+        if self.fails is not None:
+            raise self.fails
+        return []
+
+
+async def test_the_only_key_does_not_rest_when_it_was_asked_too_fast(
+    worker: Worker, engine: Accounts, keys: ProviderKeys, shop: Shop
+) -> None:
+    await kept(keys, FIRST)
+    engine.troubles = ["throttled"]
+    await worker.place(a_panel(worker))
+    assert len(shop.provider.posts) == 1
+    assert [row["status"] for row in await keys.listed("local")] == ["active"]
+
+
+async def test_of_two_keys_the_one_that_was_asked_too_fast_rests(
+    worker: Worker, engine: Accounts, keys: ProviderKeys, shop: Shop
+) -> None:
+    await kept(keys, FIRST, SECOND)
+    engine.troubles = ["throttled"]
+    await worker.place(a_panel(worker))
+    assert [key for call, key in engine.calls if call == "submit"] == [FIRST, SECOND]
+    assert [row["status"] for row in await keys.listed("local")] == ["rate_limited", "active"]

@@ -114,7 +114,7 @@ class Webhooks:
             for uri in own["uris"]:
                 await self._send(uri, self._event(data, meta), None)
             return
-        for id, hook in self.hooks.items():
+        for id, hook in list(self.hooks.items()):  # who is told may change them
             if "video.generated" in hook["subscribed_events"]:
                 await self._send(hook["uri"], self._event(data, None), self._secrets[id])
 

@@ -20,7 +20,10 @@ MOST_BYTES = 64 * 1024 * 1024
 """More no answer of an API holds, pictures in base64 included."""
 MANY = httpx.Limits(max_connections=None, max_keepalive_connections=50)
 """How many orders are under way at once, `tools.orders` says; a picture may be waited for for minutes."""
-NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
+NEVER_SENT = (
+    httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol,
+    httpx.LocalProtocolError,
+)  # fmt: skip
 LEAVES = ("http11.send_request_headers.started", "http2.send_request_headers.started")
 Headers = Mapping[str, str]
 Upload = tuple[str, tuple[str, BinaryIO, str]]
