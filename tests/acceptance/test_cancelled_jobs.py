@@ -65,7 +65,7 @@ async def parts(database_url: str, tmp_path: Path, voice_models: Path) -> AsyncI
 
 async def stopped(walk: Walk, item: str) -> dict[str, Any]:
     """The order once its fate is booked."""
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(120):
         while True:
             [row] = [row for row in await walk.orders("take") if row["item"] == item]
             if row["state"] == "failed":
@@ -79,7 +79,7 @@ async def test_a_cancel_reaches_the_provider_and_a_resume_makes_it_again(parts: 
     for gate in ("approve_budget", "review_storyboard"):
         await walk.to_gate(gate)
         await walk.answer()
-    await asyncio.wait_for(shop.began.wait(), 60)
+    await asyncio.wait_for(shop.began.wait(), 240)
     await parts.house.runs.cancel(user_id=USER, production_id=walk.production_id)
     await walk.to_end("cancelled")
     row = await stopped(walk, "1B")
@@ -111,12 +111,12 @@ async def test_what_the_offline_engine_was_drawing_is_stopped_and_drawn_after_a_
     for gate in ("approve_budget", "review_storyboard"):
         await walk.to_gate(gate)
         await walk.answer()
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(120):
         while "submitted" not in {row["state"] for row in await walk.orders("take")}:
             await asyncio.sleep(0.02)
     await parts.house.runs.cancel(user_id=USER, production_id=walk.production_id)
     await walk.to_end("cancelled")
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(120):
         while "submitted" in (states := {row["state"] for row in await walk.orders("take")}):
             await asyncio.sleep(0.05)
     assert "failed" in states, "what was being drawn was stopped"
