@@ -86,8 +86,12 @@ async def test_few_cuts_lose_and_double_nothing(replicas: Replicas, database: Da
     assert tally.total >= FEW, tally
     assert replicas.ends, "none was restarted"
 
-    found = await follow_once(replicas, database, Tally(6), "control", steps=2, remembers=False)
-    assert {f"{one.name}: not in order and once" for one in EVERYBODY} <= set(found)
+    wanted, found = {f"{one.name}: not in order and once" for one in EVERYBODY}, set[str]()
+    for number in range(6):  # a cut at the very end repeats nothing, so not every one shows in every film
+        if not wanted <= found:
+            name = f"control {number}"
+            found |= set(await follow_once(replicas, database, Tally(6), name, steps=2, remembers=False))
+    assert wanted <= found
 
 
 @pytest.mark.soak
