@@ -10,7 +10,7 @@ from weakref import WeakValueDictionary
 from state.errors import OrderError, ProviderError, ProviderMisconfigured
 from tools.clock import Clock, SystemClock
 from tools.engines.base import Engine, JobStatus
-from tools.engines.calling import Calling, calling
+from tools.engines.calling import Calling, Pause, calling
 from tools.faults import fault_point
 from tools.ledger.ledger import Ledger
 from tools.ledger.rows import OrderRow
@@ -74,8 +74,9 @@ class Desk:
     async def sending(self, row: OrderRow, key: EngineKey) -> AsyncIterator[None]:
         """Inside, the row's engine is called with this key."""
         webhook_url = self.webhook_of(row)
-        heard = webhook_url and self.rings is not None
-        pause = self.rings.pause_for(row.call_key) if heard and self.rings else self.clock.sleep
+        pause: Pause = self.clock.sleep
+        if webhook_url and self.rings is not None:
+            pause = self.rings.pause_for(row.call_key)
         with calling(Calling(key=key.secret, webhook_url=webhook_url, pause=self.gate.paced(row, pause))):
             yield
 
