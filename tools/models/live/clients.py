@@ -28,6 +28,7 @@ from pydantic import SecretStr
 from tools.models.catalog import TextModelCard, TextProvider
 from tools.models.live.answers import remember
 from tools.models.live.lending import NO_KEY, hand_over
+from tools.models.live.plain import PlainCompletions
 from tools.redaction import REDACT
 from tools.settings import LOOPBACK
 
@@ -61,6 +62,8 @@ class _PiecesUnread:
     def _convert_chunk_to_generation_chunk(
         self, chunk: dict[str, Any], *args: Any, **more: Any
     ) -> ChatGenerationChunk | None:
+        for choice in chunk.get("choices") or ():
+            choice.setdefault("delta", None)  # LangChain passes over one that says nothing
         pieces = _argument_pieces(chunk)
         said = [piece["arguments"] for piece in pieces]
         for piece in pieces:
@@ -236,4 +239,5 @@ def _of_nobody(made: BaseChatOpenAI) -> BaseChatModel:
     """Without the organisation and project that the environment may name: keys of users are not theirs."""
     for client in (made.root_client, made.root_async_client):
         client.organization = client.project = None
+    made.async_client = PlainCompletions(made.root_async_client)
     return made
