@@ -46,6 +46,10 @@ SOLD_AT = {
 """Micro-dollars a second, as our own price book has them: whether that is right is not what a storm asks."""
 
 
+DRAWN_AT = {"gpt-image-1-mini": (6_000, 399), "gpt-image-2.5-flare": (12_000, 337)}
+"""A picture of OpenAI's, and the tokens that it counts as: 1536x1024 and 1536x864 of low quality."""
+
+
 @dataclass(frozen=True)
 class Made:
     """A job of a vendor as its books have it."""
@@ -192,10 +196,9 @@ def _at_our_prices(jobs: JobVendors, media: Vendors) -> None:
     tokens = Decimal(round(len(line.split()) * 0.4 * 25))
     drawn, said = media.openai.media.models, media.google.media.models
     drawn["gpt-4o-mini-tts"] = replace(drawn["gpt-4o-mini-tts"], usd={"chars": "20"})
-    small = Decimal(6000) / 399
-    drawn["gpt-image-1-mini"] = replace(
-        drawn["gpt-image-1-mini"], usd={"input": "0", "pictures": "0", "output": f"{small:.12f}"}
-    )
+    for id, (micro_usd, each_tokens) in DRAWN_AT.items():
+        exact = f"{Decimal(micro_usd) / each_tokens:.12f}"
+        drawn[id] = replace(drawn[id], usd={"input": "0", "pictures": "0", "output": exact})
     name = "gemini-2.5-flash-preview-tts"
     each = Decimal(30 * len(line)) / tokens
     said[name] = replace(said[name], usd={"input": "0", "output": f"{each:.12f}"})

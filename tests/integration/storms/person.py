@@ -11,9 +11,11 @@ MOST_ROUNDS = 6
 
 
 async def settle_all(shoot: Shoot) -> int:
-    """Decide about what is parked, go on until all has ended, book what is unknown; how many lines."""
+    """Decide about what is parked, book what is unknown, go on until all has ended; how many lines."""
+    lines = 0
     for _ in range(MOST_ROUNDS):
         await decide(shoot)
+        lines += await book(shoot)  # what never arrived leaves room for the one that is sent instead
         await shoot.resume()
         await shoot.live(kills=False)
         if shoot.told[-1] == "job waits":  # it never ends there, and nobody waits for it any more
@@ -25,7 +27,7 @@ async def settle_all(shoot: Shoot) -> int:
         if shoot.told[-1] == "ended":
             break
     assert shoot.told[-1] in (*AT_REST, "given up"), shoot.told
-    return await book(shoot)
+    return lines + await book(shoot)
 
 
 async def decide(shoot: Shoot) -> None:

@@ -2,10 +2,10 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Coroutine, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from tests.integration.orders.shop import Shop
 from tests.integration.storms.checks import books_of, check
@@ -14,6 +14,7 @@ from tests.integration.storms.person import settle_all
 from tests.integration.storms.shoots import Shoot, Sort
 from tests.integration.storms.weather import ASKED_FOR, EVERYTHING, Happened, Sky, happened
 
+T = TypeVar("T")
 TO_A_LOT = 10
 PAUSES = {"ended", "order_parked", "job waits", "breaker_open", "provider_busy"}
 """How a production may rest: at its end, or with a reason that says what to do."""
@@ -82,7 +83,13 @@ class Storm:
 
     async def meet(self, here: Lot, productions: int) -> list[Shoot]:
         """Let them live through it; they are at rest then."""
-        Sky(here, seed=self.seed * 1000 + self._numbers, share=self.share, kinds=self.kinds)
+        Sky(
+            here,
+            seed=self.seed * 1000 + self._numbers,
+            share=self.share,
+            kinds=self.kinds,
+            before=self.weather.happened,
+        )
         numbers = range(self._numbers, self._numbers + productions)
         self._numbers += productions
         shoots = [
@@ -91,13 +98,13 @@ class Storm:
         ]
         for shoot in shoots:
             await shoot.begin()
-        await asyncio.gather(*(shoot.live() for shoot in shoots))
+        await together(shoot.live() for shoot in shoots)
         here.clear_sky()
         return shoots
 
     async def settle(self, here: Lot, shoots: list[Shoot]) -> None:
         """With nothing going wrong any more: then our books are the vendors' to the micro-dollar."""
-        self.weather.settled += sum(await asyncio.gather(*(settle_all(shoot) for shoot in shoots)))
+        self.weather.settled += sum(await together(settle_all(shoot) for shoot in shoots))
         for shoot in shoots:
             check(await books_of(shoot), settled=True)
         row = await self.shop.database.fetch_one(
@@ -116,3 +123,13 @@ class Storm:
         self.weather.rests[shoot.told[-1]] += 1
         self.weather.fates.update(one for one in shoot.told if one in ("killed", "cancelled"))
         self.weather.ends.update(wish.end for wish in shoot.wishes)
+
+
+async def together(work: Iterable[Coroutine[Any, Any, T]]) -> list[T]:
+    """All at once; when one fails the others end, too, before the vendors close."""
+    try:
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(one) for one in work]
+    except ExceptionGroup as failed:
+        raise failed.exceptions[0] from None
+    return [task.result() for task in tasks]

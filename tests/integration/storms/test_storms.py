@@ -7,8 +7,13 @@ import pytest
 
 from tests.integration.orders.shop import Shop
 from tests.integration.storms.storm import Storm, Weather
-from tests.integration.storms.weather import ASKED_FOR, table
+from tests.integration.storms.weather import ASKED_FOR, AT_THE_FARM, EVERYTHING, table
 
+NOT_AT = {
+    "replicate": (), "fal": (), "google": (),
+    "openai": ("expired address", "filtered video", "died", "look lost"),
+}  # fmt: skip
+"""What cannot happen at whom: OpenAI answers with the file, and makes no clips."""
 SEED = int(os.environ.get("STORM_SEED", "7"))
 VENDORS = ("replicate", "fal", "google", "openai", "previz")
 
@@ -33,3 +38,8 @@ async def test_each_kind_of_fault_in_a_few_productions(shop: Shop, tmp_path: Pat
 async def test_a_storm(shop: Shop, tmp_path: Path, productions: int, share: float) -> None:
     weather = await Storm(shop, tmp_path, SEED, share).over(productions)
     told(weather)
+    assert sum(weather.rests.values()) == productions
+    assert min(weather.fates[one] for one in ("killed", "cancelled")) > 0
+    wanted = {(vendor, kind) for vendor, never in NOT_AT.items() for kind in set(EVERYTHING) - set(never)}
+    wanted |= {("previz", kind) for kind in AT_THE_FARM}
+    assert wanted <= {cell for cell, many in weather.happened.items() if many}

@@ -91,12 +91,17 @@ class Option:
 class Sky:
     """Over all vendors: which kind comes next is one decision for them together."""
 
-    def __init__(self, lot: Lot, *, seed: int, share: float, kinds: Collection[str] = EVERYTHING) -> None:
+    def __init__(
+        self, lot: Lot, *, seed: int, share: float, kinds: Collection[str] = EVERYTHING,
+        before: Happened | None = None,
+    ) -> None:  # fmt: skip
+        """`before` is what has happened under other skies, and need not happen so soon again."""
         self.lot, self.share, self._of = lot, share, kinds
+        self._before = before or Counter()
         self._dice = random.Random(f"sky {seed}")  # noqa: S311 - no secret
         self._dealt: Happened = Counter()
-        self._kinds: Counter[str] = Counter()
-        lot.planned += [kind for kind in AT_THE_FARM if kind in kinds and self.falls(share)]
+        rarest = sorted(AT_THE_FARM, key=lambda kind: self._before["previz", kind])
+        lot.planned += [kind for kind in rarest if kind in kinds and self.falls(share)]
         lot.farm.faults.extend(AT_THE_FARM[kind] for kind in lot.planned)
         for vendor in lot.jobs.all:
             vendor.deck = OverJobs(self, vendor.name)
@@ -108,13 +113,16 @@ class Sky:
         return self._dice.random() < chance
 
     def next(self, vendor: str, options: Iterator[Option]) -> Option | None:
-        """The kind that was rarest so far, here before elsewhere."""
+        """The kind that was rarest so far, at this vendor, then anywhere."""
         found = [one for one in options if one.kind in self._of]
         if not found:
             return None
         kinds = sorted({one.kind for one in found})
-        kind = min(kinds, key=lambda one: (self._kinds[one], self._dealt[vendor, one], self._dice.random()))
-        self._kinds[kind] += 1
+        seen = self._before + self._dealt
+        everywhere = Counter[str]()
+        for (_, kind), many in seen.items():
+            everywhere[kind] += many
+        kind = min(kinds, key=lambda one: (seen[vendor, one], everywhere[one], self._dice.random()))
         self._dealt[vendor, kind] += 1
         return self._dice.choice([one for one in found if one.kind == kind])
 
