@@ -17,6 +17,10 @@ NEAR_S = 90.0
 """Vendors' waits that end sooner are over by themselves: pieces of a file, a job that is late."""
 FASTER = 5.0
 """Whoever looks at a job now and then lets more time pass than that, so that fewer looks are enough."""
+DEADLINES_PASS = """
+update orders set submit_deadline = now() - interval '1 s'
+where submit_deadline is not null and (%(production)s::uuid is null or production_id = %(production)s)
+"""
 SHORT_S = 0.25
 """Nobody waits for less but for a deadline of the ledger."""
 
@@ -113,12 +117,12 @@ class EnginesClock:
 
 
 class ProcessClock(FakeClock):
-    """Of a process that orders for one production.
+    """Of a process that orders for one production, or for all there are.
 
     The hour is the database's, and no deadline passes by itself.
     """
 
-    def __init__(self, passing: PassingTime, database: Database, production_id: str) -> None:
+    def __init__(self, passing: PassingTime, database: Database, production_id: str | None) -> None:
         super().__init__()
         self._passing, self._database, self._production_id = passing, database, production_id
 
@@ -136,8 +140,4 @@ class ProcessClock(FakeClock):
         self._passing.advance(seconds * FASTER)
         await asyncio.sleep(0)
         if seconds <= SHORT_S:
-            await self._database.execute(
-                "update orders set submit_deadline = now() - interval '1 s'"
-                " where production_id = %s and submit_deadline is not null",
-                (self._production_id,),
-            )
+            await self._database.execute(DEADLINES_PASS, {"production": self._production_id})
