@@ -24,7 +24,7 @@ async def settle_all(shoot: Shoot) -> int:
             shoot.told.append("given up")
             await decide(shoot)
             break
-        if shoot.told[-1] == "ended":
+        if shoot.told[-1] in ("ended", "not_approved"):  # what was stopped and paid is not approved once more
             break
     assert shoot.told[-1] in (*AT_REST, "given up"), shoot.told
     return lines + await book(shoot)

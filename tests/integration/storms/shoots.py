@@ -12,7 +12,7 @@ from typing import Any
 
 from nodes.parallel import in_parallel
 from state.cost import Money, PlannedCall
-from state.errors import GreenlightError, LeaseLost
+from state.errors import GreenlightError, LeaseLost, NotApproved
 from state.order import EngineRequest, Medium, Order, Ticket
 from tests.builders import a_request
 from tests.fakes import Crash
@@ -35,7 +35,7 @@ from tools.resilience.retry import Backoff
 AT_ONCE = 6
 KILLED, CANCELLED, POINTS = 0.2, 0.1, 40
 """How many of the first two processes die or are cancelled, and at how many fault points at the latest."""
-AT_REST = ("ended", "order_parked", "job waits")
+AT_REST = ("ended", "order_parked", "job waits", "not_approved")
 MOST_PROCESSES = 12
 CEILING = Money.usd("50")
 ANSWERS_IN_S = 3.0
@@ -221,9 +221,14 @@ class Shoot:
     async def _nodes(self, orders: Orders) -> None:
         """`submit_*`, then `collect_*`."""
 
+        asked_again: list[NotApproved] = []
+
         async def hand_in(wish: Wish) -> None:
             try:
                 wish.ticket, wish.end = await submit_priced(orders, wish.order, wish.planned), ""
+            except NotApproved as error:  # the budget is asked about again; its siblings are kept
+                asked_again.append(error)
+                wish.end = "not_approved"
             except GreenlightError as error:
                 wish.end = failure_of(error, wish.order).kind
 
@@ -239,6 +244,8 @@ class Shoot:
             wish.ticket, wish.end = None, ""
         await in_parallel(self.wishes, hand_in, at_once=AT_ONCE)
         await in_parallel([one for one in self.wishes if one.ticket], bring_home, at_once=AT_ONCE)
+        if asked_again:
+            raise asked_again[0]
 
     def process(self, fault: FaultHook | None = None) -> "Process":
         """Orders with a clock and a desk of their own, at the same vendors."""

@@ -16,7 +16,7 @@ from tests.integration.storms.weather import ASKED_FOR, EVERYTHING, Happened, Sk
 
 T = TypeVar("T")
 TO_A_LOT = 10
-PAUSES = {"ended", "order_parked", "job waits", "breaker_open", "provider_busy"}
+PAUSES = {"ended", "order_parked", "job waits", "not_approved", "breaker_open", "provider_busy"}
 """How a production may rest: at its end, or with a reason that says what to do."""
 
 
