@@ -204,10 +204,10 @@ class Ledger:
         return counted(row, done)
 
     async def fail(
-        self, row: OrderRow, *, epoch: int, kind: FailureKind, detail: str, billed: bool,
+        self, row: OrderRow, *, epoch: int, kind: FailureKind, detail: str, billed: bool | None,
         outcome: FailureKind | None = None,
     ) -> OrderRow | None:  # fmt: skip
-        """The order ended without a result. `billed` books its price, otherwise it is given back.
+        """The order ended without a result. `billed` books its price, None as unknown; else it is given back.
 
         `outcome` is what became of its last attempt, where the order as such failed of something else.
         """
@@ -222,7 +222,7 @@ class Ledger:
         return int(found["count"]) if found else 0
 
     async def redo(
-        self, row: OrderRow, *, epoch: int, kind: FailureKind, detail: str, billed: bool
+        self, row: OrderRow, *, epoch: int, kind: FailureKind, detail: str, billed: bool | None
     ) -> OrderRow | None:
         """The job died: allow one new attempt under the same key, reserved and booked beside the old.
 
@@ -231,7 +231,7 @@ class Ledger:
             SpendingBlocked: another attempt cannot be paid for, or spending is stopped.
         """
         return await self._reserving(
-            "redo", row, epoch=epoch, needs=row.cost_quoted if billed else 0,
+            "redo", row, epoch=epoch, needs=0 if billed is False else row.cost_quoted,
             kind=kind, detail=detail, billed=billed,
         )  # fmt: skip
 

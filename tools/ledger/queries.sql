@@ -346,8 +346,9 @@ with failed as (
     update orders o
     set state = 'failed', done_at = clock_timestamp(), submit_deadline = null,
         error_kind = %(kind)s, error_detail = %(detail)s, owner_epoch = p.epoch,
-        cost_actual = o.cost_actual + case when %(billed)s then o.cost_reserved else 0 end,
-        cost_refunded = o.cost_refunded + case when %(billed)s then 0 else o.cost_reserved end,
+        cost_actual = o.cost_actual + case when %(billed)s::boolean then o.cost_reserved else 0 end,
+        cost_unknown = o.cost_unknown + case when %(billed)s::boolean is null then o.cost_reserved else 0 end,
+        cost_refunded = o.cost_refunded + case when not %(billed)s::boolean then o.cost_reserved else 0 end,
         cost_reserved = 0
     from productions p
     where o.call_key = %(call_key)s and o.state in ('intent', 'submitted') and o.attempt = %(attempt)s
@@ -368,7 +369,8 @@ with again as (
     set state = 'intent', external_id = null, submitted_at = null, submit_deadline = null,
         owner_epoch = p.epoch, error_kind = %(kind)s, error_detail = %(detail)s,
         ask_since = p.restored_from,
-        cost_actual = o.cost_actual + case when %(billed)s then o.cost_reserved else 0 end,
+        cost_actual = o.cost_actual + case when %(billed)s::boolean then o.cost_reserved else 0 end,
+        cost_unknown = o.cost_unknown + case when %(billed)s::boolean is null then o.cost_reserved else 0 end,
         cost_reserved = o.cost_quoted
     from productions p
     where o.call_key = %(call_key)s and o.state = 'submitted' and o.attempt = %(attempt)s

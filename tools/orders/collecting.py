@@ -37,7 +37,7 @@ class JobEnded(Exception):
     """The job is over and left no usable result. Never leaves this file."""
 
     def __init__(
-        self, kind: FailureKind, detail: str, *, billed: bool = True, too_late: bool = False
+        self, kind: FailureKind, detail: str, *, billed: bool | None = True, too_late: bool = False
     ) -> None:
         super().__init__(detail)
         self.too_late = too_late

@@ -7,8 +7,10 @@ provider's own configured host and port. A key goes to that host alone, on no re
 import asyncio
 import uuid
 from collections.abc import AsyncIterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 import httpx
 
@@ -107,7 +109,7 @@ class Downloads:
         await asyncio.to_thread(into.mkdir, parents=True, exist_ok=True)
         part, size = into / f".{name}.{uuid.uuid4().hex[:8]}", 0
         try:
-            with await asyncio.to_thread(part.open, "wb") as file:
+            with await _opened(part) as file:
                 async for piece in pieces:
                     size += len(piece)
                     if size > self._most:
@@ -120,6 +122,17 @@ class Downloads:
     def _error(self, kind: str, words: str) -> ProviderError:
         fits = ProviderTimeout if kind in ("ambiguous", "throttled") else ProviderFailed
         return fits(f"{self._provider} {words}.", provider=self._provider, kind=kind)
+
+
+async def _opened(part: Path) -> BinaryIO:
+    """The file, to be written; closed again where nobody waits for it any more by the time it is open."""
+    opening = asyncio.create_task(asyncio.to_thread(part.open, "wb"))
+    try:
+        return await asyncio.shield(opening)
+    except asyncio.CancelledError:
+        with suppress(OSError):
+            (await opening).close()
+        raise
 
 
 def _origin(url: httpx.URL) -> tuple[str, str, int | None]:
