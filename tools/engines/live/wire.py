@@ -11,8 +11,10 @@ from typing import Any, BinaryIO
 import httpx
 
 from state.errors import DeadlinePassed, ProviderError, ProviderTimeout
+from tools.cookies import no_cookies
 from tools.engines.calling import key_for_call
 from tools.engines.live.answer import Answer, said
+from tools.engines.live.reading import ASKED, whole_body
 from tools.resilience.deadline import check_deadline, current_deadline
 
 CONNECT_S, READ_S = 10.0, 60.0
@@ -44,7 +46,7 @@ class Wire:
         self._http = httpx.AsyncClient(
             transport=transport or httpx.AsyncHTTPTransport(retries=0, trust_env=False, limits=MANY),
             timeout=httpx.Timeout(read_s, connect=CONNECT_S, pool=CONNECT_S),
-            follow_redirects=False, trust_env=False,
+            follow_redirects=False, trust_env=False, headers=ASKED, cookies=no_cookies(),
         )  # fmt: skip
 
     async def order(
@@ -106,20 +108,12 @@ class Wire:
                 ).as_dict()
             answer = await self._http.send(request, stream=True)
             async with aclosing(answer):
-                return Answer(self.provider, answer.status_code, answer.headers, await self._read(answer))
+                read = await whole_body(self.provider, answer, self._most_bytes)
+                return Answer(self.provider, answer.status_code, answer.headers, read)
         except DeadlinePassed:
             raise
         except (httpx.HTTPError, httpx.InvalidURL) as exc:
             raise line_error(self.provider, exc) from exc
-
-    async def _read(self, answer: httpx.Response) -> bytes:
-        read = bytearray()
-        async for piece in answer.aiter_bytes():
-            read += piece
-            if len(read) > self._most_bytes:
-                words = f"{self.provider} sent more than {self._most_bytes} bytes."
-                raise ProviderTimeout(words, provider=self.provider, kind="ambiguous")
-        return bytes(read)
 
 
 def line_error(provider: str, error: Exception) -> ProviderError:
