@@ -23,6 +23,7 @@ from state.errors import (
 )
 from state.order import EngineRequest, FailureKind, Medium
 from tools.clock import Clock, SystemClock
+from tools.cookies import no_cookies
 from tools.engines.base import Fetched, JobStatus, Reconcile
 from tools.engines.files import NO_FILES, Files, files_needed
 from tools.engines.previz.jobs import request_digest
@@ -69,6 +70,7 @@ class RemotePreviz:
             transport=httpx.AsyncHTTPTransport(retries=0),
             timeout=httpx.Timeout(POLL_S + 10, connect=CONNECT_S, pool=CONNECT_S),
             trust_env=False,
+            cookies=no_cookies(),
         )
 
     async def submit(self, request: EngineRequest, *, call_key: str, files: Files = NO_FILES) -> str:
