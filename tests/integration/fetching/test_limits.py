@@ -154,6 +154,19 @@ async def test_a_file_that_never_ends_is_given_up(
     assert len(trickling) == 1
 
 
+@pytest.mark.parametrize(
+    "suffix", ["/../../outside.mp4", "/x.mp4", "\\x.mp4", ".mp4\0", "..", ".", "x" * 200]
+)
+async def test_a_farm_names_no_file_in_another_folder(liar: Liar, suffix: str) -> None:
+    """As Windows and POSIX tell folders apart; the control is the name that it should be."""
+    fetcher, stage = FETCHERS["previz farm"], liar.stage
+    async with fetcher.open(stage) as fetch:
+        for named, taken in ((suffix, False), (".mp4", True)):
+            sent(liar.host, told({"suffix": named, "extra": {}, "seed": 1}), told({}))
+            assert (await outcome(fetch) is None) == taken
+    assert [path.name for path in liar.folder.rglob("*.mp4")] == ["job1.mp4"]
+
+
 async def test_a_webhook_that_is_never_answered_is_given_up(
     liar: Liar, monkeypatch: pytest.MonkeyPatch
 ) -> None:
