@@ -18,7 +18,7 @@ from tools.engines.live import downloads, wire
 
 API = [
     "replicate looks", "replicate orders", "replicate lists", "replicate cancels", "fal looks", "fal orders",
-    "fal cancels", "google looks", "google orders", "google cancels", "openai orders",
+    "fal cancels", "replicate versions", "google looks", "google orders", "google cancels", "openai orders",
 ]  # fmt: skip
 KEYS = ["replicate signing secret", "fal signing keys"]
 MB = 2**20

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from state.errors import ProviderTimeout
-from tools.engines.live.reading import whole_body
+from tools.engines.live.reading import WholeAnswers, whole_body
 
 MOST = 100_000
 
@@ -72,3 +72,31 @@ async def test_a_bomb_is_never_there_whole() -> None:
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 2**20
+
+
+async def test_a_package_of_a_vendor_gets_answers_read_and_unpacked() -> None:
+    """Headers of the line are gone: what they say is no longer so."""
+    asked: list[httpx.Request] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(request)
+        packed = gzip.compress(b'{"id": "job-a"}')
+        told = {"content-encoding": "gzip", "content-length": str(len(packed)), "x-request-id": "r1"}
+        return httpx.Response(201, headers=told, stream=Pieces(packed, 5))
+
+    transport = WholeAnswers("replicate", httpx.MockTransport(answer), most_bytes=100)
+    async with httpx.AsyncClient(transport=transport) as client:
+        found = await client.get("https://api.example/")
+    assert (found.status_code, found.json(), found.headers["x-request-id"]) == (201, {"id": "job-a"}, "r1")
+    assert "content-encoding" not in found.headers
+    assert asked[0].headers["accept-encoding"] == "gzip"
+
+
+async def test_a_package_of_a_vendor_gets_no_more_than_may_come() -> None:
+    def answer(request: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, stream=Pieces(bytes(101), 10))
+
+    transport = WholeAnswers("replicate", httpx.MockTransport(answer), most_bytes=100)
+    async with httpx.AsyncClient(transport=transport) as client:
+        with pytest.raises(ProviderTimeout, match="replicate sent more than 100 bytes"):
+            await client.get("https://api.example/")
