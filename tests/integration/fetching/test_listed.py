@@ -1,7 +1,9 @@
 """Nothing new of ours goes online without a row in fetchers.toml, and so without the tests of this folder."""
 
 import pytest
+from pydantic import ValidationError
 
+from server.protocol.run_bodies import RunBody, StatelessRunBody
 from tests.integration.fetching import listed
 from tests.integration.fetching.fetchers import FETCHERS
 from tests.integration.fetching.sightings import opened_by, sightings, third_party
@@ -63,3 +65,12 @@ def test_whoever_opens_a_line_is_seen(source: str, seen: str) -> None:
 def test_a_type_or_an_error_opens_nothing() -> None:
     source = "import httpx\ndef f(c: httpx.AsyncClient) -> httpx.Client:\n    raise httpx.ConnectError(c)"
     assert not opened_by(source, ONLINE)
+
+
+@pytest.mark.parametrize("body", [StatelessRunBody, RunBody])
+def test_a_run_takes_no_address_to_ring_at(body: type[StatelessRunBody]) -> None:
+    """LangGraph's own servers post to the `webhook` of a run, wherever it lies."""
+    for webhook in ("http://169.254.169.254/", "https://hooks.example.org/", ""):
+        with pytest.raises(ValidationError, match="webhook"):
+            body.model_validate({"assistant_id": "novela", "webhook": webhook})
+    assert body.model_validate({"assistant_id": "novela", "webhook": None}).webhook is None
