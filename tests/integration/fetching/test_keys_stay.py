@@ -6,13 +6,11 @@ import pytest
 
 from tests.integration.fetching.conftest import Liar, outcome, says
 from tests.integration.fetching.fetchers import FETCHERS, KEY, Fetcher
-from tests.integration.fetching.test_corpus import WEB, unguarded
+from tests.integration.fetching.guards import RESULTS, WEB, unguarded
 from tests.integration.fetching.world import PUBLIC_NAME
 from tests.standins.receiver import Received, answer
 
 ELSEWHERE = f"https://{PUBLIC_NAME}/caught"
-FOLLOW = ["replicate results", "fal results", "google results"]
-"""Files may lie elsewhere; they are fetched there, without a key."""
 TRACES = ("langsmith", "collector")
 """They are sent with one account alone, the server's own."""
 COOKIE = "set-cookie: who=ana; path=/"
@@ -34,7 +32,7 @@ async def sent_on(liar: Liar, fetcher: Fetcher, codes: tuple[int, ...]) -> None:
 @pytest.mark.parametrize("name", [name for name in WEB if not FETCHERS[name].given])
 async def test_a_redirect_to_another_host_takes_no_key_along(liar: Liar, name: str) -> None:
     await sent_on(liar, FETCHERS[name], (302, 307))
-    assert bool(liar.public.messages) == (name in FOLLOW)
+    assert bool(liar.public.messages) == (name in RESULTS)
     assert KEY not in in_words(liar.public.messages)
     if name not in ("fal signing keys", "previz farm", "bucket"):  # asked without one, or signed with it
         assert KEY in in_words(liar.host.messages)

@@ -7,7 +7,7 @@ from server.hooks.opening import reach_of
 from state.errors import AddressRefused
 from tests.integration.fetching.conftest import Liar, outcome, says
 from tests.integration.fetching.fetchers import FETCHERS
-from tests.integration.fetching.test_corpus import NAMED
+from tests.integration.fetching.guards import NAMED
 from tests.integration.fetching.world import PUBLIC, PUBLIC_NAME
 from tests.standins.receiver import answer
 from tools.web.checked import checked_addresses, checked_shape

@@ -4,11 +4,11 @@ import pytest
 
 from tests.integration.fetching.conftest import Liar, outcome, says, told
 from tests.integration.fetching.fetchers import FETCHERS, KEY
+from tests.integration.fetching.guards import RESULTS
 from tests.integration.fetching.world import PUBLIC_NAME
 from tests.standins.receiver import answer
 from tools.web.transport import CheckedTransport
 
-RESULTS = ["replicate results", "fal results", "google results"]
 KEYED = ["replicate results", "google results"]
 """fal's files are open to everybody, so no key is sent for them even at its own host."""
 FILE = answer("200 OK", "content-type: video/mp4", body="\0\0\0\x18ftypmp42\0\0\0\0mp42isom" + "x" * 64)

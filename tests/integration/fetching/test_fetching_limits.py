@@ -12,7 +12,7 @@ import zstandard
 
 from tests.integration.fetching.conftest import Liar, answers, outcome, says, told
 from tests.integration.fetching.fetchers import FETCHERS
-from tests.integration.fetching.test_trusted import RESULTS
+from tests.integration.fetching.guards import RESULTS
 from tests.standins.receiver import Receiver
 from tools.engines.live import downloads, wire
 
