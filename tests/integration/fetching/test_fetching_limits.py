@@ -5,6 +5,7 @@ import gzip
 import tracemalloc
 import zlib
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -85,6 +86,13 @@ async def test_a_bomb_takes_no_more_memory_than_an_answer_may(
     assert peak < 8 * MB
 
 
+async def hung_up(writer: asyncio.StreamWriter) -> None:
+    """The other side may have gone first."""
+    writer.close()
+    with suppress(ConnectionError):
+        await writer.wait_closed()
+
+
 def sent(who: Receiver, named: bytes, file: bytes) -> None:
     answers(who, lambda one: file if one.path == "/file" else named)
 
@@ -125,6 +133,37 @@ async def test_a_file_of_another_length_is_none(
     assert not [*liar.folder.glob("fetched/*")], "nothing of it is left"
 
 
+@pytest.mark.parametrize("name", ["replicate looks", "fal orders", "fal signing keys"])
+async def test_an_answer_that_never_ends_is_given_up(
+    liar: Liar, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """A byte, and soon the next one: no pause is long enough to be noticed."""
+    monkeypatch.setattr(wire, "TRICKLES", 0.2 / wire.READ_S)
+    monkeypatch.setattr("tools.engines.fal.webhook.READ_S", 0.2)
+    over = asyncio.Event()
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(claiming(10**9, b""))
+        with suppress(ConnectionError):
+            while not reader.at_eof():
+                writer.write(b" ")
+                await writer.drain()
+                await asyncio.sleep(0.01)
+        await hung_up(writer)
+        over.set()
+
+    fetcher, stage = FETCHERS[name], liar.stage
+    async with await asyncio.start_server(serve, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        liar.world.own.add(("127.0.0.1", port))
+        stage.base_url = f"http://127.0.0.1:{port}"
+        async with fetcher.open(stage) as fetch:
+            ended = str(await outcome(fetch))
+        await over.wait()
+    assert "did not end its answer" in ended or "cannot be checked" in ended
+
+
 @pytest.mark.parametrize("name", RESULTS)
 async def test_a_file_that_never_ends_is_given_up(
     liar: Liar, monkeypatch: pytest.MonkeyPatch, name: str
@@ -132,17 +171,17 @@ async def test_a_file_that_never_ends_is_given_up(
     """Pauses may all be short, so the whole has a limit of its own."""
     monkeypatch.setattr(downloads, "MOST_S", 0.3)
     fetcher, stage = FETCHERS[name], liar.stage
-    trickling: list[asyncio.StreamWriter] = []
+    trickling, over = list[asyncio.StreamWriter](), asyncio.Event()
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         if b" /file" in await reader.readuntil(b"\r\n\r\n"):
             trickling.append(writer)
             writer.write(claiming(10**6, b"x" * 1000))
             await reader.read()  # until it has gone
+            over.set()
         else:
             writer.write(named)
-        writer.close()
-        await writer.wait_closed()
+        await hung_up(writer)
 
     server = await asyncio.start_server(serve, "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]
@@ -151,6 +190,7 @@ async def test_a_file_that_never_ends_is_given_up(
     named = told(fetcher.names(f"{stage.base_url}/file"))  # type: ignore[misc]
     async with server, fetcher.open(stage) as fetch:
         assert "did not send the whole file within 0.3 s" in str(await outcome(fetch))
+        await over.wait()
     assert len(trickling) == 1
 
 
@@ -180,6 +220,6 @@ async def test_a_webhook_that_is_never_answered_is_given_up(
 
 def test_every_line_of_a_provider_has_its_limits() -> None:
     """The figures themselves: a limit that somebody lifts by a thousand is seen here."""
-    assert (wire.CONNECT_S, wire.READ_S, wire.MOST_BYTES) == (10.0, 60.0, 64 * MB)
+    assert (wire.CONNECT_S, wire.READ_S, wire.TRICKLES, wire.MOST_BYTES) == (10.0, 60.0, 10, 64 * MB)
     assert (downloads.STALLED_S, downloads.MOST_S, downloads.MOST_BYTES) == (60.0, 900.0, 2 * 1024 * MB)
     assert downloads.MOST_REDIRECTS == 3

@@ -1,5 +1,6 @@
 """Deliveries of fal: Ed25519, by keys that anybody may read at its host."""
 
+import asyncio
 import base64
 import binascii
 import hashlib
@@ -82,9 +83,9 @@ class FalSigned:
 
     async def _asked(self, client: httpx.AsyncClient) -> Answer:
         try:
-            async with client.stream("GET", self._address) as found:
+            async with asyncio.timeout(READ_S), client.stream("GET", self._address) as found:
                 read = await whole_body(self.provider, found, MOST_BYTES)
-        except httpx.HTTPError as exc:
+        except (httpx.HTTPError, TimeoutError) as exc:
             raise line_error(self.provider, exc) from exc
         return Answer(self.provider, found.status_code, found.headers, read)
 
