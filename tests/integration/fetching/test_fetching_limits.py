@@ -49,6 +49,7 @@ BOMBS: dict[str, Callable[[], bytes]] = {
 }
 
 
+@pytest.mark.breadth(2)
 @pytest.mark.parametrize("name", [*API, *KEYS])
 async def test_an_answer_that_is_packed_in_an_unasked_way_is_not_unpacked(liar: Liar, name: str) -> None:
     fetcher, stage, ended = FETCHERS[name], liar.stage, {}

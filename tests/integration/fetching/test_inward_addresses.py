@@ -10,7 +10,7 @@ from tests.integration.fetching.conftest import Address, Liar, all_addresses, ou
 from tests.integration.fetching.fetchers import FETCHERS
 from tests.integration.fetching.guards import NAMED, OURS, WEB, unguarded
 
-FEW = ("loopback", "public and private")
+FEW = ("loopback",)
 """For each day and each kind of redirect; the others are for the night."""
 STRAY = "went where nobody of ours may go"
 
@@ -49,6 +49,7 @@ def test_the_corpus_is_large_and_says_why() -> None:
     assert all(one["why"] for one in listed)
 
 
+@pytest.mark.breadth(2)
 @pytest.mark.parametrize("name", NAMED)
 async def test_an_address_that_somebody_names_leads_nowhere_inside(liar: Liar, name: str) -> None:
     went = await named(liar, name)
@@ -84,6 +85,7 @@ async def test_nobody_is_sent_on_to_any_of_them(liar: Liar, name: str) -> None:
     assert len(went) == len(all_addresses()) * len(FETCHERS[name].codes)
 
 
+@pytest.mark.breadth(3)
 @pytest.mark.parametrize("name", OURS)
 async def test_without_the_guards_all_are_sent_on(
     liar: Liar, name: str, monkeypatch: pytest.MonkeyPatch
@@ -94,6 +96,7 @@ async def test_without_the_guards_all_are_sent_on(
     assert all(went.values()), went
 
 
+@pytest.mark.breadth(2)
 @pytest.mark.parametrize("name", FETCHERS)
 async def test_the_canary_sees_whoever_is_configured_to_go_there(liar: Liar, name: str) -> None:
     """The control of the counting: no library goes past it."""

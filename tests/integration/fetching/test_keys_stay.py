@@ -48,6 +48,7 @@ async def test_without_the_guards_a_key_goes_along(
     assert KEY in in_words(liar.public.messages)
 
 
+@pytest.mark.breadth(2)
 @pytest.mark.parametrize("name", [name for name in WEB if name not in TRACES])
 async def test_no_cookie_is_kept(liar: Liar, name: str) -> None:
     """One client serves all users: what one was told must not go along with the next one's request."""
