@@ -46,7 +46,7 @@ class Fal:
         self._queue, self._rest, self._api = (
             Wire(PROVIDER, url, auth=AUTH) for url in (hosts.queue, hosts.rest, hosts.api)
         )
-        self._storage = Storage(self._rest, hosts.files, self._clock)
+        self._storage = Storage(self._rest, hosts.files, self._clock, elsewhere=elsewhere)
         self._search = Search(self._api, self._clock)
         self._downloads = Downloads(PROVIDER, hosts.files, elsewhere=elsewhere)
 

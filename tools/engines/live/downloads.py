@@ -15,6 +15,7 @@ from typing import BinaryIO
 import httpx
 
 from state.errors import AddressRefused, ProviderError, ProviderFailed, ProviderTimeout
+from tools.cookies import no_cookies
 from tools.engines.live.wire import CONNECT_S, MANY, line_error
 
 MOST_REDIRECTS = 3
@@ -48,8 +49,10 @@ class Downloads:
         self._provider, self._own, self._most = provider, _origin(httpx.URL(own_url)), most_bytes
         timeout = httpx.Timeout(STALLED_S, connect=CONNECT_S, pool=CONNECT_S)
         own = httpx.AsyncHTTPTransport(retries=0, trust_env=False, limits=MANY)
-        self._near = httpx.AsyncClient(transport=own, timeout=timeout, trust_env=False)
-        self._far = httpx.AsyncClient(transport=elsewhere, timeout=timeout, trust_env=False)
+        self._near = httpx.AsyncClient(transport=own, timeout=timeout, trust_env=False, cookies=no_cookies())
+        self._far = httpx.AsyncClient(
+            transport=elsewhere, timeout=timeout, trust_env=False, cookies=no_cookies()
+        )
 
     async def save(
         self, url: str, into: Path, name: str, *, headers: Mapping[str, str] | None = None

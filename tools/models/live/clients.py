@@ -25,6 +25,7 @@ from langchain_openai import ChatOpenAI
 from langchain_openai.chat_models.base import BaseChatOpenAI
 from pydantic import SecretStr
 
+from tools.cookies import no_cookies
 from tools.models.catalog import TextModelCard, TextProvider
 from tools.models.live.answers import remember
 from tools.models.live.lending import NO_KEY, hand_over
@@ -204,7 +205,8 @@ class Clients:
         return httpx2.AsyncClient(
             limits=httpx2.Limits(max_connections=None, max_keepalive_connections=100),
             timeout=httpx2.Timeout(None, connect=CONNECT_S), verify=self._trusted, follow_redirects=False,
-            trust_env=False, proxy=proxy and httpx2.Proxy(proxy, ssl_context=self._to(proxy)),
+            trust_env=False, cookies=no_cookies(),
+            proxy=proxy and httpx2.Proxy(proxy, ssl_context=self._to(proxy)),
             event_hooks={"request": [hand_over], "response": [remember]},
         )  # fmt: skip
 
@@ -212,7 +214,8 @@ class Clients:
         return httpx.AsyncClient(
             limits=httpx.Limits(max_connections=None, max_keepalive_connections=100),
             timeout=httpx.Timeout(None, connect=CONNECT_S), verify=self._trusted, follow_redirects=False,
-            trust_env=False, proxy=proxy and httpx.Proxy(proxy, ssl_context=self._to(proxy)),
+            trust_env=False, cookies=no_cookies(),
+            proxy=proxy and httpx.Proxy(proxy, ssl_context=self._to(proxy)),
             event_hooks={"request": [hand_over], "response": [remember]},
         )  # fmt: skip
 

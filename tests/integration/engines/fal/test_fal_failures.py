@@ -233,6 +233,16 @@ async def test_pictures_go_to_nobody_s_files_but_fal_s(fal: Set, place: str):
     assert fal.asked("/files/upload") == 1
 
 
+async def test_a_place_of_fal_s_that_lies_inside_gets_no_pictures(fal: Set):
+    """Its name is fal's; where it leads is looked at all the same."""
+    granted = fal.vendors.fal.storage.token
+    named = "https://inside.fal.media"
+    fal.vendors.fal.storage.token = lambda url, now: {**granted(url, now), "base_url": named}
+    error = await fal.refused(a_clip(first_frame=fal.picture()))
+    assert (error.kind, fal.posts(), fal.asked("/files/upload")) == ("not_sent", [], 0)
+    assert "inside.fal.media lies inside" in error.message
+
+
 async def test_a_storage_that_stays_silent_is_given_up_before_the_order_is_due(fal: Set):
     """Else nobody could say whether the order had left."""
     asked = asyncio.Event()
