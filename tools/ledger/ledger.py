@@ -126,6 +126,7 @@ class Ledger:
         timeout_s: float,
         key_id: str | None = None,
         key_version: int | None = None,
+        key_mark: str | None = None,
     ) -> OrderRow | None:
         """Win the right to send one POST before the deadline, with this key; writes its audit line.
 
@@ -134,7 +135,7 @@ class Ledger:
         """
         fence = {
             "call_key": row.call_key, "attempt": row.attempt, "epoch": epoch, "timeout_s": timeout_s,
-            "key_id": key_id, "key_version": key_version,
+            "key_id": key_id, "key_version": key_version, "key_mark": key_mark,
         }  # fmt: skip
         async with self.database.connection() as connection:
             armed, refusal = _told_apart(await self._one(connection, "arm", fence))
@@ -189,6 +190,10 @@ class Ledger:
     async def park(self, row: OrderRow, *, epoch: int, detail: str) -> OrderRow | None:
         """Nobody can tell what became of the POST: it waits for a person, its price counts as spent."""
         return await self._fenced("park", row, epoch=epoch, detail=detail)
+
+    async def park_job(self, row: OrderRow, *, epoch: int, detail: str) -> OrderRow | None:
+        """It has a job that no key of ours sees: it waits for a person, its price counts as spent."""
+        return await self._fenced("park_job", row, epoch=epoch, detail=detail, external_id=row.external_id)
 
     async def deliver(
         self, row: OrderRow, *, epoch: int, media: MediaRef, extra: Mapping[str, Any], seed: int | None

@@ -202,6 +202,7 @@ with asked as materialized (
 ), armed as (
     update orders o
     set attempt = o.attempt + 1, owner_epoch = p.epoch, key_id = %(key_id)s::uuid, key_version = %(key_version)s::integer,
+        key_mark = %(key_mark)s::text,
         submit_deadline = clock_timestamp() + make_interval(secs => %(timeout_s)s)
     from asked, productions p
     where asked.refusal is null
@@ -317,6 +318,23 @@ with parked as (
         cost_unknown = o.cost_unknown + o.cost_reserved, cost_reserved = 0
     from productions p
     where o.call_key = %(call_key)s and o.state = 'intent' and o.attempt = %(attempt)s
+        and p.production_id = o.production_id and p.epoch = %(epoch)s
+    returning o.*
+), audit as (
+    update order_attempts a set outcome = 'unknown', ended_at = clock_timestamp(), detail = %(detail)s
+    from parked where a.call_key = parked.call_key and a.number = parked.attempt
+)
+select * from parked;
+
+-- name: park_job
+-- Its job is known, and stays so: whoever sets its key again finds it.
+with parked as (
+    update orders o
+    set state = 'unknown', error_kind = 'ambiguous', error_detail = %(detail)s,
+        cost_unknown = o.cost_unknown + o.cost_reserved, cost_reserved = 0
+    from productions p
+    where o.call_key = %(call_key)s and o.state = 'submitted' and o.attempt = %(attempt)s
+        and o.external_id = %(external_id)s
         and p.production_id = o.production_id and p.epoch = %(epoch)s
     returning o.*
 ), audit as (

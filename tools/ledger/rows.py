@@ -110,6 +110,8 @@ class OrderRow(BaseModel, frozen=True):
     key_id: Annotated[str | None, BeforeValidator(lambda found: found and str(found))] = None
     """The user's own key that it was sent with; None for that of the process, or none."""
     key_version: int | None = None
+    key_mark: str | None = None
+    """Tells the key of the process that it was sent with from another one; None where that is not known."""
     submitted_at: datetime | None = None
     webhook_token: str = Field(default="", repr=False)
     """Part of the address at which the provider may ring for this order: nobody else is told."""

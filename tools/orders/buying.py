@@ -20,7 +20,7 @@ from tools.ledger.rings import hinted_ids
 from tools.ledger.rows import OrderRow
 from tools.orders.desk import Desk, to_the_end
 from tools.orders.failures import error_of, kind_of, raise_public
-from tools.orders.keys import NO_KEY, try_another
+from tools.orders.keys import NO_KEY, is_unseen, try_another
 from tools.orders.patience import patience_of
 from tools.orders.reference_files import fetch_references
 from tools.orders.retries import retries_of
@@ -30,6 +30,10 @@ from tools.resilience.retry import NO_JOB_YET, READ_AGAIN, with_retries
 
 log = structlog.get_logger(__name__)
 LEFT_THERE = "it came in an archive and was never made; ask for it anew, at the price of this place"
+LOST = "the answer was lost and the provider cannot be asked for the job"
+LOST_WITH_ITS_KEY = (
+    "the answer was lost, and it was ordered with another key: the one that is there now may not see the job"
+)
 NO_SUCH_JOB = frozenset({"expired", "invalid"})
 FATE_UNKNOWN = frozenset({"ambiguous", "internal"})
 ID_PAUSES_S = (0.5, 1.0, 2.0, 4.0)
@@ -56,6 +60,8 @@ class Purchase:
         self._key, self._answers_in_s = NO_KEY, desk.options.submit_timeout_s
         self._searched_for = 0
         """The attempt whose job was already looked for early."""
+        self._other_key = False
+        """Whether the provider was asked last with another key than the order was sent with."""
 
     async def buy(self, *, reopen: bool) -> OrderRow:
         """Go on from whatever state the row is in until it has a job, or a result.
@@ -139,7 +145,7 @@ class Purchase:
         if self._row.state != "intent" or self._row.submit_deadline is not None:
             return
         engine, request = self._desk.engine_of(self._row), self._row.engine_request
-        self._key = await self._desk.keys.lend(self._row.user_id, self._row.provider)
+        self._key = await self._desk.keys.lend(self._row)
         await self._desk.gate.enter(self._row, account=self._key.key_id or "")
         files = await fetch_references(self._desk.store, request)
         waits_s = max(self._desk.options.submit_timeout_s, patience_of(request.model).answers_in_s)
@@ -148,7 +154,7 @@ class Purchase:
         deadline = Deadline.after(waits_s, clock=self._desk.clock)
         armed = await self._desk.ledger.arm(
             self._row, epoch=self._epoch, timeout_s=waits_s + self._desk.options.settle_s,
-            key_id=self._key.key_id, key_version=self._key.version,
+            key_id=self._key.key_id, key_version=self._key.version, key_mark=self._key.mark,
         )  # fmt: skip
         await self._now(armed)
         if armed is not None:
@@ -219,7 +225,7 @@ class Purchase:
         if await self._took(candidates or (), adopt) or await self._took_hinted(adopt):
             return
         if candidates is None:
-            detail = "the answer was lost and the provider cannot be asked for the job"
+            detail = LOST_WITH_ITS_KEY if self._other_key else LOST
             await self._now(await self._desk.ledger.park(self._row, epoch=self._epoch, detail=detail))
             return
         if self._too_late_to_send() or self._repeatable():
@@ -269,7 +275,7 @@ class Purchase:
                 look, kinds=READ_AGAIN, backoff=self._desk.options.backoff, clock=self._desk.clock
             )
         except ProviderError as error:
-            if error.kind not in NO_SUCH_JOB:
+            if error.kind not in NO_SUCH_JOB and not is_unseen(error):
                 raise  # it could not be asked, so nothing is proven
             return False
         return True
@@ -289,6 +295,7 @@ class Purchase:
             since = moment - CLOCK_SKEW
             with provider_call(self._row, "find"):
                 async with self._desk.asking(self._row) as key:
+                    self._other_key = key.is_other
                     if key.is_other:  # another account may list nothing, and that proves nothing
                         raise CannotTell
                     request = self._row.engine_request
@@ -319,6 +326,11 @@ def external_id_of(engine: Engine, row: OrderRow, job_id: str) -> str:
     return engine.external_id_of(row.engine_request, job_id)
 
 
+def parked_details(row: OrderRow) -> dict[str, str]:
+    """What the pause says of an order that waits for a person."""
+    return {"call_key": row.call_key, "reason": row.error_detail or ""}
+
+
 def settled(row: OrderRow) -> OrderRow:
     """A row that has a job or a result.
 
@@ -331,7 +343,7 @@ def settled(row: OrderRow) -> OrderRow:
         kind = row.error_kind or "internal"
         raise error_of(kind, row.error_detail or "", provider=row.provider, model=row.model)
     if row.state == "unknown":
-        raise OrderParked(details={"call_key": row.call_key, "reason": row.error_detail or ""})
+        raise OrderParked(details=parked_details(row))
     if row.state == "intent":
         raise ReplayDiverged(details={"call_key": row.call_key})
     return row

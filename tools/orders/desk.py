@@ -88,9 +88,9 @@ class Desk:
             KeyMissing, VaultError: there is none that could ask.
         """
         if row.ask_since is not None:  # not sent from here: it would be sent with this one
-            key = await self.keys.lend(row.user_id, row.provider)
+            key = await self.keys.lend(row)
         else:
-            key = await self.keys.lend_again(row.user_id, row.provider, row.key_id, row.key_version)
+            key = await self.keys.lend_again(row)
         async with self.sending(row, key):
             try:
                 yield key

@@ -12,6 +12,7 @@ Trouble = Literal["rate_limited", "exhausted", "error"]
 TROUBLES: dict[str, Trouble] = {"throttled": "rate_limited", "no_credit": "exhausted", "auth": "error"}
 """By the kind of a failure: what it says of the key."""
 REST_S = 60.0
+UNSEEN = "unseen_job"
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,8 @@ class EngineKey:
     """Of a user's own key; None for that of the process."""
     version: int | None = None
     """How often it was replaced under the same id."""
+    mark: str | None = None
+    """Of a key of the process: tells it from another one, see `OrderRow.key_mark`."""
     own: Any = None
     """The user's own key, as the vault lent it."""
     is_other: bool = False
@@ -36,7 +39,7 @@ NO_KEY = EngineKey()
 class EngineKeys(Protocol):
     """Lends keys. The registry joins the vault and the settings."""
 
-    async def lend(self, user_id: str, provider: str) -> EngineKey:
+    async def lend(self, row: OrderRow) -> EngineKey:
         """The key for an order that is about to be sent.
 
         Raises:
@@ -44,9 +47,7 @@ class EngineKeys(Protocol):
             VaultError: the user has one, and it cannot be opened.
         """
 
-    async def lend_again(
-        self, user_id: str, provider: str, key_id: str | None, version: int | None = None
-    ) -> EngineKey:
+    async def lend_again(self, row: OrderRow) -> EngineKey:
         """The key that an order was sent with; another one of the same provider when it is gone.
 
         Raises:
@@ -60,13 +61,11 @@ class EngineKeys(Protocol):
 class NoKeys:
     """For engines that are on this machine."""
 
-    async def lend(self, user_id: str, provider: str) -> EngineKey:
+    async def lend(self, row: OrderRow) -> EngineKey:
         """None is needed."""
         return NO_KEY
 
-    async def lend_again(
-        self, user_id: str, provider: str, key_id: str | None, version: int | None = None
-    ) -> EngineKey:
+    async def lend_again(self, row: OrderRow) -> EngineKey:
         """None is needed."""
         return NO_KEY
 
@@ -83,7 +82,7 @@ async def try_another(keys: EngineKeys, row: OrderRow, key: EngineKey, error: Pr
     rest_s = float(rest) if isinstance(rest, int | float) else REST_S
     await keys.note_trouble(row.user_id, key, trouble, rest_s=rest_s)
     try:
-        return (await keys.lend(row.user_id, row.provider)).key_id != key.key_id
+        return (await keys.lend(row)).key_id != key.key_id
     except KeyMissing:
         return False
 
@@ -96,7 +95,13 @@ def of_another_account(error: ProviderError, key: EngineKey, row: OrderRow) -> P
     if not key.is_other or error.kind not in ("expired", "invalid"):
         return error
     return KeyMissing(
-        f"The key that this was ordered with at {row.provider} is gone; another one does not see the job.",
-        provider=row.provider, model=row.model, kind="auth",
-        user_action=f"Add the key of that {row.provider} account again, then resume: the job was paid.",
+        f"This was ordered with another key of {row.provider}, and the one that is there now does not see the"
+        " job.",
+        provider=row.provider, model=row.model, kind="auth", details={UNSEEN: row.call_key},
+        user_action=f"Set the key of that {row.provider} account again: the job was paid.",
     )  # fmt: skip
+
+
+def is_unseen(error: ProviderError) -> bool:
+    """Whether it says no more than that another account does not see the job."""
+    return UNSEEN in error.details

@@ -191,9 +191,10 @@ class FrozenAfterArming(Ledger):
         timeout_s: float,
         key_id: str | None = None,
         key_version: int | None = None,
+        key_mark: str | None = None,
     ) -> OrderRow | None:
         armed = await super().arm(
-            row, epoch=epoch, timeout_s=timeout_s, key_id=key_id, key_version=key_version
+            row, epoch=epoch, timeout_s=timeout_s, key_id=key_id, key_version=key_version, key_mark=key_mark
         )
         await self._meanwhile()
         return armed

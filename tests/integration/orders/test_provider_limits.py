@@ -319,7 +319,7 @@ class OwnKeys(NoKeys):
 
     key_id = str(uuid4())
 
-    async def lend(self, user_id: str, provider: str) -> EngineKey:
+    async def lend(self, row: OrderRow) -> EngineKey:
         return EngineKey(key_id=self.key_id)
 
 
