@@ -1,5 +1,6 @@
 """Engines joined with the keys they are called with: a user's own first, then that of the process."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from typing import get_args
 
@@ -30,8 +31,8 @@ class ProvidersKeys:
         self.ours = keys_of_process(settings)
         self._marks = KeyMarks()
 
-    async def lend(self, row: OrderRow) -> EngineKey:
-        """The key for an order that is about to be sent.
+    async def lend(self, row: OrderRow, *, but: Collection[str] = ()) -> EngineKey:
+        """The key for an order that is about to be sent; with ids in `but` another one of the user's own.
 
         Raises:
             KeyMissing: neither the user nor the process has one that can be used now.
@@ -39,7 +40,9 @@ class ProvidersKeys:
         """
         if (named := _sold_for_a_key(row.provider)) is None:
             return NO_KEY
-        own = await self._keys.key_for(row.user_id, named)
+        own = await self._keys.key_for(row.user_id, named, but=but)
+        if own is None and but:  # the process does not pay for what a key of the user's may not do
+            raise _missing(row.provider)
         return await self._of_process(row) if own is None else _of_user(own)
 
     async def lend_again(self, row: OrderRow) -> EngineKey:

@@ -60,6 +60,8 @@ class Purchase:
         self._key, self._answers_in_s = NO_KEY, desk.options.submit_timeout_s
         self._searched_for = 0
         """The attempt whose job was already looked for early."""
+        self._withheld: set[str] = set()
+        """The user's keys that may not use this model."""
         self._other_key = False
         """Whether the provider was asked last with another key than the order was sent with."""
 
@@ -145,7 +147,7 @@ class Purchase:
         if self._row.state != "intent" or self._row.submit_deadline is not None:
             return
         engine, request = self._desk.engine_of(self._row), self._row.engine_request
-        self._key = await self._desk.keys.lend(self._row)
+        self._key = await self._desk.keys.lend(self._row, but=self._withheld)
         await self._desk.gate.enter(self._row, account=self._key.key_id or "")
         files = await fetch_references(self._desk.store, request)
         waits_s = max(self._desk.options.submit_timeout_s, patience_of(request.model).answers_in_s)
@@ -204,7 +206,7 @@ class Purchase:
             await self._now()
             if kind == "ambiguous":
                 return
-        another = await try_another(self._desk.keys, self._row, self._key, error)
+        another = await try_another(self._desk.keys, self._row, self._key, error, self._withheld)
         if another or kind in NO_JOB_YET:
             await self._nothing_sent(kind, error.message)
             await self._desk.gate.throttled(self._row, error, account=self._key.key_id or "")

@@ -1,11 +1,12 @@
 """Whose key a provider is called with: a user's own first, then that of the process."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
 from pydantic import SecretStr
 
-from state.errors import KeyMissing, ProviderError
+from state.errors import KeyMissing, ModelWithheld, ProviderError
 from tools.ledger.rows import OrderRow
 
 Trouble = Literal["rate_limited", "exhausted", "error"]
@@ -39,8 +40,8 @@ NO_KEY = EngineKey()
 class EngineKeys(Protocol):
     """Lends keys. The registry joins the vault and the settings."""
 
-    async def lend(self, row: OrderRow) -> EngineKey:
-        """The key for an order that is about to be sent.
+    async def lend(self, row: OrderRow, *, but: Collection[str] = ()) -> EngineKey:
+        """The key for an order that is about to be sent; with ids in `but` another one of the user's own.
 
         Raises:
             KeyMissing: neither the user nor the process has one that can be used now.
@@ -61,7 +62,7 @@ class EngineKeys(Protocol):
 class NoKeys:
     """For engines that are on this machine."""
 
-    async def lend(self, row: OrderRow) -> EngineKey:
+    async def lend(self, row: OrderRow, *, but: Collection[str] = ()) -> EngineKey:
         """None is needed."""
         return NO_KEY
 
@@ -73,16 +74,24 @@ class NoKeys:
         """There is none."""
 
 
-async def try_another(keys: EngineKeys, row: OrderRow, key: EngineKey, error: ProviderError) -> bool:
-    """Say what became of a user's own key; whether sending is worth another try with the next one."""
+async def try_another(
+    keys: EngineKeys, row: OrderRow, key: EngineKey, error: ProviderError, withheld: set[str]
+) -> bool:
+    """Say what became of a user's own key; whether sending is worth another try with the next one.
+
+    `withheld` are the ids of those that may not use this model: they stay in use for others.
+    """
     trouble = TROUBLES.get(error.kind)
     if trouble is None or key.own is None:
         return False
-    rest = error.details.get("retry_after_s")
-    rest_s = float(rest) if isinstance(rest, int | float) else REST_S
-    await keys.note_trouble(row.user_id, key, trouble, rest_s=rest_s)
+    if isinstance(error, ModelWithheld):
+        withheld.add(key.key_id or "")
+    else:
+        rest = error.details.get("retry_after_s")
+        rest_s = float(rest) if isinstance(rest, int | float) else REST_S
+        await keys.note_trouble(row.user_id, key, trouble, rest_s=rest_s)
     try:
-        return (await keys.lend(row)).key_id != key.key_id
+        return (await keys.lend(row, but=withheld)).key_id != key.key_id
     except KeyMissing:
         return False
 

@@ -8,7 +8,7 @@ import pytest
 from pydantic import SecretStr
 
 from state.cost import Money
-from state.errors import KeyMissing, KeyNotTaken, OrderParked, ProviderError, ProviderFailed
+from state.errors import KeyMissing, KeyNotTaken, ModelWithheld, OrderParked, ProviderError, ProviderFailed
 from state.order import EngineRequest, Order, Ticket
 from tests.builders import A_MASTER_KEY, an_image_request, an_order
 from tests.fakes import FakeClock, FakeEngine, FakeProvider
@@ -30,17 +30,23 @@ PANEL = an_image_request(provider="replicate", model="nobody-knows-it")
 
 
 class Accounts(FakeEngine):
-    """Replicate with accounts: a key sees the jobs of its own account alone. `bad` keys are not taken."""
+    """Replicate with accounts: a key sees the jobs of its own account alone.
+
+    `bad` keys are not taken, `withheld` are models that a key may not use.
+    """
 
     def __init__(self, provider: FakeProvider) -> None:
         super().__init__(provider)
         self.provider = "replicate"
         self.bad, self.calls, self.owner = set[str](), list[tuple[str, str]](), dict[str, str]()
+        self.withheld = set[tuple[str, str]]()
 
     async def submit(self, request: EngineRequest, *, call_key: str, files: Files = NO_FILES) -> str:
         key = self._called("submit")
         if key in self.bad:
             raise KeyNotTaken("it does not take this key", provider="replicate", kind="auth")
+        if (key, request.model) in self.withheld:
+            raise ModelWithheld("not for this key", provider="replicate", model=request.model, kind="auth")
         job = await super().submit(request, call_key=call_key, files=files)
         self.owner[job] = key
         return job
@@ -147,6 +153,47 @@ async def test_a_key_that_is_not_taken_makes_room_for_the_next(
     assert len(shop.provider.posts) == 1
     assert await shop.outcomes(order.call_key) == ["auth", "done"]
     assert [row["status"] for row in await keys.listed("local")] == ["error", "active"]
+
+
+async def test_a_model_that_is_not_for_a_key_leaves_it_in_use_for_others(
+    worker: Worker, engine: Accounts, keys: ProviderKeys, shop: Shop
+) -> None:
+    await kept(keys, FIRST)
+    order, production = a_panel(worker), worker.lease.production_id
+    engine.withheld = {(FIRST, order.request.model)}
+    with pytest.raises(ModelWithheld) as told:
+        await worker.submit(order)
+    assert (told.value.model, "stays in use" in told.value.user_action) == (order.request.model, True)
+    assert [row["status"] for row in await keys.listed("local")] == ["active"]
+    other = an_image_request(provider="replicate", model="another-model")
+    await worker.place(an_order(production, item="1B", request=other))
+    engine.withheld.clear()  # it was asked for
+    await worker.place(order)
+    assert await shop.outcomes(order.call_key) == ["auth", "done"]
+
+
+async def test_a_model_that_is_not_for_one_key_is_ordered_with_the_next(
+    worker: Worker, engine: Accounts, keys: ProviderKeys, shop: Shop
+) -> None:
+    await kept(keys, FIRST, SECOND)
+    order = a_panel(worker)
+    engine.withheld = {(FIRST, order.request.model)}
+    await worker.place(order)
+    assert [key for call, key in engine.calls if call == "submit"] == [FIRST, SECOND]
+    assert (len(shop.provider.posts), await shop.outcomes(order.call_key)) == (1, ["auth", "done"])
+    assert [row["status"] for row in await keys.listed("local")] == ["active", "active"]
+
+
+async def test_a_model_that_is_not_for_a_user_s_key_is_not_paid_by_the_process(
+    shop: Shop, engine: Accounts, keys: ProviderKeys
+) -> None:
+    worker = await a_worker(shop, engine, keys, of_process(OURS))
+    await kept(keys, FIRST)
+    order = a_panel(worker)
+    engine.withheld = {(FIRST, order.request.model)}
+    with pytest.raises(ModelWithheld):
+        await worker.submit(order)
+    assert [key for _, key in engine.calls] == [FIRST]
 
 
 async def test_when_no_key_is_taken_the_order_waits_for_one(
