@@ -16,7 +16,7 @@ from psycopg import AsyncConnection
 from psycopg.rows import DictRow
 from psycopg.types.json import Jsonb
 
-from state.cost import Money
+from state.cost import ZERO, Money
 from state.errors import LeaseLost, RunNotFound, SpendingBlocked
 from state.media import MediaRef
 from state.order import BY_HAND, FailureKind
@@ -259,6 +259,16 @@ class Ledger:
         """The newest approval of each stage and item, with what was spent since."""
         rows = await self.database.fetch_all(self.queries["approvals"], {"production_id": production_id})
         return {(row["stage"], row["item"]): row for row in rows}
+
+    async def approved(self, production_id: str, *, but: Sequence[tuple[str, str]]) -> Money:
+        """What its approvals come to: what was bought under them, and what may be still.
+
+        Of these stages and items only what was bought counts: they are about to be approved anew.
+        """
+        anew = [{"stage": stage, "item": item} for stage, item in but]
+        asked = {"production_id": production_id, "but": Jsonb(anew)}
+        found = await self.database.fetch_one(self.queries["approved"], asked)
+        return Money(micros=found["micros"]) if found else ZERO
 
     async def refuse(self, production_id: str, refusal: dict[str, Any]) -> SpendingBlocked:
         """Tell the production's log why nothing may be spent; the error to raise."""

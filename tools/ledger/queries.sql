@@ -112,6 +112,29 @@ from approved_calls a
 where a.production_id = %(production_id)s
 order by a.stage, a.item, a.approved_at desc, a.approval_id desc;
 
+-- name: approved
+-- What a production's approvals come to: what was bought of each item that was ever approved, and what is left of its
+-- newest approval. Nothing is left of those that are approved anew (`but`): that takes the place of what was before.
+with newest as (
+    select distinct on (a.stage, a.item) a.stage, a.item, a.ceiling_micros, a.approved_at
+    from approved_calls a where a.production_id = %(production_id)s
+    order by a.stage, a.item, a.approved_at desc, a.approval_id desc
+), spent as (
+    select n.stage, n.item, n.ceiling_micros, coalesce(sum(c.micros), 0) as in_all,
+        coalesce(sum(c.micros) filter (where o.intent_at >= n.approved_at), 0) as since
+    from newest n
+    left join orders o on o.production_id = %(production_id)s and o.stage = n.stage and o.item = n.item
+        and o.kind = 'engine'
+    cross join lateral (select o.cost_reserved + o.cost_actual + o.cost_unknown as micros) c
+    group by n.stage, n.item, n.ceiling_micros
+)
+select coalesce(sum(s.in_all + case when b.item is null then greatest(s.ceiling_micros - s.since, 0) else 0 end), 0)::bigint
+    as micros
+from spent s
+left join (
+    select distinct stage, item from jsonb_to_recordset(%(but)s) as c(stage text, item text)
+) b on b.stage = s.stage and b.item = s.item;
+
 -- name: ancestor
 -- Finished rows of the productions it branched off, the nearest first. After a change of the state by hand its
 -- own, too: a branch inside one production.
