@@ -61,6 +61,19 @@ class ProvidersKeys:
             return replace(_of_user(own), is_other=row.key_version not in (None, own.version))
         return replace(await self.lend(row), is_other=True)
 
+    async def all_of(self, row: OrderRow) -> list[EngineKey]:
+        """Every key that an order may have been sent with elsewhere, the one to send it with first.
+
+        Raises:
+            KeyMissing, VaultError: as `lend`, also where another of the user's own cannot be opened.
+        """
+        if (named := _sold_for_a_key(row.provider)) is None:
+            return [NO_KEY]
+        first = await self.lend(row)
+        own = [_of_user(one) for one in await self._keys.kept_keys(row.user_id, named)]
+        ours = [await self._of_process(row)] if row.provider in self.ours else []
+        return [first, *(key for key in [*own, *ours] if key.key_id != first.key_id)]
+
     async def secret_for(self, provider: str, row: OrderRow) -> SecretStr | None:
         """The key of the account that an order's job belongs to; None where there is none any more."""
         try:

@@ -36,7 +36,7 @@ from tools.ledger.news import (
 from tools.ledger.refusals import about, refusal_error
 from tools.ledger.requests import storable
 from tools.ledger.results import StoredResult
-from tools.ledger.rows import Claim, OrderRow
+from tools.ledger.rows import NO_KEY, Claim, OrderRow, SentWith
 from tools.redaction import REDACT
 
 QUERIES = named_queries(Path(__file__).with_name("queries.sql"))
@@ -124,9 +124,7 @@ class Ledger:
         *,
         epoch: int,
         timeout_s: float,
-        key_id: str | None = None,
-        key_version: int | None = None,
-        key_mark: str | None = None,
+        sent_with: SentWith = NO_KEY,
     ) -> OrderRow | None:
         """Win the right to send one POST before the deadline, with this key; writes its audit line.
 
@@ -135,7 +133,7 @@ class Ledger:
         """
         fence = {
             "call_key": row.call_key, "attempt": row.attempt, "epoch": epoch, "timeout_s": timeout_s,
-            "key_id": key_id, "key_version": key_version, "key_mark": key_mark,
+            **sent_with._asdict(),
         }  # fmt: skip
         async with self.database.connection() as connection:
             armed, refusal = _told_apart(await self._one(connection, "arm", fence))
@@ -172,10 +170,16 @@ class Ledger:
         except psycopg.errors.UniqueViolation:
             return None
 
-    async def adopt_elsewhere(self, row: OrderRow, external_id: str, *, epoch: int) -> OrderRow | None:
-        """Take a job that another place sent for this order; None when an order of ours owns it."""
+    async def adopt_elsewhere(
+        self, row: OrderRow, external_id: str, *, epoch: int, sent_with: SentWith = NO_KEY
+    ) -> OrderRow | None:
+        """Take a job that another place sent for this order; None when an order of ours owns it.
+
+        From here on it is asked about with the key that saw it.
+        """
+        key = sent_with._asdict()
         try:
-            return await self._fenced("adopt_elsewhere", row, epoch=epoch, external_id=external_id)
+            return await self._fenced("adopt_elsewhere", row, epoch=epoch, external_id=external_id, **key)
         except psycopg.errors.UniqueViolation:
             return None
 

@@ -293,6 +293,7 @@ with adopted as (
     update orders o
     set state = 'submitted', external_id = %(external_id)s, attempt = o.attempt + 1,
         submitted_at = clock_timestamp(), ask_since = null, owner_epoch = p.epoch,
+        key_id = %(key_id)s::uuid, key_version = %(key_version)s::integer, key_mark = %(key_mark)s::text,
         error_kind = null, error_detail = null
     from productions p
     where o.call_key = %(call_key)s and o.state = 'intent' and o.attempt = %(attempt)s

@@ -7,7 +7,7 @@ from typing import Any, Literal, Protocol
 from pydantic import SecretStr
 
 from state.errors import KeyMissing, ModelWithheld, ProviderError
-from tools.ledger.rows import OrderRow
+from tools.ledger.rows import OrderRow, SentWith
 
 Trouble = Literal["rate_limited", "exhausted", "error"]
 TROUBLES: dict[str, Trouble] = {"throttled": "rate_limited", "no_credit": "exhausted", "auth": "error"}
@@ -33,6 +33,11 @@ class EngineKey:
     is_other: bool = False
     """Whether the key that the order was sent with is gone, and this is another one."""
 
+    @property
+    def sent_with(self) -> SentWith:
+        """By what an order that is sent with it knows it again."""
+        return SentWith(self.key_id, self.version, self.mark)
+
 
 NO_KEY = EngineKey()
 
@@ -55,6 +60,15 @@ class EngineKeys(Protocol):
             KeyMissing, VaultError: as `lend`.
         """
 
+    async def all_of(self, row: OrderRow) -> list[EngineKey]:
+        """Every key that an order may have been sent with elsewhere, the one to send it with first.
+
+        All of the user's own whatever their status, and the process's.
+
+        Raises:
+            KeyMissing, VaultError: as `lend`, also where another of the user's own cannot be opened.
+        """
+
     async def note_trouble(self, user_id: str, key: EngineKey, trouble: Trouble, *, rest_s: float) -> None:
         """A user's own key was not taken: the next `lend` gives another where there is one."""
 
@@ -69,6 +83,10 @@ class NoKeys:
     async def lend_again(self, row: OrderRow) -> EngineKey:
         """None is needed."""
         return NO_KEY
+
+    async def all_of(self, row: OrderRow) -> list[EngineKey]:
+        """None is needed."""
+        return [NO_KEY]
 
     async def note_trouble(self, user_id: str, key: EngineKey, trouble: Trouble, *, rest_s: float) -> None:
         """There is none."""

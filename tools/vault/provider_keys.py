@@ -178,6 +178,15 @@ class ProviderKeys:
         row = await self._database.fetch_one(SQL["kept"], named)
         return None if row is None else await self._opened(row, user_id, provider)
 
+    async def kept_keys(self, user_id: str, provider: Provider) -> list[ProviderKey]:
+        """All keys of a user at a provider in their order, whatever their status: to ask what was ordered.
+
+        Raises:
+            VaultClosed, MasterKeyAbsent, KeyDamaged: one of them cannot be opened.
+        """
+        rows = await self._database.fetch_all(SQL["all_kept"], {"user": user_id, "provider": provider})
+        return [await self._opened(row, user_id, provider) for row in rows]
+
     async def _opened(self, row: DictRow, user_id: str, provider: Provider) -> ProviderKey:
         sealed = Sealed(row["master_key_id"], row["iv"], row["ciphertext"])
         vault = await self.vault()

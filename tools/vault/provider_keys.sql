@@ -74,6 +74,11 @@ order by position limit 1;
 select key_id, label, version, master_key_id, iv, ciphertext
 from provider_keys where user_id = %(user)s and provider = %(provider)s and key_id = %(id)s;
 
+-- name: all_kept
+select key_id, label, version, master_key_id, iv, ciphertext
+from provider_keys where user_id = %(user)s and provider = %(provider)s
+order by position;
+
 -- name: note_use
 -- One that has rested is active again.
 update provider_keys

@@ -1,7 +1,6 @@
 """With whose key a provider is called: a user's own first, the same one until the order is home."""
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,68 +8,26 @@ from pydantic import SecretStr
 
 from state.cost import Money
 from state.errors import KeyMissing, KeyNotTaken, ModelWithheld, OrderParked, ProviderError, ProviderFailed
-from state.order import EngineRequest, Order, Ticket
+from state.order import Order, Ticket
 from tests.builders import A_MASTER_KEY, an_image_request, an_order
-from tests.fakes import FakeClock, FakeEngine, FakeProvider
-from tests.integration.orders.shop import ImpatientClock, Shop, Worker
+from tests.fakes import FakeClock
+from tests.integration.orders.accounts import (
+    FIRST,
+    OTHERS,
+    OURS,
+    SECOND,
+    Accounts,
+    a_worker,
+    kept,
+    of_process,
+)
+from tests.integration.orders.shop import Shop, Worker
 from tools.engine_keys import ProvidersKeys
-from tools.engines.base import Fetched, JobStatus
-from tools.engines.calling import current_calling, key_for_call
-from tools.engines.files import NO_FILES, Files
-from tools.orders.lease import Lease
-from tools.orders.options import OrderOptions
-from tools.orders.place import Orders
+from tools.engines.calling import current_calling
 from tools.settings import Settings
 from tools.vault.provider_keys import ProviderKeys, open_provider_keys
 
-FIRST, SECOND, OURS, OTHERS = (
-    f"r8_{name}-key-of-the-tests-0000" for name in ("first", "second", "process", "rotated")
-)
 PANEL = an_image_request(provider="replicate", model="nobody-knows-it")
-
-
-class Accounts(FakeEngine):
-    """Replicate with accounts: a key sees the jobs of its own account alone.
-
-    `bad` keys are not taken, `withheld` are models that a key may not use.
-    """
-
-    def __init__(self, provider: FakeProvider) -> None:
-        super().__init__(provider)
-        self.provider = "replicate"
-        self.bad, self.calls, self.owner = set[str](), list[tuple[str, str]](), dict[str, str]()
-        self.withheld = set[tuple[str, str]]()
-
-    async def submit(self, request: EngineRequest, *, call_key: str, files: Files = NO_FILES) -> str:
-        key = self._called("submit")
-        if key in self.bad:
-            raise KeyNotTaken("it does not take this key", provider="replicate", kind="auth")
-        if (key, request.model) in self.withheld:
-            raise ModelWithheld("not for this key", provider="replicate", model=request.model, kind="auth")
-        job = await super().submit(request, call_key=call_key, files=files)
-        self.owner[job] = key
-        return job
-
-    async def wait(self, external_id: str) -> JobStatus:
-        self._seen("wait", external_id)
-        return await super().status(external_id)
-
-    async def status(self, external_id: str) -> JobStatus:
-        self._seen("status", external_id)
-        return await super().status(external_id)
-
-    async def fetch(self, external_id: str, into: Path) -> Fetched:
-        self._called("fetch")
-        return await super().fetch(external_id, into)
-
-    def _seen(self, call: str, external_id: str) -> None:
-        if self._called(call) != self.owner[external_id]:
-            raise ProviderFailed("no such job", provider="replicate", kind="expired")
-
-    def _called(self, call: str) -> str:
-        key = key_for_call("replicate")
-        self.calls.append((call, key))
-        return key
 
 
 @pytest.fixture
@@ -89,17 +46,6 @@ async def keys(shop: Shop, settings: Settings) -> AsyncIterator[ProviderKeys]:
     await shop.database.execute("delete from provider_keys")
 
 
-async def a_worker(
-    shop: Shop, engine: Accounts, keys: ProviderKeys, settings: Settings, *, lease: Lease | None = None
-) -> Worker:
-    clock = ImpatientClock(shop.database)
-    orders = Orders(
-        shop.database, shop.store, {"replicate": engine}, options=OrderOptions(), clock=clock,
-        keys=ProvidersKeys(keys, settings),
-    )  # fmt: skip
-    return Worker(orders, lease or await shop.lease(await shop.production()), engine, clock)
-
-
 @pytest.fixture
 async def worker(
     shop: Shop, engine: Accounts, keys: ProviderKeys, settings: Settings
@@ -111,15 +57,6 @@ async def worker(
 
 def a_panel(worker: Worker) -> Order:
     return an_order(worker.lease.production_id, request=PANEL)
-
-
-async def kept(keys: ProviderKeys, *secrets: str) -> list[dict[str, Any]]:
-    rows = []
-    for label, secret in enumerate(secrets):
-        rows.append(
-            await keys.add("local", provider="replicate", label=f"key {label}", key=SecretStr(secret))
-        )
-    return rows
 
 
 async def test_the_key_that_an_order_was_sent_with_is_the_one_it_is_collected_with(
@@ -265,10 +202,6 @@ async def sent_by_the_process(
     ticket = await worker.submit(order)
     await worker.orders.close()
     return worker, order, ticket
-
-
-def of_process(key: str) -> Settings:
-    return Settings(master_key=SecretStr(A_MASTER_KEY), replicate_api_token=SecretStr(key))
 
 
 async def the_next(shop: Shop, engine: Accounts, keys: ProviderKeys, order: Order, key: str) -> Worker:
