@@ -37,7 +37,7 @@ class RunContext:
     auto_approve_usd: str = field(
         default="0.00",
         metadata={
-            "description": "With `review: auto`, the most that a quote may cost and be approved unasked."
+            "description": "With `review: auto`, the most that is approved unasked, all quotes together."
         },
     )
     words_per_minute: int = field(

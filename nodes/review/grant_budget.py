@@ -3,6 +3,7 @@
 from langgraph.runtime import Runtime
 
 from nodes.reporting import production_id, report
+from nodes.review.asking import fits_unasked
 from nodes.screenplay.quote_production import left_to_buy, routed
 from state.context import RunContext
 from state.cost import ZERO, Quote
@@ -17,11 +18,26 @@ async def grant_budget(state: NovelaState, runtime: Runtime[RunContext]) -> dict
     tools, approved = await toolbox_for(runtime.context.user_id), state.quote
     if approved is None or approved.quote_id != state.approved_quote_id:
         return {"approved_quote_id": ""}
-    if (why := _void(state, approved, tools, runtime.context.tier)) is not None:
+    why = _void(state, approved, tools, runtime.context.tier) or await _too_much(
+        state, approved, tools, runtime
+    )
+    if why is not None:
         report(runtime, "quote_voided", quote_id=approved.quote_id, why=why)
         return {"approved_quote_id": "", "requoted": why}
     await tools.orders.approve(production_id(runtime), approved, cause=state.budget_answer)
     return {"requoted": ""}
+
+
+async def _too_much(
+    state: NovelaState, approved: Quote, tools: Toolbox, runtime: Runtime[RunContext]
+) -> str | None:
+    """Why what nobody was asked about is a person's to approve: the ledger has the last word on the sum."""
+    if not state.approved_unasked or approved.ceiling == ZERO:
+        return None
+    before = await tools.orders.approved(production_id(runtime), but=approved.calls)
+    if fits_unasked(approved, runtime.context, approved=before):
+        return None
+    return "More was approved meanwhile, so this is too much to be approved unasked; nothing was bought."
 
 
 def _void(state: NovelaState, approved: Quote, tools: Toolbox, tier: Tier) -> str | None:

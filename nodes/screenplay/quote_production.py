@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from langgraph.runtime import Runtime
 
-from nodes.reporting import progress
+from nodes.reporting import production_id, progress
 from nodes.storyboard.panel_orders import is_given
 from state.context import RunContext
 from state.cost import PlannedCall
@@ -31,7 +31,12 @@ async def quote_production(state: NovelaState, runtime: Runtime[RunContext]) -> 
         "budget",
         f"{len(targets)} calls for {offer.total}, {offer.would_have_cost} on the target models",
     )
-    return {"quote": offer.model_dump(mode="json"), "approved_quote_id": ""}
+    before = await tools.orders.approved(production_id(runtime), but=calls)
+    return {
+        "quote": offer.model_dump(mode="json"),
+        "approved_before": before.model_dump(mode="json"),
+        "approved_quote_id": "",
+    }
 
 
 def left_to_buy(state: NovelaState, tier: Tier) -> list[PlannedCall]:

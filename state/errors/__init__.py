@@ -11,7 +11,8 @@ GreenlightError                 .code  .retryable  .user_action  .details
     ProviderBusy                rate limited, overloaded            retryable
     ProviderTimeout             no answer within the deadline       retryable
     ProviderRefused             content policy; try other words
-    ProviderMisconfigured       KeyMissing, KeyNotTaken, VendorCreditUsedUp, ModelUnknown, ContextTooLong
+    ProviderMisconfigured       KeyMissing, KeyNotTaken, VendorCreditUsedUp, ModelUnknown, ModelWithheld,
+                              ContextTooLong
     ProviderFailed              the job ended without a usable result: AnswerUnusable
     BreakerOpen                 we are not asking for now
     MailNotSent                 the mail server did not take it
@@ -123,6 +124,7 @@ from state.errors.made import (
     LeaseLost,
     MailNotSent,
     ModelUnknown,
+    ModelWithheld,
     OrderChanged,
     OrderError,
     OrderParked,
@@ -180,6 +182,7 @@ __all__ = [
     "MediaMissing",
     "ModelBanned",
     "ModelUnknown",
+    "ModelWithheld",
     "NotAllowed",
     "NotApproved",
     "OrderChanged",

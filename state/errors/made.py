@@ -92,6 +92,16 @@ class ModelUnknown(ProviderMisconfigured):
     paused_action = "Go on with another model from the catalogue, or with a key that may use this one."
 
 
+class ModelWithheld(ProviderMisconfigured):
+    """The provider does not let this key use this model; it may use others."""
+
+    code = "model_withheld"
+    default_action = (
+        "Ask the provider for access to this model, or go on with another key or another model."
+        " The key stays in use for others."
+    )
+
+
 class ContextTooLong(ProviderMisconfigured):
     """What the model would have to read is longer than it can read."""
 

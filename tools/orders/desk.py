@@ -81,16 +81,13 @@ class Desk:
             yield
 
     @asynccontextmanager
-    async def asking(self, row: OrderRow) -> AsyncIterator[EngineKey]:
-        """Inside, the row's engine is asked about its job with the key that it was sent with.
+    async def asking(self, row: OrderRow, key: EngineKey | None = None) -> AsyncIterator[EngineKey]:
+        """Inside, the row's engine is asked about its job with the key that it was sent with, or this one.
 
         Raises:
             KeyMissing, VaultError: there is none that could ask.
         """
-        if row.ask_since is not None:  # not sent from here: it would be sent with this one
-            key = await self.keys.lend(row.user_id, row.provider)
-        else:
-            key = await self.keys.lend_again(row.user_id, row.provider, row.key_id, row.key_version)
+        key = key or await self.keys.lend_again(row)
         async with self.sending(row, key):
             try:
                 yield key

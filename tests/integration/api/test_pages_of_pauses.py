@@ -116,7 +116,8 @@ async def test_what_another_model_was_charged_is_not_told_of_who_was_chosen(lot:
 
 FAMILIES = [
     errors.KeyMissing, errors.KeyNotTaken, errors.VendorCreditUsedUp, errors.ModelUnknown,
-    errors.ContextTooLong, errors.ProviderBusy, errors.ProviderTimeout, errors.ProviderRefused,
+    errors.ModelWithheld, errors.ContextTooLong, errors.ProviderBusy, errors.ProviderTimeout,
+    errors.ProviderRefused,
     errors.AnswerUnusable, errors.ModelBanned, errors.PriceUnknown, errors.KeyDamaged, errors.BudgetExceeded,
     errors.TextAllowanceUsedUp, errors.PremiumInDraft, errors.DayBudgetExceeded,
 ]  # fmt: skip

@@ -4,6 +4,7 @@ import asyncio
 import base64
 import binascii
 import hashlib
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -57,16 +58,10 @@ class FalSigned:
         request_id, user_id, timestamp, signature = (header(headers, name) for name in NAMES)
         sent_now(timestamp, self._clock)
         lines = (request_id, user_id, timestamp, hashlib.sha256(body).hexdigest())
-        await self._check("\n".join(lines).encode("latin-1", "replace"), _bytes_of(signature))
+        signed = "\n".join(lines).encode("latin-1", "replace")
+        await self._keys.check(partial(is_signed, signed, _bytes_of(signature)), self._fetch)
         say = told(body)
         return ring_of(request_id, say.get("request_id"), say.get("status"))
-
-    async def _check(self, signed: bytes, signature: bytes) -> None:
-        if is_signed(signed, signature, await self._keys.now(self._fetch)):
-            return
-        # There may be a new one.
-        if not is_signed(signed, signature, await self._keys.anew(self._fetch)):
-            raise not_signed()
 
     async def _fetch(self) -> Keys:
         transport = self._transport or httpx.AsyncHTTPTransport(retries=0, trust_env=False)

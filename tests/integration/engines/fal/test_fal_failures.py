@@ -9,6 +9,7 @@ import pytest
 
 from state.errors import (
     KeyNotTaken,
+    ModelWithheld,
     ProviderBusy,
     ProviderError,
     ProviderTimeout,
@@ -35,7 +36,7 @@ SUBMITS: list[tuple[Fault, str, type[ProviderError]]] = [
     (faults.busy(7), "throttled", ProviderBusy),
     (faults.busy(None), "throttled", ProviderBusy),
     (faults.key_refused(401), "auth", KeyNotTaken),
-    (faults.key_refused(403), "auth", KeyNotTaken),
+    (faults.key_refused(403), "auth", ModelWithheld),
     (faults.no_credit(), "no_credit", VendorCreditUsedUp),
 ]
 
