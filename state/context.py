@@ -20,6 +20,10 @@ class RunContext:
     substitution: Literal["never", "ask", "same_tier", "any"] = field(
         default="same_tier", metadata={"description": "What may stand in for an engine that fails."}
     )
+    stand_ins: list[str] = field(
+        default_factory=list,
+        metadata={"description": "Models that may stand in where `substitution` is `ask`."},
+    )
     tier: Tier = field(
         default="final",
         metadata={

@@ -2,16 +2,21 @@
 
 from typing import Any
 
+from langgraph.runtime import Runtime
+
 from nodes.conditions import Conditions, Wanted, conditions_of
+from nodes.reporting import report, tell
+from state.context import RunContext
 from state.cost import PlannedCall
 from state.film import ShootingState
 from state.media import MediaRef
 from state.order import Delivery, Order, Speech, VideoRequest
 from state.references import Reference
-from state.script import Shot
+from state.script import Shot, Slate
 from state.take import VoiceTrack
 from tools.engines.catalog import model_card
 from tools.engines.routing import OFFLINE
+from tools.orders.place import Orders
 from tools.orders.planned import priced_parameters
 
 STAGE = "take"
@@ -20,9 +25,9 @@ STAGE = "take"
 def take_order(
     state: ShootingState,
     shot: Shot,
+    planned: PlannedCall,
     *,
     production_id: str,
-    planned: PlannedCall,
     speeches: list[Speech],
     conditions: Conditions | None = None,
 ) -> Order:
@@ -72,6 +77,23 @@ def take_conditions(state: ShootingState, shot: Shot, planned: PlannedCall) -> C
     return conditions_of(wanted, model_card(planned.model), shot.staging, parameters=sent)
 
 
+def tell_conditions(
+    state: ShootingState, shot: Shot, planned: PlannedCall, runtime: Runtime[RunContext]
+) -> Conditions:
+    """What the take keeps to, once it is told what of that its model takes not."""
+    item, told = str(shot.slate), take_conditions(state, shot, planned)
+    for anchor in told.anchors:
+        report(runtime, "warning", text=anchor.told(item, planned.model))
+    if (less := told.told(stage=STAGE, item=item, model=planned.model)) is not None:
+        tell(runtime, less)
+    return told
+
+
+def numbered(slate: Slate, take: int) -> Slate:
+    """The slate of one take of the shot."""
+    return slate.model_copy(update={"take": take})
+
+
 def kept_seed(planned: PlannedCall, seed: int) -> int | None:
     """The seed of a take by which it can be asked for again; None where its model takes none."""
     return seed if planned.provider == OFFLINE or model_card(planned.model).seeded else None
@@ -81,6 +103,18 @@ def given_frame(state: ShootingState, shot: Shot) -> MediaRef | None:
     """The storyboard picture that a person brought, while it is still the one they approved."""
     panel = state.panels.get(str(shot.slate))
     return panel.media if panel is not None and panel.given else None
+
+
+async def speeches_in(state: ShootingState, shot: Shot, orders: Orders) -> list[Speech]:
+    """The recorded lines that somebody in the picture says."""
+    speeches = []
+    for number, line in enumerate(shot.lines, start=1):
+        track = state.voices.get(f"{shot.slate}/{number}")
+        delivery = await orders.delivered(track.call_key) if track and track.media else None
+        # Nobody in the picture moves their lips to a voice over it.
+        if track and delivery and not line.voice_over:
+            speeches.append(speech_in_shot(track, delivery, line.expression))
+    return speeches
 
 
 def speech_in_shot(track: VoiceTrack, delivery: Delivery, expression: str) -> Speech:

@@ -54,7 +54,7 @@ def _item(state: NovelaState, shot: Shot) -> ReviewItem:
     name = str(take.slate) if take else str(shot.slate)
     return ReviewItem(
         item=str(shot.slate), title=f"Take {name}", text=shot.description + trouble,
-        media=take.media if take else None,
+        media=take.media if take else None, mark=take.mark if take else "",
         price_of_change=price_of_change(state, "take", str(shot.slate)),
         **shot_prices(state, str(shot.slate))._asdict(),
     )  # fmt: skip

@@ -8,12 +8,21 @@ from nodes.reporting import progress
 from nodes.storyboard.panel_orders import is_given
 from state.context import RunContext
 from state.cost import PlannedCall
+from state.film import FilmState
 from state.novela import NovelaState
 from state.script import Shot
 from state.take import Panel, Take, VoiceTrack
 from state.tier import Tier
-from tools.orders.planned import MEDIUM, on_route, planned_music, planned_panel, planned_take, planned_voice
+from tools.orders.planned import (
+    MEDIUM,
+    on_route,
+    planned_music,
+    planned_panel,
+    planned_take,
+    planned_voice,
+)
 from tools.orders.quote import quote
+from tools.orders.standing_in import with_stand_ins
 from tools.registry import Toolbox, toolbox_for
 
 
@@ -24,7 +33,7 @@ async def quote_production(state: NovelaState, runtime: Runtime[RunContext]) -> 
     tier = runtime.context.tier
     targets = left_to_buy(state.model_copy(update={"quote": None}), tier)
     expires_at = tools.clock.now() + timedelta(hours=tools.settings.quote_hours)
-    calls = [routed(call, tools) for call in targets]
+    calls = [offered(state, call, tools, runtime.context) for call in targets]
     offer = quote(calls, targets=targets, tier=tier, expires_at=expires_at)
     progress(
         runtime,
@@ -71,6 +80,11 @@ def _is_made(state: NovelaState, call: PlannedCall) -> bool:
     return made is not None and made.media is not None and made.call_key.endswith(current)
 
 
-def routed(call: PlannedCall, tools: Toolbox) -> PlannedCall:
-    """The call as it will really be placed: a stand-in is booked at its own price."""
-    return on_route(call, tools.route(MEDIUM[call.stage], call.model))
+def offered(state: FilmState, call: PlannedCall, tools: Toolbox, context: RunContext) -> PlannedCall:
+    """The call as it will really be placed, and those that may be placed instead where it cannot be had."""
+    return with_stand_ins(
+        state,
+        on_route(call, tools.route(MEDIUM[call.stage], call.model)),
+        context=context,
+        providers=tools.engines,
+    )

@@ -12,7 +12,8 @@ GreenlightError                 .code  .retryable  .user_action  .details
     ProviderTimeout             no answer within the deadline       retryable
     ProviderRefused             content policy; try other words
     ProviderMisconfigured       KeyMissing, KeyNotTaken, VendorCreditUsedUp, ModelUnknown, ContextTooLong
-    ProviderFailed              the job ended without a usable result: AnswerUnusable
+    ProviderFailed              the job ended without a usable result: AnswerUnusable, EnginesFailed
+    StandInProposed             another engine could make it, where a person is to be asked first
     BreakerOpen                 we are not asking for now
     MailNotSent                 the mail server did not take it
   OrderError                    OrderChanged, OrderParked, LeaseLost, DeadlinePassed
@@ -117,6 +118,7 @@ from state.errors.made import (
     BreakerOpen,
     ContextTooLong,
     DeadlinePassed,
+    EnginesFailed,
     FfmpegFailed,
     KeyMissing,
     KeyNotTaken,
@@ -133,6 +135,7 @@ from state.errors.made import (
     ProviderMisconfigured,
     ProviderRefused,
     ProviderTimeout,
+    StandInProposed,
     VendorCreditUsedUp,
 )
 
@@ -161,6 +164,7 @@ __all__ = [
     "DatabaseTaken",
     "DayBudgetExceeded",
     "DeadlinePassed",
+    "EnginesFailed",
     "FfmpegFailed",
     "FolderUnwritable",
     "GreenlightError",
@@ -211,6 +215,7 @@ __all__ = [
     "SpendingBlocked",
     "SpendingStopped",
     "StaleReview",
+    "StandInProposed",
     "StateTooLarge",
     "StoreFull",
     "StoreRefused",

@@ -60,10 +60,18 @@ def planned_take(
         edition=edition_of(state),
     )  # fmt: skip
     planned = made(shot.model_copy(update={"duration_s": length}))
-    if seconds is not None or not shot.lines:
+    most = longest_seconds(shot, seconds)
+    if most <= length:
         return planned
-    longest = made(shot.model_copy(update={"duration_s": length + max(length * ROOM, LEAST_ROOM_S)}))
+    longest = made(shot.model_copy(update={"duration_s": most}))
     return planned.model_copy(update={"fallbacks": _longer(planned, longest, made, shot)})
+
+
+def longest_seconds(shot: Shot, seconds: float | None = None) -> float:
+    """How long the shot may become by what is said in it; `seconds` is its real length, once it is known."""
+    length = shot.duration_s if seconds is None else seconds
+    known = seconds is not None or not shot.lines
+    return length if known else length + max(length * ROOM, LEAST_ROOM_S)
 
 
 def _longer(

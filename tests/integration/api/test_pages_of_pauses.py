@@ -118,7 +118,8 @@ FAMILIES = [
     errors.KeyMissing, errors.KeyNotTaken, errors.VendorCreditUsedUp, errors.ModelUnknown,
     errors.ContextTooLong, errors.ProviderBusy, errors.ProviderTimeout, errors.ProviderRefused,
     errors.AnswerUnusable, errors.ModelBanned, errors.PriceUnknown, errors.KeyDamaged, errors.BudgetExceeded,
-    errors.TextAllowanceUsedUp, errors.PremiumInDraft, errors.DayBudgetExceeded,
+    errors.TextAllowanceUsedUp, errors.PremiumInDraft, errors.DayBudgetExceeded, errors.EnginesFailed,
+    errors.BreakerOpen,
 ]  # fmt: skip
 
 
@@ -152,6 +153,49 @@ async def test_no_pause_shows_what_only_a_terminal_or_a_program_can_use(lot: Lot
 @pytest.mark.parametrize("family", [one for one in all_of(MENDABLE) if one not in OF_THE_ROOT])
 def test_everything_that_pauses_has_a_headline(family: type[GreenlightError]) -> None:
     assert family.code in HEADLINES
+
+
+OFFER = {"provider": "fal", "model": "luma-ray-2", "price_usd": "0.60"}
+
+
+def proposed(**details: Any) -> GreenlightError:
+    said = "kling-2.1-pro could not make 1A: nobody there."
+    return errors.StandInProposed(said, provider="fal", model="kling-2.1-pro", details=details)
+
+
+async def test_who_could_stand_in_is_offered_and_nothing_is_agreed_before_somebody_says_so(lot: Lot) -> None:
+    error = proposed(proposal=OFFER, agreed=["veo-3.1"])
+    production = await a_paused_one(lot, error, substitution="ask", stand_ins=["veo-3.1"])
+    box = await pause(lot, production)
+    assert {name: beside.strip() for name, beside in options(box, "stand_in").items()} == {
+        "": "selected", "luma-ray-2": "", "!never": "",
+    }  # fmt: skip
+    assert "luma-ray-2 at fal, $0.60" in box
+    assert 'data-agreed="veo-3.1"' in box
+    seen = (await lot.client.get(f"/api/productions/{production}")).json()["data"]["error"]
+    [way] = [one for one in seen["ways"] if one["name"] == "stand_in"]
+    assert (await lot.client.post(way["path"], json=way["body"])).status_code == 202
+    [asked] = [asked for name, asked in lot.runs.calls if name == "resume"]
+    assert asked["context"] == {"stand_ins": ["veo-3.1", "luma-ray-2"]}
+
+
+@pytest.mark.parametrize("details", [{}, {"proposal": "luma"}, {"proposal": {"model": "luma-ray-2"}}])
+async def test_a_proposal_that_cannot_be_read_offers_nobody(lot: Lot, details: dict[str, Any]) -> None:
+    production = await a_paused_one(lot, proposed(**details))
+    assert 'name="stand_in"' not in await pause(lot, production)
+    seen = (await lot.client.get(f"/api/productions/{production}")).json()["data"]["error"]
+    assert "stand_in" not in {one["name"] for one in seen["ways"]}
+
+
+@pytest.mark.parametrize(
+    ("said", "field"),
+    [({"stand_ins": ["luma"]}, "context.stand_ins"), ({"substitution": "maybe"}, "context.substitution")],
+)
+async def test_only_engines_that_there_are_may_stand_in(lot: Lot, said: dict[str, Any], field: str) -> None:
+    production = await a_paused_one(lot, proposed(proposal=OFFER))
+    told = await lot.client.post(f"/api/productions/{production}/resume", json={"context": said})
+    assert (told.status_code, told.json()["error"]["details"]["fields"][0]["field"]) == (422, field)
+    assert lot.runs.calls == []
 
 
 async def test_a_pause_of_an_older_version_is_shown_as_it_was_told(lot: Lot) -> None:
