@@ -167,9 +167,9 @@ async def test_who_could_stand_in_is_offered_and_nothing_is_agreed_before_somebo
     error = proposed(proposal=OFFER, agreed=["veo-3.1"])
     production = await a_paused_one(lot, error, substitution="ask", stand_ins=["veo-3.1"])
     box = await pause(lot, production)
-    assert {name: beside.strip() for name, beside in options(box, "stand_in").items()} == {
-        "": "selected", "luma-ray-2": "", "!never": "",
-    }  # fmt: skip
+    [select] = re.findall(r'<select name="stand_in".*?</select>', box)
+    assert re.findall(r'<option value="([^"]*)"', select) == ["", "luma-ray-2", "!never"]
+    assert '<option value="" selected>' in select, "until somebody chooses"
     assert "luma-ray-2 at fal, $0.60" in box
     assert 'data-agreed="veo-3.1"' in box
     seen = (await lot.client.get(f"/api/productions/{production}")).json()["data"]["error"]
@@ -195,7 +195,7 @@ async def test_only_engines_that_there_are_may_stand_in(lot: Lot, said: dict[str
     production = await a_paused_one(lot, proposed(proposal=OFFER))
     told = await lot.client.post(f"/api/productions/{production}/resume", json={"context": said})
     assert (told.status_code, told.json()["error"]["details"]["fields"][0]["field"]) == (422, field)
-    assert lot.runs.calls == []
+    assert "resume" not in [name for name, _ in lot.runs.calls]
 
 
 async def test_a_pause_of_an_older_version_is_shown_as_it_was_told(lot: Lot) -> None:
