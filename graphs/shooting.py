@@ -4,6 +4,7 @@ from typing import Any, Literal
 
 from langgraph.graph import START, StateGraph
 from langgraph.graph.state import CompiledStateGraph
+from langgraph.runtime import Runtime
 
 from nodes.camera.collect_takes import collect_takes
 from nodes.camera.fix_takes import failed_takes, fix_takes
@@ -16,9 +17,17 @@ from state.context import RunContext
 from state.film import ShootingState
 
 
-def after_collect_takes(state: ShootingState) -> Literal["fix_takes", "show_dailies"]:
-    """Failed takes go to the fallback handler until its tries are used up."""
-    return "fix_takes" if failed_takes(state) else "show_dailies"
+def after_collect_takes(
+    state: ShootingState, runtime: Runtime[RunContext]
+) -> Literal["fix_takes", "submit_takes", "show_dailies"]:
+    """Failed takes go to the fallback handler until its tries are used up; then those that waited for others.
+
+    A shot whose take before it failed for good is not ordered: that one is for a person first.
+    """
+    if failed_takes(state):
+        return "fix_takes"
+    waiting = state.shots_to_order(chained=runtime.context.chain_shots)
+    return "show_dailies" if all(state.is_ordered(shot) for shot in waiting) else "submit_takes"
 
 
 def after_confirm_takes(state: ShootingState) -> Literal["submit_takes", "__end__"]:

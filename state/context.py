@@ -55,6 +55,13 @@ class RunContext:
             "for nothing."
         },
     )
+    chain_shots: bool = field(
+        default=False,
+        metadata={
+            "description": "Whether each take begins with the last frame of the one before it in its scene; "
+            "then they are made one after the other."
+        },
+    )
     max_parallel_takes: int = field(default=2, metadata={"description": "Shots made at the same time."})
     text_model: str = field(
         default="offline-writer",

@@ -104,6 +104,10 @@ class Take(Pictured, frozen=True):
     cost: Money = ZERO
     anchors: list[FrameAnchor] = Field(default_factory=list)
     """At most one for each edge."""
+    tail: MediaRef | None = None
+    """The last frame of it that is seen, where the next take of its scene begins with it."""
+    began_with: str = ""
+    """SHA-256 of the frame that it goes on from; empty where it begins by itself."""
     failure: OrderFailure | None = None
 
     def anchor(self, edge: Edge) -> MediaRef | None:

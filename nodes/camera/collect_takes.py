@@ -4,6 +4,7 @@ from functools import partial
 
 from langgraph.runtime import Runtime
 
+from nodes.camera.tails import with_tail
 from nodes.camera.take_orders import (
     STAGE,
     kept_seed,
@@ -45,6 +46,8 @@ async def collect_takes(state: ShootingState, runtime: Runtime[RunContext]) -> d
                 update={"ticket": None, "status": "failed", "failure": failure, "calls": []}
             )
         done = _done(state, shots.get(item), take, made, runtime)
+        if runtime.context.chain_shots:
+            done = await with_tail(state, done, item, tools, runtime)
         tell_stood_in(made, runtime, stage=STAGE, item=item)
         media = made.delivery.media.model_dump(mode="json")
         report(runtime, "take_done", slate=str(done.slate), media=media)

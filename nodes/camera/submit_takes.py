@@ -6,6 +6,7 @@ from langgraph.runtime import Runtime
 
 from nodes.camera.scene_record import scene_job
 from nodes.camera.take_orders import (
+    goes_on_from,
     kept_seed,
     numbered,
     speeches_in,
@@ -34,7 +35,7 @@ NOT_AS_APPROVED = (NotApproved, QuoteChanged)
 async def submit_takes(state: ShootingState, runtime: Runtime[RunContext]) -> dict[str, object]:
     """Hand in the scene's orders; tickets go into state before anybody waits for a take."""
     tools, tier = await toolbox_for(runtime.context.user_id), runtime.context.tier
-    shots, refused = state.shots_to_take(), list[str]()
+    shots, refused = state.shots_to_order(chained=runtime.context.chain_shots), list[str]()
     tell(runtime, _started(state, production_id(runtime), tier))
 
     async def hand_in(shot: Shot) -> Take | None:
@@ -62,7 +63,7 @@ async def submit_takes(state: ShootingState, runtime: Runtime[RunContext]) -> di
         return Take(
             slate=numbered(shot.slate, ticket.take_number), call_key=order.call_key, ticket=ticket,
             provider=ticket.provider, model=ticket.model, seed=kept_seed(call, order.request.seed),
-            anchors=tell_conditions(state, shot, call, runtime).anchors,
+            anchors=tell_conditions(state, shot, call, runtime).anchors, began_with=goes_on_from(state, shot),
             calls=calls if len(calls) > 1 else [],
         )  # fmt: skip
 

@@ -72,9 +72,20 @@ def take_conditions(state: ShootingState, shot: Shot, planned: PlannedCall) -> C
         return Conditions(first_frame=given, references=[one.media for one in product])
     opening = panel.media if panel is not None else None
     frame = [Reference(media=opening, shows="storyboard")] if opening is not None else []
+    card, tail = model_card(planned.model), tail_before(state, shot)
     wanted = Wanted(references=[*product, *frame], first=given, opening=opening)
+    if tail is not None and given is None:
+        # It goes on from the take before it, towards its own panel where it can be told its end (S5-053).
+        last = opening if "last" in card.frames else None
+        wanted = Wanted(references=[*product, *frame], first=tail, last=last)
     sent = {"aspect_ratio": state.look.aspect_ratio, **priced_parameters(planned)}
-    return conditions_of(wanted, model_card(planned.model), shot.staging, parameters=sent)
+    return conditions_of(wanted, card, shot.staging, parameters=sent)
+
+
+def tail_before(state: ShootingState, shot: Shot) -> MediaRef | None:
+    """The frame with which the take before it ends, where this one is to go on from it."""
+    before = state.take_before(shot)
+    return before.tail if before is not None else None
 
 
 def tell_conditions(
@@ -92,6 +103,12 @@ def tell_conditions(
 def numbered(slate: Slate, take: int) -> Slate:
     """The slate of one take of the shot."""
     return slate.model_copy(update={"take": take})
+
+
+def goes_on_from(state: ShootingState, shot: Shot) -> str:
+    """The digest of the frame that its take goes on from; empty where it begins by itself."""
+    tail = tail_before(state, shot) if given_frame(state, shot) is None else None
+    return tail.sha256 if tail is not None else ""
 
 
 def kept_seed(planned: PlannedCall, seed: int) -> int | None:
