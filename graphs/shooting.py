@@ -20,7 +20,7 @@ from state.film import ShootingState
 def after_collect_takes(
     state: ShootingState, runtime: Runtime[RunContext]
 ) -> Literal["fix_takes", "submit_takes", "show_dailies"]:
-    """Failed takes go to the fallback handler until its tries are used up; then those that waited for others.
+    """Failed takes go to the fallback handler until its tries are used up; then come those that wait.
 
     A shot whose take before it failed for good is not ordered: that one is for a person first.
     """

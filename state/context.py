@@ -1,7 +1,9 @@
 """The knobs of one run. JSON values only: Studio and the Agent Protocol send it as JSON."""
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from state.tier import Tier
 
@@ -62,7 +64,13 @@ class RunContext:
             "then they are made one after the other."
         },
     )
-    max_parallel_takes: int = field(default=2, metadata={"description": "Shots made at the same time."})
+    max_parallel_takes: Annotated[int, Field(ge=1, le=10)] = field(
+        default=5,
+        metadata={
+            "description": "Shots of a scene that are made at the same time; the next ones are ordered when "
+            "these are there."
+        },
+    )
     text_model: str = field(
         default="offline-writer",
         metadata={

@@ -25,8 +25,9 @@ from state.film import ShootingState
 from state.script import Shot, Slate
 from state.take import Take
 from state.tier import Tier
+from tools.engines.routing import OFFLINE
 from tools.orders.planned import on_route, planned_take, take_model
-from tools.registry import toolbox_for
+from tools.registry import Toolbox, toolbox_for
 
 NOT_AS_APPROVED = (NotApproved, QuoteChanged)
 """The budget is asked about again: what was bought by then is kept."""
@@ -35,7 +36,7 @@ NOT_AS_APPROVED = (NotApproved, QuoteChanged)
 async def submit_takes(state: ShootingState, runtime: Runtime[RunContext]) -> dict[str, object]:
     """Hand in the scene's orders; tickets go into state before anybody waits for a take."""
     tools, tier = await toolbox_for(runtime.context.user_id), runtime.context.tier
-    shots, refused = state.shots_to_order(chained=runtime.context.chain_shots), list[str]()
+    shots, refused = shots_of_this_pass(state, tools, runtime.context), list[str]()
     tell(runtime, _started(state, production_id(runtime), tier))
 
     async def hand_in(shot: Shot) -> Take | None:
@@ -71,6 +72,19 @@ async def submit_takes(state: ShootingState, runtime: Runtime[RunContext]) -> di
     takes = await in_parallel(shots, hand_in, at_once=runtime.context.max_parallel_takes)
     handed_in = {str(_unnumbered(take.slate)): take.model_dump(mode="json") for take in takes if take}
     return {"takes": handed_in, "requoted": voided(refused, "", runtime) if refused else ""}
+
+
+def shots_of_this_pass(state: ShootingState, tools: Toolbox, context: RunContext) -> list[Shot]:
+    """As many as may be made at once; those that nobody has ordered yet come before those that failed.
+
+    The offline engine has a queue of its own: it gets all of them.
+    """
+    waiting = state.shots_to_order(chained=context.chain_shots)
+    fresh = [shot for shot in waiting if not state.is_ordered(shot)]
+    model = state.scene.model_id or state.look.video_model
+    if tools.route("video", model, tier=context.tier).provider == OFFLINE:
+        return waiting
+    return (fresh or waiting)[: context.max_parallel_takes]
 
 
 def _started(state: ShootingState, production: str, tier: Tier) -> SceneStarted:

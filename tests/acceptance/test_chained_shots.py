@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
+from server.briefs import read_context
 from server.composition import Parts
-from state.errors import ProviderError
+from state.context import RunContext
+from state.errors import BriefIncomplete, ProviderError
 from state.order import EngineRequest, VideoRequest
 from tests.acceptance.studio_lot import Walk, begin, sold
 from tests.acceptance.test_paid_novela import Paid, as_it_came
@@ -28,14 +30,15 @@ class Camera(Paid):
         super().__init__(real)
         self.provider = provider
         self.sent: dict[str, list[VideoRequest]] = {}
-        self.refuses: set[str] = set()
+        self.refuses, self.refuses_once = set[str](), set[str]()
         self.at_work, self.peak = set[str](), 0
 
     async def submit(self, request: EngineRequest, *, call_key: str, files: Files = NO_FILES) -> str:
         item = call_key.split(":")[2]
         if isinstance(request, VideoRequest):
             self.sent.setdefault(item, []).append(request)
-            if item in self.refuses:
+            if item in self.refuses or item in self.refuses_once:
+                self.refuses_once.discard(item)
                 raise ProviderError("not these words", kind="refused", provider=self.provider)
         own = {"first_frame": None, "last_frame": None} if isinstance(request, VideoRequest) else {}
         small = request.model_copy(update={"width": 160, "height": 90, **own})
@@ -155,6 +158,32 @@ async def test_where_the_model_cannot_be_told_the_cut_blends_instead(parts: Part
     assert [row["text"] for row in told].count(said) == 1
     await walk.answer()
     await walk.to_end()
+
+
+@pytest.mark.parametrize("at_once", [3, pytest.param(5, marks=pytest.mark.nightly)])
+async def test_no_more_than_so_many_are_made_at_once_and_what_fails_once_is_ordered_once_more(
+    parts: Parts, at_once: int
+) -> None:
+    """S2-035, S2-036, S4-090: six calls for five takes, and the other four are ordered once."""
+    replicate = open_cameras(parts)["replicate"]
+    replicate.refuses_once = {"1C"}
+    context = {"max_parallel_takes": at_once, "substitution": "never"}
+    _, state = await shot(parts, context, model_id=WAN, shots_per_scene=5, episode_seconds=10)
+    calls = {item: len(sent) for item, sent in replicate.sent.items()}
+    assert calls == {"1A": 1, "1B": 1, "1C": 2, "1D": 1, "1E": 1}
+    assert {take["status"] for take in state["takes"].values()} == {"done"}
+    # What was refused never was a job: the other four are all that five could have been.
+    assert replicate.peak == min(at_once, 4)
+
+
+def test_how_many_are_made_at_once_is_five_and_never_more_than_ten() -> None:
+    assert RunContext().max_parallel_takes == 5
+    for wrong in (0, 11, "many"):
+        with pytest.raises(BriefIncomplete, match=r"context\.max_parallel_takes"):
+            read_context({"max_parallel_takes": wrong}, user_id="local")
+    assert [
+        read_context({"max_parallel_takes": n}, user_id="local")["max_parallel_takes"] for n in (1, 10)
+    ] == [1, 10]
 
 
 async def test_what_follows_a_take_that_failed_waits_for_a_person(parts: Parts) -> None:
