@@ -100,6 +100,10 @@ class SceneDone(StoryEvent, frozen=True):
     created_by: AgentName = "script_writer"
     validated_by: AgentName = "system_integrator"
     take: int = Field(default=1, ge=1)
+    engines_used: list[str] = Field(default_factory=list)
+    """The models that have made its takes, each once, in the order of its shots."""
+    fallback_triggered: bool = False
+    """Whether one of them stood in for the one that was wanted."""
 
 
 class SceneFailed(StoryEvent, frozen=True):

@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 
+from server.branches.fork import Difference, fork
 from server.branches.replay import replay
 from server.composition import Parts
 from state.errors import ProviderError
 from state.order import EngineRequest
 from tests.acceptance.studio_lot import USER, Walk, begin, billed_by_action, sold
+from tests.acceptance.test_branches import _asked as checkpoints_asked
 from tests.acceptance.test_branches import ended
 from tests.acceptance.test_live_stand_ins import asked as page_of
 from tests.acceptance.test_live_stand_ins import events_of
@@ -121,6 +123,7 @@ async def test_what_kling_cannot_luma_makes_and_everybody_is_told(parts: Parts) 
     snapshot = await parts.house.threads.snapshots.read(walk.production_id, graph="novela")
     await told_afterwards(walk, {**(state.values or {}), "takes": snapshot.values["takes"]})
     await repeated(walk, market)
+    await branched(walk, market)
 
 
 async def told_afterwards(walk: Walk, values: dict[str, Any]) -> None:
@@ -138,6 +141,8 @@ async def told_afterwards(walk: Walk, values: dict[str, Any]) -> None:
     assert {(one["stage"], one["model"], one["instead_of"]) for one in told} == {
         ("storyboard", "flux-schnell", "fal-flux-schnell"), ("take", LUMA, KLING),
     }  # fmt: skip
+    [scene] = events_of(await page_of(walk.parts, f"{base}/events"), "scene_done")
+    assert (scene["engines_used"], scene["fallback_triggered"]) == ([LUMA], True)
     story = json.loads(await page_of(walk.parts, f"{base}/story"))["data"]
     assert any(f"{LUMA} made it, {KLING} could not be had" in one for one in story["warnings"])
     takes = story["scenes"][0]["shots"][0]["takes"]
@@ -161,6 +166,22 @@ async def repeated(walk: Walk, market: Market) -> None:
         (LUMA, True, KLING)
     }
     assert market.asked == []
+
+
+async def branched(walk: Walk, market: Market) -> None:
+    """A fork from before the takes has what stood in for Kling in its parent, and buys nothing."""
+    market.asked.clear()
+    market.bought.clear()
+    first = (await checkpoints_asked(walk.parts, walk, "review_storyboard"))[0]
+    difference = Difference(checkpoint_id=first, reply={"approve_all": True, "items": {}})
+    branch = await fork(walk.parts.house, walk.production_id, difference, user_id=USER)
+    other = Walk(walk.parts, branch.production_id)
+    await other.to_gate("approve_budget")  # what a parent approved does not bind its branch
+    await other.answer()
+    scene = await other.to_gate("review_scene")
+    assert {item["mark"] for item in scene["items"][1:]} == {SAID}
+    assert {model for model, _ in market.asked} <= {KLING}, "who is asked first, and still is not there"
+    assert market.bought == []
 
 
 async def test_without_a_policy_that_allows_it_nobody_else_is_bought(parts: Parts) -> None:

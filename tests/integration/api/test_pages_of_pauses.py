@@ -279,6 +279,29 @@ async def test_a_choice_survives_a_reload_and_is_what_the_production_goes_on_wit
 
 
 @needs_chromium
+@pytest.mark.parametrize(
+    ("choice", "sent"),
+    [
+        ("luma-ray-2", {"stand_ins": ["veo-3.1", "luma-ray-2"]}),
+        ("!never", {"substitution": "never"}),
+        ("", {}),
+    ],
+)
+async def test_who_may_make_it_is_chosen_on_the_page(
+    lot: Lot, served: httpx.AsyncClient, choice: str, sent: dict[str, Any]
+) -> None:
+    production = await a_paused_one(lot, proposed(proposal=OFFER, agreed=["veo-3.1"]), substitution="ask")
+    async with window(address(served)) as [browser]:
+        page = browser.page
+        await browser.go(f"/productions/{production}")
+        await page.get_by_label("Who may make it").select_option(choice)
+        await page.get_by_role("button", name="Resume where it stopped").press("Enter")
+        await until(lot, "resume")
+    [asked] = [asked for name, asked in lot.runs.calls if name == "resume"]
+    assert asked["context"] == sent
+
+
+@needs_chromium
 async def test_a_key_is_left_on_the_way_and_the_model_can_be_had(lot: Lot, served: httpx.AsyncClient) -> None:
     production = await a_paused_one(lot, no_key(), text_model="gpt-5")
     async with window(address(served)) as [browser]:
