@@ -104,6 +104,8 @@ class Take(Pictured, frozen=True):
     cost: Money = ZERO
     anchors: list[FrameAnchor] = Field(default_factory=list)
     """At most one for each edge."""
+    extended: int = 0
+    """How often it was made longer: its shot is longer than its model sells in one piece."""
     tail: MediaRef | None = None
     """The last frame of it that is seen, where the next take of its scene begins with it."""
     began_with: str = ""

@@ -42,8 +42,9 @@ async def collect_takes(state: ShootingState, runtime: Runtime[RunContext]) -> d
             made = await brought_home(take.ticket, chain, tools)
         except GreenlightError as exc:
             failure = failed(exc, take.ticket, runtime, item=item)
+            # Of one that was to be made longer there is a piece: that is no take of the shot.
             return item, take.model_copy(
-                update={"ticket": None, "status": "failed", "failure": failure, "calls": []}
+                update={"ticket": None, "status": "failed", "failure": failure, "calls": [], "media": None}
             )
         done = _done(state, shots.get(item), take, made, runtime)
         if runtime.context.chain_shots:
@@ -75,6 +76,13 @@ def _done(
     state: ShootingState, shot: Shot | None, take: Take, made: Made, runtime: Runtime[RunContext]
 ) -> Take:
     delivery = made.delivery
+    if take.media is not None:  # it was there already, and is longer now
+        return take.model_copy(
+            update={
+                "ticket": None, "status": "done", "media": delivery.media, "cost": take.cost + delivery.cost,
+                "duration_s": delivery.media.duration_s or take.duration_s, "extended": take.extended + 1,
+            }
+        )  # fmt: skip
     done = {
         "ticket": None, "status": "done", "media": delivery.media, "cost": delivery.cost, "calls": [],
         "duration_s": delivery.media.duration_s or 0.0, **made_by(made),

@@ -17,7 +17,7 @@ from state.take import VoiceTrack
 from tools.engines.catalog import model_card
 from tools.engines.routing import OFFLINE
 from tools.orders.place import Orders
-from tools.orders.planned import priced_parameters
+from tools.orders.planned import planned_extensions, priced_parameters
 
 STAGE = "take"
 
@@ -45,7 +45,7 @@ def take_order(
         width=state.look.width,
         height=state.look.height,
         fps=state.look.fps,
-        duration_s=state.shot_seconds.get(item, shot.duration_s),
+        duration_s=length_of_piece(state, shot, planned),
         seed=state.seed(STAGE, item),
         staging=shot.staging,
         style=state.look.style,
@@ -59,6 +59,12 @@ def take_order(
     return Order(
         production_id=production_id, stage=STAGE, item=item, cause=state.cause(STAGE, item), request=request
     )
+
+
+def length_of_piece(state: ShootingState, shot: Shot, planned: PlannedCall) -> float:
+    """How long its clip has to be: as its shot, or its model's longest where it is made longer afterwards."""
+    seconds = state.shot_seconds.get(str(shot.slate), shot.duration_s)
+    return min(seconds, float(planned.units)) if planned_extensions(planned, seconds) else seconds
 
 
 def take_conditions(state: ShootingState, shot: Shot, planned: PlannedCall) -> Conditions:

@@ -8,6 +8,7 @@ from nodes.reporting import production_id
 from state.context import RunContext
 from state.cost import ZERO, Money, PlannedCall
 from state.film import FilmState
+from tools.orders.planned import EXTENSION
 from tools.orders.quote import quote
 from tools.registry import Toolbox
 
@@ -15,7 +16,11 @@ from tools.registry import Toolbox
 def price_of_change(state: FilmState, stage: str, item: str) -> Money | None:
     """What YELLOW or RED on this costs: what it was quoted at. None where it costs nothing."""
     call = _quoted(state, stage, item)
-    return None if call is None or call.price == ZERO else call.price
+    if call is None or call.price == ZERO:
+        return None
+    calls = state.quote.calls if stage == "take" and state.quote is not None else []
+    longer = (one.price for one in calls if one.stage == EXTENSION and one.item.partition("/")[0] == item)
+    return sum(longer, call.price)
 
 
 def change_at_most(call: PlannedCall) -> Money:

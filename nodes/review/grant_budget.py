@@ -3,7 +3,7 @@
 from langgraph.runtime import Runtime
 
 from nodes.reporting import production_id, report
-from nodes.screenplay.quote_production import left_to_buy, offered
+from nodes.screenplay.quote_production import left_to_buy, placed
 from state.context import RunContext
 from state.cost import ZERO, Quote
 from state.novela import NovelaState
@@ -27,7 +27,7 @@ def _void(state: NovelaState, approved: Quote, tools: Toolbox, context: RunConte
     """Why this approval does not hold; a quote for nothing never runs out."""
     if approved.total != ZERO and approved.is_expired(tools.clock.now()):
         return f"The quote that you approved expired on {approved.expires_at:%Y-%m-%d}; nothing was bought."
-    now = [offered(state, call, tools, context) for call in left_to_buy(state, context.tier)]
+    now = placed(state, left_to_buy(state, context.tier), tools, context)
     if quote_id(now, edition=approved.edition) != approved.quote_id:
         return "What is planned has changed since it was quoted; nothing was bought."
     return None

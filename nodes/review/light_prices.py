@@ -14,6 +14,7 @@ from state.film import FilmState, ShootingState
 from state.novela import NovelaState
 from state.review import TrafficLight
 from state.script import Shot
+from tools.orders.planned import EXTENSION
 
 
 class Cost(NamedTuple):
@@ -67,7 +68,7 @@ def _onward(state: NovelaState) -> Cost | None:
 
 def _shooting(state: FilmState, slates: Collection[str], *, spoken: Collection[str] = ()) -> Cost | None:
     """The takes of these shots, and those of their lines that are not `spoken`: they are called `2A/1`."""
-    takes = _again(state, "take", slates)
+    takes = _longer(state, slates, _again(state, "take", slates))
     lines = _cost(
         call
         for call in _calls(state)
@@ -87,9 +88,17 @@ def _changed(state: FilmState, stage: str, slates: Collection[str]) -> Cost | No
     calls = [call for call in _calls(state) if call.stage == stage and call.item in slates]
     if {call.item for call in calls} != set(slates):
         return None
-    return Cost(
-        sum((call.price for call in calls), ZERO), sum((change_at_most(call) for call in calls), ZERO)
+    most = sum((change_at_most(call) for call in calls), ZERO)
+    changed = Cost(sum((call.price for call in calls), ZERO), most)
+    return _longer(state, slates, changed) if stage == "take" else changed
+
+
+def _longer(state: FilmState, slates: Collection[str], takes: Cost | None) -> Cost | None:
+    """The takes of these shots with what makes them as long as they are."""
+    pieces = _cost(
+        call for call in _calls(state) if call.stage == EXTENSION and call.item.partition("/")[0] in slates
     )
+    return takes and Cost(takes.price + pieces.price, takes.at_most + pieces.at_most)
 
 
 def _calls(state: FilmState) -> list[PlannedCall]:

@@ -1,5 +1,6 @@
 """Price everything that is planned, before a person is asked to approve it."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from langgraph.runtime import Runtime
@@ -13,9 +14,12 @@ from state.novela import NovelaState
 from state.script import Shot
 from state.take import Panel, Take, VoiceTrack
 from state.tier import Tier
+from tools.engines.routing import OFFLINE
 from tools.orders.planned import (
+    EXTENSION,
     MEDIUM,
     on_route,
+    planned_extensions,
     planned_music,
     planned_panel,
     planned_take,
@@ -33,7 +37,7 @@ async def quote_production(state: NovelaState, runtime: Runtime[RunContext]) -> 
     tier = runtime.context.tier
     targets = left_to_buy(state.model_copy(update={"quote": None}), tier)
     expires_at = tools.clock.now() + timedelta(hours=tools.settings.quote_hours)
-    calls = [offered(state, call, tools, runtime.context) for call in targets]
+    calls = placed(state, targets, tools, runtime.context)
     offer = quote(calls, targets=targets, tier=tier, expires_at=expires_at)
     progress(
         runtime,
@@ -57,7 +61,8 @@ def planned_calls(state: NovelaState, tier: Tier) -> list[PlannedCall]:
             drawn = [] if is_given(state, shot) else [planned_panel(state, shot, tier=tier)]
             seconds = state.shot_seconds.get(str(shot.slate))
             take = planned_take(state, scene, shot, tier=tier, seconds=seconds)
-            calls += [*drawn, take, *_voices(state, shot)]
+            longer = planned_extensions(take, seconds or shot.duration_s)
+            calls += [*drawn, take, *longer, *_voices(state, shot)]
     return [*calls, planned_music(state)]
 
 
@@ -72,12 +77,29 @@ def _is_made(state: NovelaState, call: PlannedCall) -> bool:
         return state.music is not None
     if call.stage == "storyboard":
         made = state.panels.get(call.item)
+    elif call.stage == EXTENSION:
+        return _is_extended(state, call)
     elif call.stage == "take":
         made = state.takes.get(call.item)
     elif call.stage == "voice":
         made = state.voices.get(call.item)
     current = f":{state.cause(call.stage, call.item)}"
     return made is not None and made.media is not None and made.call_key.endswith(current)
+
+
+def _is_extended(state: NovelaState, call: PlannedCall) -> bool:
+    slate, _, number = call.item.partition("/")
+    take = state.takes.get(slate)
+    current = take is not None and take.call_key.endswith(f":{state.cause('take', slate)}")
+    return current and take is not None and take.extended >= int(number)
+
+
+def placed(
+    state: FilmState, targets: Sequence[PlannedCall], tools: Toolbox, context: RunContext
+) -> list[PlannedCall]:
+    """These calls as they will really be placed. The offline engine draws a shot of any length at once."""
+    calls = [offered(state, call, tools, context) for call in targets]
+    return [call for call in calls if call.stage != EXTENSION or call.provider != OFFLINE]
 
 
 def offered(state: FilmState, call: PlannedCall, tools: Toolbox, context: RunContext) -> PlannedCall:

@@ -19,7 +19,7 @@ from state.film import ShootingState
 from state.review import ItemReply, Note, ReviewReply, TrafficLight
 from state.script import Scene, Shot
 from tools.db.sql import named_queries
-from tools.orders.planned import on_route, planned_take
+from tools.orders.planned import on_route, planned_extensions, planned_take
 from tools.orders.quote import quote
 from tools.orders.standing_in import with_stand_ins
 from tools.registry import toolbox, toolbox_for
@@ -151,7 +151,8 @@ async def _quote(state: ShootingState, scene: Scene, shot: Shot, context: RunCon
     route = tools.route("video", scene.model_id or state.look.video_model, tier=tier)
     planned = planned_take(state, scene, shot, tier=tier, seconds=state.shot_seconds.get(str(shot.slate)))
     call = with_stand_ins(state, on_route(planned, route), context=context, providers=tools.engines)
-    return quote([call], tier=context.tier)
+    seconds = state.shot_seconds.get(str(shot.slate), shot.duration_s)
+    return quote([call, *planned_extensions(call, seconds)], tier=context.tier)
 
 
 async def _left(house: House, production_id: str, *, user_id: str) -> Money:

@@ -77,6 +77,8 @@ class ModelCard(BaseModel, frozen=True, extra="forbid"):
     """How strongly it may change that picture here, from and to: our rule, inside what its vendor takes."""
     extension_s: float = 0
     """By how much it makes a clip longer at a time; 0 for a model that cannot."""
+    extension_needs: dict[str, str | int] = Field(default_factory=dict)
+    """What other parameters must be when a clip is made longer."""
     seeded: bool = False
     """Whether it takes a seed, so that the same order can be asked for again."""
     answers_in_s: int = 0
