@@ -18,11 +18,13 @@ from tests.acceptance.test_branches import ended
 from tests.acceptance.test_live_stand_ins import asked as page_of
 from tests.acceptance.test_live_stand_ins import events_of
 from tests.acceptance.test_paid_novela import Paid, as_it_came
+from tools.engines.base import JobStatus
 from tools.engines.files import NO_FILES, Files
-from tools.orders import collecting, services
+from tools.orders import breakers, collecting, services
 
 KLING, LUMA, VEO = "kling-2.5-turbo", "luma-ray-2-flash", "veo-3.1-fast"
 ON_KLING = {"model_id": KLING, "resolution": "480p"}
+DIED = JobStatus(state="failed", kind="transient_job", error="the runner died", billed=False)
 SAID = f"made by {LUMA} instead of {KLING}"
 
 
@@ -31,6 +33,8 @@ class Market:
     """Everybody who sells here: who is down, and who was asked for which item, in order."""
 
     down: set[str] = field(default_factory=set)
+    dying: set[str] = field(default_factory=set)
+    """Whose jobs are taken and die."""
     asked: list[tuple[str, str]] = field(default_factory=list)
     bought: list[tuple[str, str]] = field(default_factory=list)
 
@@ -44,6 +48,7 @@ class Seller(Paid):
     def __init__(self, provider: str, real: Any, market: Market) -> None:
         super().__init__(real)
         self.provider, self.market = provider, market
+        self.dead = set[str]()
 
     async def submit(self, request: EngineRequest, *, call_key: str, files: Files = NO_FILES) -> str:
         item = call_key.split(":")[2]
@@ -53,7 +58,15 @@ class Seller(Paid):
         small = request.model_copy(update={"width": 160, "height": 90})
         external_id = await super().submit(small, call_key=call_key, files=files)
         self.market.bought.append((request.model, item))
+        if request.model in self.market.dying:
+            self.dead.add(external_id)
         return external_id
+
+    async def status(self, external_id: str) -> JobStatus:
+        return DIED if external_id in self.dead else await self.real.status(external_id)
+
+    async def wait(self, external_id: str) -> JobStatus:
+        return DIED if external_id in self.dead else await self.real.wait(external_id)
 
 
 @pytest.fixture(autouse=True)
@@ -241,3 +254,42 @@ async def test_where_all_fail_the_run_pauses_by_one_error_and_goes_on_when_they_
     [luma] = [row for row in await walk.orders("take") if row["model"] == LUMA and row["state"] == "done"]
     assert (await billed_by_action(walk))["RED"] == luma["cost_actual"] > shown["prices"]["RED"]["micros"]
     assert luma["cost_actual"] <= shown["prices_at_most"]["RED"]["micros"]
+
+
+async def test_a_job_that_died_is_made_by_the_next_while_it_is_waited_for(parts: Parts) -> None:
+    """S3-51: a new job on the same engine first, as often as its figures say; then the next one's."""
+    market = open_market(parts)
+    market.dying = {KLING}
+    walk = await begin(parts, context={"max_parallel_takes": 1}, **ON_KLING)
+    await shooting(walk)
+    scene = await walk.to_gate("review_scene")
+    assert {item["mark"] for item in scene["items"][1:]} == {SAID}
+    # Five jobs that died open its breaker: then it is skipped without a call (S3-64).
+    tries = {"1A": 3, "1B": 2, "1C": 0}
+    for item, times in tries.items():
+        assert market.of(item) == ["flux-schnell"] + [KLING] * times + [LUMA]
+    snapshot = await parts.house.threads.snapshots.read(walk.production_id, graph="novela")
+    assert {(one["slate"]["take"], one["seed"]) for one in snapshot.values["takes"].values()} == {(2, None)}
+
+
+async def test_where_every_job_died_a_person_is_shown_what_each_of_them_said(
+    parts: Parts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They cannot be sent again: no pause helps, and nothing is tried by itself. RED orders it anew."""
+    patient = services.figures().model_copy(
+        update={"breaker": services.figures().breaker.model_copy(update={"failures": 99})}
+    )
+    monkeypatch.setattr(breakers, "figures", lambda: patient)
+    market = open_market(parts)
+    market.dying = {KLING, LUMA, VEO}
+    walk = await begin(parts, review="auto", context={"auto_approve_usd": "9.00"}, **ON_KLING)
+    scene = await walk.to_gate("review_scene")
+    item = scene["items"][1]
+    assert item["media"] is None
+    assert "all production engines failed" in item["text"]
+    assert all(model in item["text"] for model in (KLING, LUMA, VEO))
+    assert market.of("1A")[1:] == [KLING] * 3 + [LUMA] * 3 + [VEO] * 3
+    market.dying = set()
+    await walk.answer(**{slate: {"light": "RED"} for slate in ("1A", "1B", "1C")})
+    await walk.to_end()
+    assert (await walk.orders("take"))[-1]["model"] == KLING

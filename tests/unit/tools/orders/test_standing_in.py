@@ -147,6 +147,14 @@ def test_the_same_model_elsewhere_comes_first_then_its_relatives_then_others() -
     assert behind(filmed("google-veo-3.1"), "never") == []
 
 
+@pytest.mark.parametrize("policy", ["ask", "same_tier", "any"])
+def test_in_a_draft_nobody_of_the_final_tier_stands_in(policy: Policy) -> None:
+    """S4-037."""
+    found = behind(filmed("google-veo-3.1-fast", 6), policy, draft=True)
+    assert found[0] == "veo-3.1-fast"
+    assert {model_card(one).tier for one in found} == {"draft"}
+
+
 def test_nobody_stands_in_whose_longest_clip_is_too_short() -> None:
     """It would be paid, and not taken."""
     assert behind(filmed("kling-2.5-turbo", 10), seconds=8.0) == ["luma-ray-2-flash", "veo-3.1-fast"]
