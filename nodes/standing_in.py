@@ -10,9 +10,9 @@ from state.context import RunContext
 from state.cost import PlannedCall
 from state.errors import GreenlightError, ProviderError, StandInProposed
 from state.events import EngineStoodIn
-from state.order import Order, OrderFailure, Ticket
-from tools.engines.catalog import model_card
-from tools.engines.routing import Route, lost
+from state.order import STANDS_IN, Order, OrderFailure, Ticket
+from tools.engines.catalog import ModelCard, model_card, models_for
+from tools.engines.routing import OFFLINE, Route, lost
 from tools.orders.chain import Chain, Fitted, Made
 from tools.orders.failures import failure_of
 from tools.orders.standing_in import chain_of, linked
@@ -22,14 +22,29 @@ OrderOf = Callable[[PlannedCall], Order]
 """The whole order for one call: as much as its model takes of what it should keep to."""
 
 
-def calls_of(
-    planned: PlannedCall, *, tools: Toolbox, context: RunContext, seconds: float | None = None
+async def calls_of(
+    planned: PlannedCall, order: Order, *, tools: Toolbox, context: RunContext, seconds: float | None = None
 ) -> list[PlannedCall]:
-    """The planned call, then one for each that may stand in; `seconds` is how long a clip has to be."""
+    """The planned call, then one for each that may stand in; `seconds` is how long a clip has to be.
+
+    Who has the order already is among them, whatever the policy has become and whoever has a key by now: else
+    another engine would be asked for what is being made.
+    """
+    if planned.provider == OFFLINE:
+        return [planned]
     chain = chain_of(
         planned, policy=context.substitution, tier=context.tier, providers=tools.engines, seconds=seconds
     )
-    return [planned, *(linked(planned, card, seconds=seconds) for card in chain)]
+    begun = await _begun_elsewhere(order, {planned.model, *(card.id for card in chain)}, tools)
+    return [planned, *(linked(planned, card, seconds=seconds) for card in [*chain, *begun])]
+
+
+async def _begun_elsewhere(order: Order, known: set[str], tools: Toolbox) -> list[ModelCard]:
+    """Models outside of the chain that this order is at."""
+    others = [card for card in models_for(order.request.medium) if card.id not in known]
+    keys = {f"{order.call_key}{STANDS_IN}{card.id}": card for card in others}
+    placed = await tools.orders.placed(list(keys))
+    return [keys[key] for key, row in placed.items() if row.state != "failed"]
 
 
 def called(calls: list[PlannedCall], ticket: Ticket) -> PlannedCall:

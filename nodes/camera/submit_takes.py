@@ -47,7 +47,7 @@ async def submit_takes(state: ShootingState, runtime: Runtime[RunContext]) -> di
         told = take_conditions(state, shot, planned)
         order_of = partial(take_order, state, shot, production_id=production_id(runtime), speeches=speeches)
         order, length = order_of(planned), seconds or shot.duration_s
-        calls = calls_of(planned, tools=tools, context=runtime.context, seconds=length)
+        calls = await calls_of(planned, order, tools=tools, context=runtime.context, seconds=length)
         chain = chained(
             calls, order_of, tools=tools, context=runtime.context, route=route,
             fewer_references=bool(told.left_out),

@@ -36,7 +36,8 @@ async def submit_panels(state: StoryboardState, runtime: Runtime[RunContext]) ->
             return given
         planned = on_route(planned_panel(state, shot, tier=tier), route)
         order_of = partial(panel_order, state, shot, production_id=production_id(runtime))
-        order, calls = order_of(planned), calls_of(planned, tools=tools, context=runtime.context)
+        order = order_of(planned)
+        calls = await calls_of(planned, order, tools=tools, context=runtime.context)
         chain = chained(
             calls, order_of, tools=tools, context=runtime.context, route=route,
             fewer_references=panel_told(shot, planned) is not None,

@@ -33,6 +33,7 @@ class Market:
     """Everybody who sells here: who is down, and who was asked for which item, in order."""
 
     down: set[str] = field(default_factory=set)
+    """Models, or a model for one item: `luma-ray-2-flash 1B`."""
     dying: set[str] = field(default_factory=set)
     """Whose jobs are taken and die."""
     asked: list[tuple[str, str]] = field(default_factory=list)
@@ -53,7 +54,7 @@ class Seller(Paid):
     async def submit(self, request: EngineRequest, *, call_key: str, files: Files = NO_FILES) -> str:
         item = call_key.split(":")[2]
         self.market.asked.append((request.model, item))
-        if request.model in self.market.down:
+        if {request.model, f"{request.model} {item}"} & self.market.down:
             raise ProviderError("nobody there", kind="not_sent", provider=self.provider, model=request.model)
         small = request.model_copy(update={"width": 160, "height": 90})
         external_id = await super().submit(small, call_key=call_key, files=files)
@@ -227,6 +228,23 @@ async def test_a_person_is_asked_who_may_stand_in_and_agrees(parts: Parts) -> No
     scene = await walk.to_gate("review_scene")
     assert {item["mark"] for item in scene["items"][1:]} == {SAID}
     assert {model for model, _ in market.bought} == {"flux-schnell", LUMA}
+
+
+async def test_what_a_stand_in_has_begun_is_not_bought_again_under_another_policy(parts: Parts) -> None:
+    """Nothing of the step was stored when it paused; the orders were placed all the same."""
+    market = open_market(parts, KLING, f"{LUMA} 1B")
+    walk = await begin(parts, context={"substitution": "ask", "stand_ins": [LUMA]}, **ON_KLING)
+    await shooting(walk)
+    error = await paused_by(walk, "stand_in_proposed")
+    assert (error["details"]["item"], error["details"]["proposal"]["model"]) == ("1B", VEO)
+    market.down.clear()
+    await parts.house.runs.resume(
+        user_id=USER, production_id=walk.production_id, context={"substitution": "never"}
+    )
+    scene = await walk.to_gate("review_scene")
+    assert {item["item"]: item["mark"] for item in scene["items"][1:]} == {"1A": SAID, "1B": "", "1C": SAID}
+    takes = [one for one in market.bought if one[0] != "flux-schnell"]
+    assert sorted(takes) == [(KLING, "1B"), (LUMA, "1A"), (LUMA, "1C")]
 
 
 async def test_where_all_fail_the_run_pauses_by_one_error_and_goes_on_when_they_are_back(
