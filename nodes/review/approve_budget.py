@@ -18,6 +18,11 @@ QUESTION = (
 )
 
 
+STAND_INS = {
+    "never": "nobody stands in, not even", "ask": "you are asked whether it may be made by",
+    "same_tier": "it is made by", "any": "it is made by",
+}  # fmt: skip
+"""On which terms, by the policy of the run."""
 DRAFT = "This is a draft: cheap models make it."
 
 
@@ -49,6 +54,7 @@ def budget_request(state: NovelaState, quote: Quote, context: RunContext) -> Rev
         look, tier = state.look, context.tier
         models = f"{made_in(tier, look.video_model)} and {made_in(tier, look.image_model)}"
         text += f" On {models} it would cost {quote.would_have_cost}."
+    text += _others(quote, context)
     if quote.expires_at is not None and quote.total != ZERO:
         text += f" The quote holds until {quote.expires_at:%Y-%m-%d %H:%M} UTC."
     if context.text_model != OFFLINE or context.text_models:
@@ -72,3 +78,12 @@ def _limit(context: RunContext, approved: Money) -> str:
         f"Of ${limit.dollars()} that may be approved unasked in this production ${left.dollars()} is left:"
         f" ${approved.dollars()} is approved by now."
     )
+
+
+def _others(quote: Quote, context: RunContext) -> str:
+    """Who may make what its own engine cannot."""
+    wanted = {call.model for call in quote.calls}
+    others = sorted({one.model for call in quote.calls for one in call.fallbacks} - wanted)
+    if not others:
+        return ""
+    return f" Where an engine cannot be had, {STAND_INS[context.substitution]} {' or '.join(others)}."

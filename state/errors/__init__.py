@@ -13,7 +13,8 @@ GreenlightError                 .code  .retryable  .user_action  .details
     ProviderRefused             content policy; try other words
     ProviderMisconfigured       KeyMissing, KeyNotTaken, VendorCreditUsedUp, ModelUnknown, ModelWithheld,
                               ContextTooLong
-    ProviderFailed              the job ended without a usable result: AnswerUnusable
+    ProviderFailed              the job ended without a usable result: AnswerUnusable, EnginesFailed
+    StandInProposed             another engine could make it, where a person is to be asked first
     BreakerOpen                 we are not asking for now
     MailNotSent                 the mail server did not take it
   OrderError                    OrderChanged, OrderParked, LeaseLost, DeadlinePassed
@@ -118,6 +119,7 @@ from state.errors.made import (
     BreakerOpen,
     ContextTooLong,
     DeadlinePassed,
+    EnginesFailed,
     FfmpegFailed,
     KeyMissing,
     KeyNotTaken,
@@ -135,6 +137,7 @@ from state.errors.made import (
     ProviderMisconfigured,
     ProviderRefused,
     ProviderTimeout,
+    StandInProposed,
     VendorCreditUsedUp,
 )
 
@@ -163,6 +166,7 @@ __all__ = [
     "DatabaseTaken",
     "DayBudgetExceeded",
     "DeadlinePassed",
+    "EnginesFailed",
     "FfmpegFailed",
     "FolderUnwritable",
     "GreenlightError",
@@ -214,6 +218,7 @@ __all__ = [
     "SpendingBlocked",
     "SpendingStopped",
     "StaleReview",
+    "StandInProposed",
     "StateTooLarge",
     "StoreFull",
     "StoreRefused",

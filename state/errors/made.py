@@ -118,6 +118,25 @@ class ProviderFailed(ProviderError):
     default_action = "Regenerate the shot, or choose another model for it."
 
 
+class EnginesFailed(ProviderFailed):
+    """All production engines failed, and some may be asked again."""
+
+    code = "engines_failed"
+    ways = ("own_key",)
+    default_action = (
+        "Nothing was made and nothing is asked by itself any more: resume it in some minutes, and they are"
+        " asked again in their order."
+    )
+
+
+class StandInProposed(ProviderError):
+    """The engine that was chosen cannot be had, and another one could make it."""
+
+    code = "stand_in_proposed"
+    ways = ("stand_in", "own_key")
+    default_action = "Say whether the other one may make it, or resume to ask the chosen one again."
+
+
 class AnswerUnusable(ProviderFailed):
     """The model's answers do not fit what was asked for."""
 

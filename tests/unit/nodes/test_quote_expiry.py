@@ -27,7 +27,7 @@ class Tools:
 
     def __init__(self, hours: float) -> None:
         self.clock, self.settings = FakeClock(), Settings(quote_hours=hours)
-        self.orders, self.written = self, list[Quote]()
+        self.orders, self.written, self.engines = self, list[Quote](), dict[str, Any]()
 
     def route(self, medium: str, model: str, *, tier: str = "final") -> Route:
         return Route(provider="previz", model=model)
