@@ -13,8 +13,10 @@ import structlog
 
 from state.errors import BreakerOpen, DatabaseDown, DeadlinePassed, OrderParked, ProviderError, ReplayDiverged
 from state.order import EngineRequest, FailureKind
+from tools.engines.answers import AnswersWithFiles
 from tools.engines.base import Engine
 from tools.engines.files import Files
+from tools.ledger.answers import StoredAnswer, note_answer
 from tools.ledger.rings import hinted_ids
 from tools.ledger.rows import OrderRow
 from tools.orders.desk import Desk, to_the_end
@@ -167,18 +169,31 @@ class Purchase:
         except ProviderError as error:
             await self._refused(error)
             return
-        await self._now(await self._keep_id(external_id))
+        # An answer that is a file lies in the store before anybody has its id.
+        answer = await self._desk.answers_to(self._row).stored(engine, external_id)
+        await self._now(await self._keep_id(external_id, answer))
         await self._desk.fault("after_id")
+        await self._let_go(external_id, answer)
 
-    async def _keep_id(self, external_id: str) -> OrderRow | None:
+    async def _keep_id(self, external_id: str, answer: StoredAnswer | None) -> OrderRow | None:
         """Store the id of a paid job; a database that is down for seconds must not lose it."""
         for pause_s in ID_PAUSES_S:
             try:
-                return await self._desk.ledger.accept(self._row, external_id, epoch=self._epoch)
+                return await self._accepted(external_id, answer)
             except DatabaseDown:
                 log.error("job_id_not_stored", call_key=self._row.call_key, external_id=external_id)
                 await self._desk.clock.sleep(pause_s)
+        return await self._accepted(external_id, answer)
+
+    async def _accepted(self, external_id: str, answer: StoredAnswer | None) -> OrderRow | None:
+        if answer is not None:
+            await note_answer(self._desk.ledger.database, self._row, external_id, answer)
         return await self._desk.ledger.accept(self._row, external_id, epoch=self._epoch)
+
+    async def _let_go(self, external_id: str, answer: StoredAnswer | None) -> None:
+        engine = self._desk.engine_of(self._row)
+        if answer is not None and isinstance(engine, AnswersWithFiles):
+            await engine.let_go(external_id)
 
     async def _submit(self, engine: Engine, request: EngineRequest, files: Files, deadline: Deadline) -> str:
         token = current_deadline.set(deadline)
@@ -246,8 +261,16 @@ class Purchase:
             adopted = await adopt(self._row, external_id, epoch=self._epoch)
             if adopted is not None:
                 self._row = adopted
+                await self._store_found(external_id)
                 return True
         return False
+
+    async def _store_found(self, external_id: str) -> None:
+        """An answer that was found on this machine is from now on where every machine reads it."""
+        answer = await self._desk.answers_to(self._row).stored(self._desk.engine_of(self._row), external_id)
+        if answer is not None:
+            await note_answer(self._desk.ledger.database, self._row, external_id, answer)
+            await self._let_go(external_id, answer)
 
     async def _candidates(self) -> list[str] | None:
         """Jobs that may be ours; None when nobody can tell."""

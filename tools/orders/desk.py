@@ -20,6 +20,7 @@ from tools.orders.gate import Gate
 from tools.orders.keys import EngineKey, EngineKeys, NoKeys, of_another_account
 from tools.orders.options import OrderOptions
 from tools.orders.rings import Rings
+from tools.orders.stored_answers import StoredAnswers
 
 T = TypeVar("T")
 FaultHook = Callable[[str], Awaitable[None]]
@@ -77,8 +78,16 @@ class Desk:
         pause: Pause = self.clock.sleep
         if webhook_url and self.rings is not None:
             pause = self.rings.pause_for(row.call_key)
-        with calling(Calling(key=key.secret, webhook_url=webhook_url, pause=self.gate.paced(row, pause))):
+        call = Calling(
+            key=key.secret, webhook_url=webhook_url, pause=self.gate.paced(row, pause),
+            answers=self.answers_to(row),
+        )  # fmt: skip
+        with calling(call):
             yield
+
+    def answers_to(self, row: OrderRow) -> StoredAnswers:
+        """Where answers to this order lie that are files."""
+        return StoredAnswers(self.ledger.database, self.store, row)
 
     @asynccontextmanager
     async def asking(self, row: OrderRow, key: EngineKey | None = None) -> AsyncIterator[EngineKey]:

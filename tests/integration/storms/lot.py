@@ -6,7 +6,7 @@ There an order is known by a word of its own in what is asked for: `s0017i3` is 
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Collection, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -34,6 +34,7 @@ from tools.engines.google import Google
 from tools.engines.openai.engine import OpenAIEngine
 from tools.engines.previz.remote import RemotePreviz
 from tools.engines.replicate import Replicate
+from tools.ledger.rows import OrderRow
 from tools.orders.keys import EngineKey, Trouble
 
 WORD = re.compile(r"s\d{4}i\d")
@@ -71,14 +72,15 @@ class Keys:
 
     secrets: dict[str, str]
 
-    async def lend(self, user_id: str, provider: str) -> EngineKey:
-        secret = self.secrets.get(provider)
+    async def lend(self, row: OrderRow, *, but: Collection[str] = ()) -> EngineKey:
+        secret = self.secrets.get(row.provider)
         return EngineKey(secret=None if secret is None else SecretStr(secret))
 
-    async def lend_again(
-        self, user_id: str, provider: str, key_id: str | None, version: int | None = None
-    ) -> EngineKey:
-        return await self.lend(user_id, provider)
+    async def lend_again(self, row: OrderRow) -> EngineKey:
+        return await self.lend(row)
+
+    async def all_of(self, row: OrderRow) -> list[EngineKey]:
+        return [await self.lend(row)]
 
     async def note_trouble(self, user_id: str, key: EngineKey, trouble: Trouble, *, rest_s: float) -> None:
         """There is no other one."""

@@ -26,7 +26,7 @@ class Tools:
 
     def __init__(self, before: Money) -> None:
         self.clock, self.settings, self.before = FakeClock(), Settings(), before
-        self.orders, self.written = self, list[Quote]()
+        self.orders, self.written, self.engines = self, list[Quote](), dict[str, Any]()
 
     def route(self, medium: str, model: str, *, tier: str = "final") -> Route:
         return Route(provider="previz", model=model)

@@ -19,8 +19,9 @@ async def test_what_another_answer_moves_away_meanwhile_is_passed_over(tmp_path:
     """There when the folder was listed, gone when it is looked at: as a link to nowhere is."""
     (tmp_path / ".part").symlink_to(tmp_path / "gone")
     spool = Spool(tmp_path, "somebody")
-    kept = await spool.found(await keep(spool))
-    assert kept.path.read_bytes() == b"an answer"
+    kept = await spool.here(await keep(spool))
+    assert kept is not None
+    assert (await kept.file()).read_bytes() == b"an answer"
 
 
 @pytest.mark.parametrize("old", [True, False])
