@@ -39,7 +39,8 @@ async def rows(lot: Lot) -> dict[str, list[Any]]:
     )
     read = {}
     for table in tables:
-        read[table] = await lot.database.fetch_all(f"select * from {table} order by 1, 2")  # our own names
+        order = "1, 2, take" if table == "novela_video_takes" else "1, 2"
+        read[table] = await lot.database.fetch_all(f"select * from {table} order by {order}")  # our own names
     return read
 
 
