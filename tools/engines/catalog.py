@@ -4,6 +4,7 @@ The catalogue is asked before anything is paid, so its refusals name the field, 
 sent and what is allowed: a person or an agent can mend the request from the text alone.
 """
 
+import re
 import tomllib
 from collections.abc import Mapping
 from datetime import date
@@ -17,8 +18,10 @@ from pydantic import BaseModel, Field
 from state.errors import ProviderMisconfigured
 from state.order import Medium
 from state.tier import ModelTier, Tier
+from tools.engines.live.frames import nearest_ratio
 from tools.tiers import model_in, with_drafts
 
+SHAPE = re.compile(r"([1-9]\d{0,3}):([1-9]\d{0,3})")
 CARDS = Path(__file__).parent / "cards"
 PROVIDERS = ("replicate", "fal", "google", "openai", "previz")
 """In the order in which their models are shown."""
@@ -188,13 +191,20 @@ def strength_problem(card: ModelCard, parameters: Mapping[str, Any]) -> str:
 
 
 def tellable(model_id: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
-    """These parameters without a size or a shape that this model cannot be told; the film has both."""
+    """These parameters without a size or a shape that this model cannot be told; the film has both.
+
+    A picture of another shape is drawn in the nearest one that its model has: no clip is.
+    """
     try:
         card = model_card(model_id)
     except ProviderMisconfigured:
         return dict(parameters)
     offered = {"resolution": card.resolutions, "aspect_ratio": card.aspect_ratios}
-    return {name: value for name, value in parameters.items() if offered.get(name, (value,))}
+    told = {name: value for name, value in parameters.items() if offered.get(name, (value,))}
+    shape = SHAPE.fullmatch(str(told.get("aspect_ratio", "")))
+    if card.medium == "image" and shape is not None:
+        told["aspect_ratio"] = nearest_ratio(int(shape[1]), int(shape[2]), card.aspect_ratios)
+    return told
 
 
 def _unknown(model_id: str) -> str:

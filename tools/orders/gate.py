@@ -29,6 +29,7 @@ from tools.ledger.rows import OrderRow
 from tools.orders.breakers import Breakers, asked_of
 from tools.orders.limits import ProviderLimits, known_limits
 from tools.orders.options import OrderOptions
+from tools.orders.patience import patience_of
 from tools.orders.services import OUR_OWN
 
 log = structlog.get_logger(__name__)
@@ -127,11 +128,13 @@ class Gate:
         limits, options = limits_of(row.provider, self._options.limits), self._options
         a_minute = limits.creates_a_minute
         most_wait_s = options.backoff.longest_asked_s
+        # As long as a request may take: pictures that are sent along, then the answer.
+        answers_s = max(options.submit_timeout_s, patience_of(row.model).answers_in_s)
         return {
             "bucket": _bucket(row, account),
             "burst": a_minute, "a_second": a_minute / 60 if a_minute else None, "most_wait_s": most_wait_s,
             "in_flight": limits.in_flight, "job_s": limits.ends_in_s,
-            "hold_s": most_wait_s + 2 * options.submit_timeout_s + options.settle_s,
+            "hold_s": most_wait_s + options.submit_timeout_s + answers_s + options.settle_s,
         }  # fmt: skip
 
     async def _a_place(self, row: OrderRow, account: str, seen: int | None) -> dict[str, Any] | None:

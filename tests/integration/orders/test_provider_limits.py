@@ -302,6 +302,31 @@ async def test_a_worker_that_died_before_it_sent_holds_no_place(shop: Shop, prod
     await worker.orders.close()
 
 
+@pytest.mark.parametrize(("model", "answers_s"), [("gpt-image-1.5", 180), ("fake-image", 30)])
+async def test_a_place_is_held_as_long_as_the_answer_may_take(
+    shop: Shop, production: str, model: str, answers_s: float
+) -> None:
+    """Pictures come minutes after they were asked for: who came meanwhile would be one too many."""
+    worker = await shop.worker(production, **limits(in_flight=1))
+    order = picture(production, "1A")
+    order = order.model_copy(update={"request": order.request.model_copy(update={"model": model})})
+    before = await now_there(shop.database)
+    await worker.submit(order)
+    held = await shop.database.fetch_one("select held_until from order_slots")
+    options = OrderOptions()
+    least_s = options.backoff.longest_asked_s + options.submit_timeout_s + answers_s + options.settle_s
+    assert held is not None
+    assert timedelta() <= held["held_until"] - before - timedelta(seconds=least_s) < timedelta(seconds=20)
+    await worker.orders.close()
+
+
+async def now_there(database: Database) -> datetime:
+    row = await database.fetch_one("select clock_timestamp() as at")
+    assert row is not None
+    at: datetime = row["at"]
+    return at
+
+
 async def test_other_accounts_have_limits_of_their_own(shop: Shop, production: str) -> None:
     """What a user sends with a key of their own takes nothing from the place, and waits for nobody of it."""
     worker = await shop.worker(production, **limits(creates_a_minute=1))

@@ -6,7 +6,7 @@ import pytest
 
 from state.errors import ProviderMisconfigured
 from state.order import Medium
-from tools.engines.catalog import model_card, models_for, recommended, validate_parameters
+from tools.engines.catalog import model_card, models_for, recommended, tellable, validate_parameters
 
 THE_FOUR = ("wan-2.5-t2v", "wan-2.5-t2v-fast", "veo-3.1", "veo-3.1-fast")
 GOOD = {"duration": 8, "resolution": "1080p", "aspect_ratio": "16:9"}
@@ -99,3 +99,17 @@ def test_an_unknown_model_lists_the_known_ones() -> None:
 def test_somebody_is_always_recommended() -> None:
     assert recommended("video").id == "wan-2.5-t2v-fast"
     assert {recommended(medium).provider for medium in ("voice", "music")} == {"previz"}
+
+
+@pytest.mark.parametrize(("film", "drawn"), [("16:9", "3:2"), ("9:16", "2:3"), ("1:1", "1:1")])
+def test_a_picture_is_drawn_in_the_nearest_shape_that_its_model_has(film: str, drawn: str):
+    """Otherwise every panel of a wide film would be refused, and the film made without any."""
+    told = tellable("gpt-image-1-mini", {"aspect_ratio": film})
+    assert told == {"aspect_ratio": drawn}
+    assert validate_parameters("gpt-image-1-mini", told) == []
+    assert tellable("nano-banana-pro", {"aspect_ratio": film}) == {"aspect_ratio": film}
+
+
+def test_a_clip_of_another_shape_is_refused_and_not_made():
+    assert tellable("veo-3.1", {"aspect_ratio": "1:1"}) == {"aspect_ratio": "1:1"}
+    assert validate_parameters("veo-3.1", {"aspect_ratio": "1:1"})
