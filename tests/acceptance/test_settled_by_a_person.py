@@ -23,7 +23,7 @@ class LosesReplies(Paid):
 
     async def submit(self, request: EngineRequest, *, call_key: str, files: Files = NO_FILES) -> str:
         job = await super().submit(request, call_key=call_key, files=files)
-        item = self.posts[-1]
+        item = ":".join(call_key.split(":")[1:3])
         self.jobs[item] = job
         if item in self.loses:
             self.loses.remove(item)
