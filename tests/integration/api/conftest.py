@@ -38,7 +38,7 @@ delete from media_library; delete from user_chat_messages; delete from sessions;
 delete from users where user_id <> 'local'; delete from audit_logs; delete from provider_keys;
 delete from webhook_endpoints; delete from notices; delete from tidyings;
 delete from spending_stops; delete from spending_rules; delete from spending_warnings;
-delete from spending_alerts;
+delete from spending_alerts; delete from tried_models;
 """
 
 
