@@ -4,8 +4,10 @@ from typing import Any, Literal
 
 from langgraph.graph import START, StateGraph
 from langgraph.graph.state import CompiledStateGraph
+from langgraph.runtime import Runtime
 
 from nodes.camera.collect_takes import collect_takes
+from nodes.camera.extend_takes import extend_takes, to_extend
 from nodes.camera.fix_takes import failed_takes, fix_takes
 from nodes.camera.show_dailies import show_dailies
 from nodes.camera.submit_takes import submit_takes
@@ -16,9 +18,19 @@ from state.context import RunContext
 from state.film import ShootingState
 
 
-def after_collect_takes(state: ShootingState) -> Literal["fix_takes", "show_dailies"]:
-    """Failed takes go to the fallback handler until its tries are used up."""
-    return "fix_takes" if failed_takes(state) else "show_dailies"
+def after_collect_takes(
+    state: ShootingState, runtime: Runtime[RunContext]
+) -> Literal["fix_takes", "extend_takes", "submit_takes", "show_dailies"]:
+    """Failed takes go to the fallback handler until its tries are used up; then come those that wait.
+
+    A shot whose take before it failed for good is not ordered: that one is for a person first.
+    """
+    if failed_takes(state):
+        return "fix_takes"
+    if to_extend(state):
+        return "extend_takes"
+    waiting = state.shots_to_order(chained=runtime.context.chain_shots)
+    return "show_dailies" if all(state.is_ordered(shot) for shot in waiting) else "submit_takes"
 
 
 def after_confirm_takes(state: ShootingState) -> Literal["submit_takes", "__end__"]:
@@ -31,6 +43,11 @@ def after_submit_takes(state: ShootingState) -> Literal["collect_takes", "__end_
     return "__end__" if state.requoted else "collect_takes"
 
 
+def after_extend_takes(state: ShootingState) -> Literal["collect_takes", "__end__"]:
+    """As after `submit_takes`."""
+    return "__end__" if state.requoted else "collect_takes"
+
+
 def build_shooting() -> CompiledStateGraph[Any, Any, Any, Any]:
     """The scene, without a checkpointer: it lives in its parent's."""
     graph = StateGraph(ShootingState, context_schema=RunContext)
@@ -40,6 +57,7 @@ def build_shooting() -> CompiledStateGraph[Any, Any, Any, Any]:
     graph.add_node(submit_takes)
     graph.add_node(collect_takes)
     graph.add_node(fix_takes)
+    graph.add_node(extend_takes)
     graph.add_node(show_dailies)
     graph.add_edge(START, "submit_voices")
     graph.add_edge("submit_voices", "collect_voices")
@@ -48,5 +66,6 @@ def build_shooting() -> CompiledStateGraph[Any, Any, Any, Any]:
     graph.add_conditional_edges("submit_takes", after_submit_takes)
     graph.add_conditional_edges("collect_takes", after_collect_takes)
     graph.add_edge("fix_takes", "submit_takes")
+    graph.add_conditional_edges("extend_takes", after_extend_takes)
     graph.add_edge("show_dailies", "__end__")
     return graph.compile(name="shooting")

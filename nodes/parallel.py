@@ -4,21 +4,30 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from typing import TypeVar, cast
 
-from state.errors import BreakerOpen, GreenlightError, OrderParked, ProviderBusy, SpendingBlocked
+from state.errors import (
+    BreakerOpen,
+    EnginesFailed,
+    GreenlightError,
+    OrderParked,
+    ProviderBusy,
+    SpendingBlocked,
+    StandInProposed,
+)
 
 T = TypeVar("T")
 R = TypeVar("R")
-NOT_NOW = (SpendingBlocked, ProviderBusy, BreakerOpen, OrderParked)
+NOT_NOW = (SpendingBlocked, ProviderBusy, BreakerOpen, OrderParked, EnginesFailed, StandInProposed)
 """No money, nobody who takes the order for now, or a person has to say what became of it: that says nothing
-of the others."""
+of the others. The same of engines that all failed, and of one that only a person may let stand in."""
 
 
 async def in_parallel(items: Iterable[T], work: Callable[[T], Awaitable[R]], *, at_once: int) -> list[R]:
     """Do the work for every item, at most `at_once` together; results in the order of the items.
 
     Raises:
-        SpendingBlocked, ProviderBusy, BreakerOpen, OrderParked: some cannot be bought now, or a person has to
-            say what became of them; the others were done, and are found done next time.
+        SpendingBlocked, ProviderBusy, BreakerOpen, OrderParked, EnginesFailed, StandInProposed: some cannot
+            be bought now, or a person has to say what becomes of them; the others were done, and are found
+            done next time.
         Exception: what one of them raised otherwise; the others were cancelled.
     """
     gate = asyncio.Semaphore(max(1, at_once))

@@ -32,7 +32,6 @@ from server.api import (
     novela_events,
     novelas,
     orders,
-    parked,
     production_events,
     production_history,
     productions,
@@ -44,6 +43,7 @@ from server.api import (
     spending,
     statistics,
     story,
+    stuck,
     text_models,
     tidy,
     trials,
@@ -87,8 +87,8 @@ ROUTERS = (
     graphs.router, branches.router, archives.router, spending.router, budget.router, costs.router,
     orders.router, reckoning.router, auth.router, profile.router, api_tokens.router, provider_keys.router,
     erasure.router, audit.router,
-    admin.router, workers.router, parked.router, tidy.router, webhooks.router, provider_hooks.router,
-    metrics.router, usage.router, trials.router,
+    admin.router, workers.router, stuck.router, tidy.router, webhooks.router,
+    provider_hooks.router, metrics.router, usage.router, trials.router,
 )  # fmt: skip
 PROTOCOL_ROUTERS = (
     meta.router, assistants.router, store.router, threads.router, thread_states.router, thread_join.router,

@@ -105,6 +105,7 @@ def read_context(sent: dict[str, Any], *, user_id: str) -> dict[str, Any]:
         read = asdict(CONTEXT.validate_python({**sent, "user_id": user_id}))
     except ValidationError as exc:
         raise brief_incomplete(exc, within="context") from exc
+    check_stand_ins(read)
     return with_amounts(read)
 
 
@@ -122,6 +123,23 @@ def _readable(name: str, value: Any) -> Any:
         return getattr(CONTEXT.validate_python(with_amounts({name: value})), name)
     except (BriefRefused, ValidationError):
         return None
+
+
+def check_stand_ins(knobs: Mapping[str, Any]) -> None:
+    """See whether we know the engines that may stand in.
+
+    Raises:
+        BriefIncomplete: there is no such model of pictures or clips.
+    """
+    known = [card.id for medium in ("image", "video") for card in models_for(medium)]
+    for name in knobs["stand_ins"]:
+        if name not in known:
+            fix = f"Use one of {', '.join(known)}."
+            raise BriefIncomplete(
+                f"context.stand_ins: there is no engine's model {name!r}",
+                user_action=fix,
+                details={"fields": [{"field": "context.stand_ins", "problem": "unknown model", "fix": fix}]},
+            )
 
 
 def check_text_models(graph: str, knobs: Mapping[str, Any], *, openai_model: str = OPENAI_MODEL) -> None:

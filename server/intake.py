@@ -12,7 +12,9 @@ from server.runs.sizes import SizeLimits
 from server.series import episode_of
 from state.errors import BriefIncomplete
 
-MAY_CHANGE = ("text_model", "text_models", "text_fallbacks", "documentation", "use_cache")
+MAY_CHANGE = (
+    "text_model", "text_models", "text_fallbacks", "documentation", "use_cache", "substitution", "stand_ins",
+)  # fmt: skip
 """What a production may go on with otherwise than it was started."""
 MONEY = "Change it with POST /api/productions/{production_id}/ceiling."
 

@@ -36,9 +36,16 @@ def trace_only_if_asked(settings: Settings) -> None:
     for name in NO_MORE:
         os.environ.pop(name, None)
     if settings.tracing:
-        langsmith.configure(enabled=True, client=langsmith.Client(anonymizer=redacted))
+        langsmith.configure(enabled=True, client=langsmith_client())
     else:
         langsmith.configure(enabled=False)
+
+
+def langsmith_client() -> langsmith.Client:
+    """A client of LangSmith that redacts what it sends, and follows no redirect: the key would go with it."""
+    client = langsmith.Client(anonymizer=redacted)
+    client.session.max_redirects = 0
+    return client
 
 
 def redacted(traced: dict[str, Any]) -> dict[str, Any]:

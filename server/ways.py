@@ -9,6 +9,8 @@ import shlex
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from pydantic import BaseModel, ValidationError
+
 from state.errors import Way
 
 Models = Mapping[str, str]
@@ -39,6 +41,7 @@ WAYS: dict[Way | str, _Way] = {
         "To say what became of it", "greenlight settle {order} --as DECISION", "POST", "/api/orders/settle",
         {"order": "{order}", "decision": ""}, ("decision",),
     ),
+    "stand_in": _Way("To let another engine make it", "", "POST", f"{PRODUCTION}/resume", {}),
     "raise_ceiling": _Way(
         "To raise the ceiling", "greenlight budget raise {id} USD", "POST", f"{PRODUCTION}/ceiling",
         {"ceilingUsd": ""}, ("ceilingUsd",),
@@ -48,6 +51,27 @@ WAYS: dict[Way | str, _Way] = {
         {"textAllowanceUsd": ""}, ("textAllowanceUsd",),
     ),
 }  # fmt: skip
+
+
+class Proposal(BaseModel, frozen=True):
+    """The engine that could stand in, by the failure that proposes it."""
+
+    model: str
+    provider: str
+    price_usd: str
+    agreed: list[str] = []
+    """The models that may stand in already; an agreement names all of them."""
+
+
+def proposal_of(error: Mapping[str, Any]) -> Proposal | None:
+    """What a pause proposes; None where it proposes nothing that can be read."""
+    details = error.get("details")
+    if not isinstance(details, dict) or not isinstance(offered := details.get("proposal"), dict):
+        return None
+    try:
+        return Proposal.model_validate({"agreed": details.get("agreed") or [], **offered})
+    except ValidationError:
+        return None
 
 
 def commands(error: dict[str, Any], production_id: str, models: Models | None = None) -> str:
@@ -89,11 +113,25 @@ def _known(error: dict[str, Any], models: Models) -> list[tuple[str, _Way]]:
     """Those of a pause; a row that a newer version wrote may name others."""
     if not isinstance(named := error.get("ways"), list):
         return []
-    ways = WAYS
+    ways = dict(WAYS)
+    if (offered := proposal_of(error)) is not None:
+        ways = {**ways, "stand_in": _agreeing(offered)}
+    elif "stand_in" in named:
+        named = [name for name in named if name != "stand_in"]
     if (role := str(error.get("role") or "")) in models:
-        ways = {**WAYS, "another_model": _for_role(role, models)}
+        ways = {**ways, "another_model": _for_role(role, models)}
     names = [name for name in dict.fromkeys([RESUME, *map(str, named)]) if name in ways]
     return [(name, ways[name]) for name in names if name != "own_key" or error.get("provider")]
+
+
+def _agreeing(offered: Proposal) -> _Way:
+    """Whoever agrees names all that may stand in: the list takes the place of the one before."""
+    models = list(dict.fromkeys([*offered.agreed, offered.model]))
+    options = " ".join(f"--stand-in {_literal(model)}" for model in models)
+    return _Way(
+        f"To let {offered.model} make it", f"greenlight resume {{id}} {options}", "POST",
+        f"{PRODUCTION}/resume", {"context": {"stand_ins": models}},
+    )  # fmt: skip
 
 
 def _for_role(role: str, models: Models) -> _Way:

@@ -1,7 +1,9 @@
 """The knobs of one run. JSON values only: Studio and the Agent Protocol send it as JSON."""
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from state.tier import Tier
 
@@ -20,6 +22,10 @@ class RunContext:
     substitution: Literal["never", "ask", "same_tier", "any"] = field(
         default="same_tier", metadata={"description": "What may stand in for an engine that fails."}
     )
+    stand_ins: list[str] = field(
+        default_factory=list,
+        metadata={"description": "Models that may stand in where `substitution` is `ask`."},
+    )
     tier: Tier = field(
         default="final",
         metadata={
@@ -37,7 +43,7 @@ class RunContext:
     auto_approve_usd: str = field(
         default="0.00",
         metadata={
-            "description": "With `review: auto`, the most that a quote may cost and be approved unasked."
+            "description": "With `review: auto`, the most that is approved unasked, all quotes together."
         },
     )
     words_per_minute: int = field(
@@ -51,7 +57,20 @@ class RunContext:
             "for nothing."
         },
     )
-    max_parallel_takes: int = field(default=2, metadata={"description": "Shots made at the same time."})
+    chain_shots: bool = field(
+        default=False,
+        metadata={
+            "description": "Whether each take begins with the last frame of the one before it in its scene; "
+            "then they are made one after the other."
+        },
+    )
+    max_parallel_takes: Annotated[int, Field(ge=1, le=10)] = field(
+        default=5,
+        metadata={
+            "description": "Shots of a scene that are made at the same time; the next ones are ordered when "
+            "these are there."
+        },
+    )
     text_model: str = field(
         default="offline-writer",
         metadata={

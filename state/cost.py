@@ -64,6 +64,11 @@ class Charged(BaseModel, frozen=True):
     """Perhaps charged besides: nobody knows before the vendor's bill is read."""
 
 
+def _as_planned(value: object) -> bool:
+    """Left out of what is stored, so that quotes from before the field was there keep their ids."""
+    return value is None
+
+
 class FallbackCall(BaseModel, frozen=True):
     """What may be bought instead of a planned call, when its own engine cannot be had."""
 
@@ -72,6 +77,8 @@ class FallbackCall(BaseModel, frozen=True):
     unit: str
     units: Decimal
     price: Money
+    parameters: dict[str, str | int | float | bool] | None = Field(default=None, exclude_if=_as_planned)
+    """What else is sent and paid for, where the planned call's own do not fit this model."""
 
 
 class PlannedCall(BaseModel, frozen=True):

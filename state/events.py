@@ -100,6 +100,10 @@ class SceneDone(StoryEvent, frozen=True):
     created_by: AgentName = "script_writer"
     validated_by: AgentName = "system_integrator"
     take: int = Field(default=1, ge=1)
+    engines_used: list[str] = Field(default_factory=list)
+    """The models that have made its takes, each once, in the order of its shots."""
+    fallback_triggered: bool = False
+    """Whether one of them stood in for the one that was wanted."""
 
 
 class SceneFailed(StoryEvent, frozen=True):
@@ -242,6 +246,31 @@ class ReferencesLeftOut(StoryEvent, frozen=True):
         were = "was" if len(self.left_out) == 1 else "were"
         why = f" ({self.why})" if self.why else ""
         return f"{self.item}: {fit}: {', '.join(self.left_out)} {were} left out{why}."
+
+
+class EngineStoodIn(StoryEvent, frozen=True):
+    """Another engine has made a picture or a clip: the one that was to could not be had."""
+
+    name: ClassVar[str] = "engine_stood_in"
+
+    stage: str
+    item: str
+    take: int = Field(ge=1)
+    provider: str
+    model: str
+    """The one that made it."""
+    instead_of: str
+    lacks: list[str] = Field(default_factory=list)
+    """What it does not give of what was asked for, in words."""
+    why: str = ""
+    """What the wanted one said."""
+
+    @property
+    def text(self) -> str:
+        """What people are told."""
+        why = f" ({self.why.rstrip('.')})" if self.why else ""
+        less = f"; {', '.join(self.lacks)} could not be kept" if self.lacks else ""
+        return f"{self.item}: {self.model} made it, {self.instead_of} could not be had{why}{less}."
 
 
 class ModelStoodIn(StoryEvent, frozen=True):

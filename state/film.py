@@ -110,6 +110,28 @@ class ShootingState(FilmState):
         """Shots of this scene that have no usable take under their current cause."""
         return [shot for shot in self.scene.shots if not self._has_take(shot)]
 
+    def shots_to_order(self, *, chained: bool) -> list[Shot]:
+        """Those of them that can be ordered now: of `chained` shots one whose take before it is there."""
+        missing = self.shots_to_take()
+        return [shot for shot in missing if not chained or self.shot_before(shot) not in missing]
+
+    def shot_before(self, shot: Shot) -> Shot | None:
+        """The one before it in the scene that is being shot."""
+        shots = self.scene.shots
+        place = next((number for number, one in enumerate(shots) if one.slate == shot.slate), 0)
+        return shots[place - 1] if place else None
+
+    def take_before(self, shot: Shot) -> Take | None:
+        """The current take of the shot before it, if there is one."""
+        before = self.shot_before(shot)
+        return self.takes.get(str(before.slate)) if before is not None and self._has_take(before) else None
+
+    def is_ordered(self, shot: Shot) -> bool:
+        """Whether its take was ordered under its current cause, whatever became of it."""
+        item = str(shot.slate)
+        take = self.takes.get(item)
+        return take is not None and take.call_key.endswith(f":{self.cause('take', item)}")
+
     def _has_take(self, shot: Shot) -> bool:
         take = self.takes.get(str(shot.slate))
         return take is not None and take.status == "done" and take.call_key.endswith(

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, Field
 
 from state.brief import NovelaBrief
+from state.cost import ZERO, Money
 from state.film import FinishingState, ShootingState, StoryboardState
 from state.media import MediaRef
 from state.order import FIRST
@@ -44,7 +45,11 @@ class NovelaState(StoryboardState, ShootingState, FinishingState):
     """How often the scene being written was sent back."""
     reports: Annotated[dict[str, IntegratorReport], merge_by_key] = Field(default_factory=dict)
     """The integrator's report per scene number."""
+    approved_before: Money = ZERO
+    """What the approvals of the production come to without this quote, when it was made."""
     approved_quote_id: str = ""
+    approved_unasked: bool = False
+    """Nobody was asked about the quote: so much was to be approved unasked."""
     refused: bool = False
     """The person answered the budget with RED: nothing is made."""
     budget_answer: str = ""

@@ -16,6 +16,8 @@ from state.script import Expression, Language, Mood, Staging
 
 FIRST = "first"
 """The cause of whatever nobody has asked for again."""
+STANDS_IN = "~"
+"""What follows in a cause is the model of an order that stands in for the wanted one: `first~luma-ray-2`."""
 BY_HAND = "update:"
 """Causes that begin so are changes of the state by hand: what was bought for the same is taken again."""
 
@@ -28,6 +30,11 @@ FailureKind = Literal[
 
 
 Parameters = dict[str, str | int | float | bool]
+
+
+def decision_of(cause: str) -> str:
+    """The decision behind a cause, whichever engine the order is at."""
+    return cause.partition(STANDS_IN)[0]
 
 
 def _unset(value: object) -> bool:
@@ -227,6 +234,8 @@ class OrderFailure(BaseModel, frozen=True):
     kind: FailureKind
     message: str
     user_action: str = ""
+    tried: list[dict[str, str]] = Field(default_factory=list, exclude_if=_unset)
+    """Every engine of a chain that was asked in vain: provider, model, kind and message."""
 
 
 MOST_TOKENS = 2**31 - 1

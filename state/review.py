@@ -34,6 +34,8 @@ class ReviewItem(BaseModel, frozen=True):
     media: MediaRef | None = None
     given: bool = False
     """A person brought this; it was not generated."""
+    mark: str = ""
+    """Who has made it, where that is not who was to; and what it lacks."""
     price_of_change: Money | None = None
     """What YELLOW or RED would cost; answering so approves that price."""
     prices: dict[TrafficLight, Money] = Field(default_factory=dict)

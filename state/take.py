@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
-from state.cost import ZERO, Money
+from state.cost import ZERO, Money, PlannedCall
 from state.media import MediaRef
 from state.order import OrderFailure, Ticket
 from state.script import Slate
@@ -12,7 +12,34 @@ from state.script import Slate
 TakeStatus = Literal["submitted", "done", "failed"]
 
 
-class Panel(BaseModel, frozen=True):
+class Pictured(BaseModel, frozen=True):
+    """What panels and takes have in common: who has made them, and what is known of that."""
+
+    provider: str = ""
+    model: str = ""
+    engine_used: str = ""
+    """The model that has made it."""
+    fallback_triggered: bool = False
+    """Whether that is not the one that was wanted, because it could not be had."""
+    instead_of: str = ""
+    """The one that was wanted then."""
+    lacks: list[str] = Field(default_factory=list)
+    """What a stand-in did not give of what was asked for, in words."""
+    degraded: bool = False
+    """Whether it lacks something."""
+    calls: list[PlannedCall] = Field(default_factory=list)
+    """Until it is there: the call that was placed and those that may be placed instead."""
+
+    @property
+    def mark(self) -> str:
+        """What people are told about who made it; empty where nothing is to be told."""
+        if not self.fallback_triggered:
+            return ""
+        less = f"; without {', '.join(self.lacks)}" if self.lacks else ""
+        return f"made by {self.engine_used} instead of {self.instead_of}{less}"
+
+
+class Panel(Pictured, frozen=True):
     """One storyboard frame of one shot. A redraw is a new panel with the next number."""
 
     slate: Slate
@@ -61,15 +88,13 @@ class FrameAnchor(BaseModel, frozen=True):
         return f"{item}: {model} cannot be told its {self.edge} frame; the cut blends {blends} it instead."
 
 
-class Take(BaseModel, frozen=True):
+class Take(Pictured, frozen=True):
     """One generated attempt at a shot. Takes are never edited, only superseded."""
 
     slate: Slate
     call_key: str
     ticket: Ticket | None = None
     status: TakeStatus = "submitted"
-    provider: str = ""
-    model: str = ""
     media: MediaRef | None = None
     thumbnail: MediaRef | None = None
     duration_s: float = 0.0
@@ -77,9 +102,14 @@ class Take(BaseModel, frozen=True):
     """None when the provider does not tell us; such a take cannot be repeated."""
     prompt_digest: str = ""
     cost: Money = ZERO
-    degraded: bool = False
     anchors: list[FrameAnchor] = Field(default_factory=list)
     """At most one for each edge."""
+    extended: int = 0
+    """How often it was made longer: its shot is longer than its model sells in one piece."""
+    tail: MediaRef | None = None
+    """The last frame of it that is seen, where the next take of its scene begins with it."""
+    began_with: str = ""
+    """SHA-256 of the frame that it goes on from; empty where it begins by itself."""
     failure: OrderFailure | None = None
 
     def anchor(self, edge: Edge) -> MediaRef | None:

@@ -1,5 +1,7 @@
 """Engines joined with the keys they are called with: a user's own first, then that of the process."""
 
+from collections.abc import Collection
+from dataclasses import replace
 from typing import get_args
 
 from pydantic import SecretStr
@@ -8,7 +10,8 @@ from state.errors import KeyMissing
 from tools.ledger.rows import OrderRow
 from tools.orders.keys import NO_KEY, EngineKey, Trouble
 from tools.settings import Settings
-from tools.vault.provider_keys import ProviderKeys
+from tools.vault.key_marks import KeyMarks
+from tools.vault.provider_keys import ProviderKey, ProviderKeys
 from tools.vault.providers import Provider
 
 VARIABLES: dict[str, str] = {
@@ -26,44 +29,65 @@ class ProvidersKeys:
     def __init__(self, keys: ProviderKeys, settings: Settings) -> None:
         self._keys = keys
         self.ours = keys_of_process(settings)
+        self._marks = KeyMarks()
 
-    async def lend(self, user_id: str, provider: str) -> EngineKey:
-        """The key for an order that is about to be sent.
+    async def lend(self, row: OrderRow, *, but: Collection[str] = ()) -> EngineKey:
+        """The key for an order that is about to be sent; with ids in `but` another one of the user's own.
 
         Raises:
             KeyMissing: neither the user nor the process has one that can be used now.
             VaultError: the user has one, and it cannot be opened.
         """
-        if (named := _sold_for_a_key(provider)) is None:
+        if (named := _sold_for_a_key(row.provider)) is None:
             return NO_KEY
-        own = await self._keys.key_for(user_id, named)
-        if own is not None:
-            return EngineKey(own.secret, own.id, own.version, own)
-        return self._of_process(provider)
+        own = await self._keys.key_for(row.user_id, named, but=but)
+        if own is None and but:  # the process does not pay for what a key of the user's may not do
+            raise _missing(row.provider)
+        return await self._of_process(row) if own is None else _of_user(own)
 
-    async def lend_again(
-        self, user_id: str, provider: str, key_id: str | None, version: int | None = None
-    ) -> EngineKey:
+    async def refuse_if_missing(self, user_id: str, provider: str) -> None:
+        """Before there is an order: whether one of this user could be sent.
+
+        Raises:
+            KeyMissing, VaultError: as `lend`.
+        """
+        named = _sold_for_a_key(provider)
+        if named is not None and provider not in self.ours and not await self._keys.key_for(user_id, named):
+            raise _missing(provider)
+
+    async def lend_again(self, row: OrderRow) -> EngineKey:
         """The key that an order was sent with; another one of the same provider when it is gone.
 
         Raises:
             KeyMissing, VaultError: as `lend`.
         """
-        if (named := _sold_for_a_key(provider)) is None:
+        if (named := _sold_for_a_key(row.provider)) is None:
             return NO_KEY
-        if key_id is None:
-            return self._of_process(provider)
-        own = await self._keys.kept_key(user_id, named, key_id)
+        if row.key_id is None:
+            ours = await self._of_process(row)
+            return replace(ours, is_other=row.key_mark not in (None, ours.mark))
+        own = await self._keys.kept_key(row.user_id, named, row.key_id)
         if own is not None:
-            replaced = version is not None and own.version != version
-            return EngineKey(own.secret, own.id, own.version, own, is_other=replaced)
-        other = await self.lend(user_id, provider)
-        return EngineKey(other.secret, other.key_id, other.version, other.own, is_other=True)
+            return replace(_of_user(own), is_other=row.key_version not in (None, own.version))
+        return replace(await self.lend(row), is_other=True)
+
+    async def all_of(self, row: OrderRow) -> list[EngineKey]:
+        """Every key that an order may have been sent with elsewhere, the one to send it with first.
+
+        Raises:
+            KeyMissing, VaultError: as `lend`, also where another of the user's own cannot be opened.
+        """
+        if (named := _sold_for_a_key(row.provider)) is None:
+            return [NO_KEY]
+        first = await self.lend(row)
+        own = [_of_user(one) for one in await self._keys.kept_keys(row.user_id, named)]
+        ours = [await self._of_process(row)] if row.provider in self.ours else []
+        return [first, *(key for key in [*own, *ours] if key.key_id != first.key_id)]
 
     async def secret_for(self, provider: str, row: OrderRow) -> SecretStr | None:
         """The key of the account that an order's job belongs to; None where there is none any more."""
         try:
-            return (await self.lend_again(row.user_id, provider, row.key_id, row.key_version)).secret
+            return (await self.lend_again(row)).secret
         except KeyMissing:
             return None
 
@@ -90,10 +114,14 @@ class ProvidersKeys:
         }
         return frozenset(name for name in VARIABLES if name in own or name in self.ours)
 
-    def _of_process(self, provider: str) -> EngineKey:
-        if provider not in self.ours:
-            raise _missing(provider)
-        return EngineKey(self.ours[provider])
+    async def _of_process(self, row: OrderRow) -> EngineKey:
+        if (ours := self.ours.get(row.provider)) is None:
+            raise _missing(row.provider)
+        return EngineKey(ours, mark=await self._marks.of(row.provider, ours, row.call_key))
+
+
+def _of_user(own: ProviderKey) -> EngineKey:
+    return EngineKey(own.secret, own.id, own.version, own=own)
 
 
 def keys_of_process(settings: Settings) -> dict[str, SecretStr]:

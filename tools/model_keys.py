@@ -1,5 +1,7 @@
 """Text models joined with the keys they are asked with: a user's own first, then that of the process."""
 
+from collections.abc import Sequence
+
 from pydantic import SecretStr
 
 from state.errors import KeyMissing
@@ -32,16 +34,18 @@ class UsersKeys:
     def __init__(self, user_id: str, keys: ProviderKeys, settings: Settings) -> None:
         self._user_id, self._keys, self._settings = user_id, keys, settings
 
-    async def lend(self, provider: TextProvider) -> LentKey:
-        """The key for the call that is about to be made.
+    async def lend(self, provider: TextProvider, *, but: Sequence[LentKey] = ()) -> LentKey:
+        """The key for the call that is about to be made; after those in `but` another one of the user's own.
 
         Raises:
             KeyMissing: neither the user nor the process has one.
             VaultError: the user has one, and it cannot be opened.
         """
-        own = await self._keys.key_for(self._user_id, provider)
+        own = await self._keys.key_for(self._user_id, provider, but=[key.own.id for key in but])
         if own is not None:
             return LentKey(own.secret, own)
+        if but:  # the process does not pay for what a key of the user's may not do
+            raise _missing(provider)
         ours = key_of_process(self._settings, provider)
         if ours is None:
             raise _missing(provider)

@@ -19,7 +19,8 @@ MISHAP_LIMIT = 2
 def failed_takes(state: ShootingState) -> dict[str, Take]:
     """Takes of this scene that failed and may still be tried again.
 
-    Not where a job may be there: what a person gave up, or nobody could ask about, only a person buys anew.
+    Not where a job may be there: what a person gave up, or nobody could ask about, only a person buys anew;
+    nor where a whole chain of engines has failed.
     """
     slates = [str(shot.slate) for shot in state.scene.shots]
     takes = {slate: state.takes[slate] for slate in slates if slate in state.takes}
@@ -27,7 +28,7 @@ def failed_takes(state: ShootingState) -> dict[str, Take]:
         slate: take
         for slate, take in takes.items()
         if take.status == "failed"
-        and not (take.failure and take.failure.kind == "ambiguous")
+        and not (take.failure and (take.failure.kind == "ambiguous" or take.failure.tried))
         and state.mishaps.get(slate, 0) < MISHAP_LIMIT
     }
 

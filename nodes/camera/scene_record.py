@@ -43,6 +43,8 @@ def scene_event(
         actual_usd=paid,
         conversation_id=conversation_id(production, scene.number),
         take=max(take.slate.take or 1 for take in takes.values()),
+        engines_used=list(dict.fromkeys(take.engine_used for take in takes.values() if take.engine_used)),
+        fallback_triggered=any(take.fallback_triggered for take in takes.values()),
     )
 
 

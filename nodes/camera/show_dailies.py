@@ -20,7 +20,9 @@ from tools.work_folder import work_folder
 async def show_dailies(state: ShootingState, runtime: Runtime[RunContext]) -> dict[str, object]:
     """Make what a person needs to decide and report the scene as shot, or as failed."""
     tools = await toolbox()
-    takes = {str(shot.slate): state.takes[str(shot.slate)] for shot in state.scene.shots}
+    slates = [str(shot.slate) for shot in state.scene.shots]
+    # One that waited for a take that failed was never ordered.
+    takes = {slate: state.takes[slate] for slate in slates if slate in state.takes}
     shown = {slate: await _with_thumbnail(take, tools, runtime) for slate, take in takes.items()}
     reel = await _reel(state, shown, tools, runtime)
     tier = runtime.context.tier
@@ -47,7 +49,7 @@ async def _reel(
 ) -> MediaRef | None:
     """The scene's takes in order with their voices; None while one is missing."""
     clips = [await tools.media.get(take.media.key) for take in takes.values() if take.media]
-    if len(clips) < len(takes):
+    if len(clips) < len(state.scene.shots):
         return None
     voices = await _voices(state, takes, tools)
     async with work_folder("dailies") as folder:

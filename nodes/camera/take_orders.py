@@ -2,17 +2,22 @@
 
 from typing import Any
 
+from langgraph.runtime import Runtime
+
 from nodes.conditions import Conditions, Wanted, conditions_of
+from nodes.reporting import report, tell
+from state.context import RunContext
 from state.cost import PlannedCall
 from state.film import ShootingState
 from state.media import MediaRef
 from state.order import Delivery, Order, Speech, VideoRequest
 from state.references import Reference
-from state.script import Shot
+from state.script import Shot, Slate
 from state.take import VoiceTrack
 from tools.engines.catalog import model_card
 from tools.engines.routing import OFFLINE
-from tools.orders.planned import priced_parameters
+from tools.orders.place import Orders
+from tools.orders.planned import planned_extensions, priced_parameters
 
 STAGE = "take"
 
@@ -20,9 +25,9 @@ STAGE = "take"
 def take_order(
     state: ShootingState,
     shot: Shot,
+    planned: PlannedCall,
     *,
     production_id: str,
-    planned: PlannedCall,
     speeches: list[Speech],
     conditions: Conditions | None = None,
 ) -> Order:
@@ -40,7 +45,7 @@ def take_order(
         width=state.look.width,
         height=state.look.height,
         fps=state.look.fps,
-        duration_s=state.shot_seconds.get(item, shot.duration_s),
+        duration_s=length_of_piece(state, shot, planned),
         seed=state.seed(STAGE, item),
         staging=shot.staging,
         style=state.look.style,
@@ -56,6 +61,12 @@ def take_order(
     )
 
 
+def length_of_piece(state: ShootingState, shot: Shot, planned: PlannedCall) -> float:
+    """How long its clip has to be: as its shot, or its model's longest where it is made longer afterwards."""
+    seconds = state.shot_seconds.get(str(shot.slate), shot.duration_s)
+    return min(seconds, float(planned.units)) if planned_extensions(planned, seconds) else seconds
+
+
 def take_conditions(state: ShootingState, shot: Shot, planned: PlannedCall) -> Conditions:
     """What the take keeps to: as much of what there is as its model takes.
 
@@ -67,9 +78,43 @@ def take_conditions(state: ShootingState, shot: Shot, planned: PlannedCall) -> C
         return Conditions(first_frame=given, references=[one.media for one in product])
     opening = panel.media if panel is not None else None
     frame = [Reference(media=opening, shows="storyboard")] if opening is not None else []
+    card, tail = model_card(planned.model), tail_before(state, shot)
     wanted = Wanted(references=[*product, *frame], first=given, opening=opening)
+    if tail is not None and given is None:
+        # It goes on from the take before it, towards its own panel where it can be told its end (S5-053).
+        last = opening if "last" in card.frames else None
+        wanted = Wanted(references=[*product, *frame], first=tail, last=last)
     sent = {"aspect_ratio": state.look.aspect_ratio, **priced_parameters(planned)}
-    return conditions_of(wanted, model_card(planned.model), shot.staging, parameters=sent)
+    return conditions_of(wanted, card, shot.staging, parameters=sent)
+
+
+def tail_before(state: ShootingState, shot: Shot) -> MediaRef | None:
+    """The frame with which the take before it ends, where this one is to go on from it."""
+    before = state.take_before(shot)
+    return before.tail if before is not None else None
+
+
+def tell_conditions(
+    state: ShootingState, shot: Shot, planned: PlannedCall, runtime: Runtime[RunContext]
+) -> Conditions:
+    """What the take keeps to, once it is told what of that its model takes not."""
+    item, told = str(shot.slate), take_conditions(state, shot, planned)
+    for anchor in told.anchors:
+        report(runtime, "warning", text=anchor.told(item, planned.model))
+    if (less := told.told(stage=STAGE, item=item, model=planned.model)) is not None:
+        tell(runtime, less)
+    return told
+
+
+def numbered(slate: Slate, take: int) -> Slate:
+    """The slate of one take of the shot."""
+    return slate.model_copy(update={"take": take})
+
+
+def goes_on_from(state: ShootingState, shot: Shot) -> str:
+    """The digest of the frame that its take goes on from; empty where it begins by itself."""
+    tail = tail_before(state, shot) if given_frame(state, shot) is None else None
+    return tail.sha256 if tail is not None else ""
 
 
 def kept_seed(planned: PlannedCall, seed: int) -> int | None:
@@ -81,6 +126,18 @@ def given_frame(state: ShootingState, shot: Shot) -> MediaRef | None:
     """The storyboard picture that a person brought, while it is still the one they approved."""
     panel = state.panels.get(str(shot.slate))
     return panel.media if panel is not None and panel.given else None
+
+
+async def speeches_in(state: ShootingState, shot: Shot, orders: Orders) -> list[Speech]:
+    """The recorded lines that somebody in the picture says."""
+    speeches = []
+    for number, line in enumerate(shot.lines, start=1):
+        track = state.voices.get(f"{shot.slate}/{number}")
+        delivery = await orders.delivered(track.call_key) if track and track.media else None
+        # Nobody in the picture moves their lips to a voice over it.
+        if track and delivery and not line.voice_over:
+            speeches.append(speech_in_shot(track, delivery, line.expression))
+    return speeches
 
 
 def speech_in_shot(track: VoiceTrack, delivery: Delivery, expression: str) -> Speech:

@@ -7,7 +7,7 @@ from typing import Any
 from nodes.post.render_master import MASTER
 from state.film import FinishingState
 from state.script import Scene, Shot
-from state.take import Panel
+from state.take import Panel, Pictured
 from state.tier import Tier
 from state.timeline import Timeline
 from tools.orders.planned import as_made
@@ -68,6 +68,7 @@ def _shot(state: FinishingState, shot: Shot) -> dict[str, Any]:
         "take": {
             "provider": take.provider, "model": take.model, "seed": take.seed, "degraded": take.degraded,
             "sha256": take.media.sha256 if take.media else None, "duration_s": take.duration_s,
+            **_engine(take),
         },
         "panel": _panel(panel),
         "lines": lines,
@@ -79,7 +80,15 @@ def _panel(panel: Panel | None) -> dict[str, Any] | None:
     if panel is None:
         return None
     sha256 = panel.media.sha256 if panel.media else None
-    return {"number": panel.number, "sha256": sha256, "given": panel.given}
+    return {"number": panel.number, "sha256": sha256, "given": panel.given, **_engine(panel)}
+
+
+def _engine(made: Pictured) -> dict[str, Any]:
+    """Who has made it, and instead of whom (S3-49)."""
+    return {
+        "engine_used": made.engine_used, "fallback_triggered": made.fallback_triggered,
+        "instead_of": made.instead_of, "lacks": made.lacks,
+    }  # fmt: skip
 
 
 def _digest(state: FinishingState, item: str) -> str | None:

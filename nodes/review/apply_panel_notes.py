@@ -10,6 +10,7 @@ from state.context import RunContext
 from state.film import StoryboardState
 from state.review import TrafficLight
 from tools.orders.planned import on_route, planned_panel
+from tools.orders.standing_in import with_stand_ins
 from tools.registry import toolbox_for
 
 STAGE = "storyboard"
@@ -30,7 +31,8 @@ async def apply_panel_notes(state: StoryboardState, runtime: Runtime[RunContext]
         history[slate] = [*state.history.get(slate, []), *([note.text] if note.text else [])]
         report(runtime, "note_applied", item=slate, light=note.light.value, note=note.text, changes=changes)
         route = tools.route("image", state.look.image_model, tier=tier)
-        approved = [on_route(planned_panel(state, shot, tier=tier), route)]
+        drawn = on_route(planned_panel(state, shot, tier=tier), route)
+        approved = [with_stand_ins(state, drawn, context=runtime.context, providers=tools.engines)]
         await approve_changes(state, approved, tools=tools, runtime=runtime, cause=note.cause)
     return {
         "script": script.model_dump(mode="json"),

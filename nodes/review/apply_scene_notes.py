@@ -11,8 +11,8 @@ from state.cost import PlannedCall
 from state.novela import NovelaState
 from state.review import Note, TrafficLight
 from state.script import Script, Shot
-from state.tier import Tier
-from tools.orders.planned import on_route, planned_take
+from tools.orders.planned import on_route, planned_extensions, planned_take
+from tools.orders.standing_in import with_stand_ins
 from tools.registry import Toolbox, toolbox_for
 
 
@@ -32,7 +32,7 @@ async def apply_scene_notes(state: NovelaState, runtime: Runtime[RunContext]) ->
             re_rolls |= _re_rolled(state, slate, note)
             await approve_changes(
                 state,
-                [_take(state, script, after, tools, runtime.context.tier)],
+                _take(state, script, after, tools, runtime.context),
                 tools=tools, runtime=runtime, cause=note.cause,
             )  # fmt: skip
             history[slate] = [*state.history.get(slate, []), *([note.text] if note.text else [])]
@@ -45,12 +45,17 @@ async def apply_scene_notes(state: NovelaState, runtime: Runtime[RunContext]) ->
     }  # fmt: skip
 
 
-def _take(state: NovelaState, script: Script, shot: Shot, tools: Toolbox, tier: Tier) -> PlannedCall:
-    """The take that the changed shot asks for, as it will be ordered."""
+def _take(
+    state: NovelaState, script: Script, shot: Shot, tools: Toolbox, context: RunContext
+) -> list[PlannedCall]:
+    """The take that the changed shot asks for, what may be ordered instead, and what makes it longer."""
     scene = next(one for one in script.scenes if one.number == state.scene_number)
-    route = tools.route("video", scene.model_id or state.look.video_model, tier=tier)
+    route = tools.route("video", scene.model_id or state.look.video_model, tier=context.tier)
     seconds = state.shot_seconds.get(str(shot.slate))
-    return on_route(planned_take(state, scene, shot, tier=tier, seconds=seconds), route)
+    planned = on_route(planned_take(state, scene, shot, tier=context.tier, seconds=seconds), route)
+    changed = state.model_copy(update={"script": script})
+    take = with_stand_ins(changed, planned, context=context, providers=tools.engines)
+    return [take, *planned_extensions(planned, seconds or shot.duration_s)]
 
 
 def _new_lines(before: Shot, after: Shot, note: Note) -> dict[str, str]:

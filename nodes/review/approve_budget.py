@@ -3,7 +3,7 @@
 from langgraph.runtime import Runtime
 
 from nodes.reporting import task_id
-from nodes.review.asking import ask
+from nodes.review.asking import ask, is_unasked, left_unasked
 from nodes.review.light_prices import budget_prices
 from state.context import RunContext
 from state.cost import ZERO, Money, Quote
@@ -18,6 +18,11 @@ QUESTION = (
 )
 
 
+STAND_INS = {
+    "never": "nobody stands in, not even", "ask": "you are asked whether it may be made by",
+    "same_tier": "it is made by", "any": "it is made by",
+}  # fmt: skip
+"""On which terms, by the policy of the run."""
 DRAFT = "This is a draft: cheap models make it."
 
 
@@ -26,12 +31,13 @@ async def approve_budget(state: NovelaState, runtime: Runtime[RunContext]) -> di
     if state.quote is None:
         raise ValueError("there is no quote to approve")
     request = budget_request(state, state.quote, runtime.context)
-    reply = ask(request, runtime)
+    reply = ask(request, runtime, approved=state.approved_before)
     light = reply.light_of("budget")
     approved = state.quote.quote_id if light is TrafficLight.GREEN else ""
     notes = notes_of(request, reply, cause=task_id(runtime)) if light is TrafficLight.YELLOW else []
     return {
         "approved_quote_id": approved,
+        "approved_unasked": is_unasked(request, runtime.context, approved=state.approved_before),
         "budget_answer": task_id(runtime),
         "refused": light is TrafficLight.RED,
         "notes": [note.model_dump(mode="json") for note in notes],
@@ -48,11 +54,14 @@ def budget_request(state: NovelaState, quote: Quote, context: RunContext) -> Rev
         look, tier = state.look, context.tier
         models = f"{made_in(tier, look.video_model)} and {made_in(tier, look.image_model)}"
         text += f" On {models} it would cost {quote.would_have_cost}."
+    text += _others(quote, context)
     if quote.expires_at is not None and quote.total != ZERO:
         text += f" The quote holds until {quote.expires_at:%Y-%m-%d %H:%M} UTC."
     if context.text_model != OFFLINE or context.text_models:
         allowance = Money.usd(context.text_allowance_usd)
         text += f" Language models may cost {allowance} in all, what they have cost by now included."
+    if context.review == "auto" and quote.ceiling != ZERO:
+        text += f" {_limit(context, state.approved_before)}"
     item = ReviewItem(
         item="budget", title=f"Budget of {state.film.title}", text=text, **budget_prices(quote)._asdict()
     )
@@ -60,3 +69,21 @@ def budget_request(state: NovelaState, quote: Quote, context: RunContext) -> Rev
         gate="approve_budget", title=item.title, question=QUESTION, items=[item], quote=quote,
         choices=["GREEN", "YELLOW", "RED"], why=state.requoted,
     )  # fmt: skip
+
+
+def _limit(context: RunContext, approved: Money) -> str:
+    """Why this is asked although nobody was to be: exact, because the limit is."""
+    limit, left = Money.usd(context.auto_approve_usd), left_unasked(context, approved=approved)
+    return (
+        f"Of ${limit.dollars()} that may be approved unasked in this production ${left.dollars()} is left:"
+        f" ${approved.dollars()} is approved by now."
+    )
+
+
+def _others(quote: Quote, context: RunContext) -> str:
+    """Who may make what its own engine cannot."""
+    wanted = {call.model for call in quote.calls}
+    others = sorted({one.model for call in quote.calls for one in call.fallbacks} - wanted)
+    if not others:
+        return ""
+    return f" Where an engine cannot be had, {STAND_INS[context.substitution]} {' or '.join(others)}."

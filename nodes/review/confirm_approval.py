@@ -10,7 +10,7 @@ from state.context import RunContext
 from state.cost import ZERO, PlannedCall
 from state.film import FilmState, ShootingState, StoryboardState
 from state.order import BY_HAND
-from tools.orders.planned import on_route, planned_panel, planned_take
+from tools.orders.planned import on_route, planned_extensions, planned_panel, planned_take
 from tools.registry import Toolbox, toolbox_for
 
 
@@ -30,11 +30,11 @@ async def confirm_takes(state: ShootingState, runtime: Runtime[RunContext]) -> d
     """The same for the takes of a scene, now that its voices say how long each shot is."""
     tools, scene, tier = await toolbox_for(runtime.context.user_id), state.scene, runtime.context.tier
     route = tools.route("video", scene.model_id or state.look.video_model, tier=tier)
-    seconds = state.shot_seconds
-    calls = [
-        on_route(planned_take(state, scene, shot, tier=tier, seconds=seconds.get(str(shot.slate))), route)
-        for shot in state.shots_to_take()
-    ]
+    calls = []
+    for shot in state.shots_to_take():
+        seconds = state.shot_seconds.get(str(shot.slate))
+        take = on_route(planned_take(state, scene, shot, tier=tier, seconds=seconds), route)
+        calls += [take, *planned_extensions(take, seconds or shot.duration_s)]
     return await _confirmed(state, calls, tools, runtime)
 
 

@@ -7,12 +7,14 @@ quote does not name all that it would buy: then the budget is asked about first,
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
+from nodes.review.approve_changes import change_at_most
 from nodes.screenplay.next_scene import following
 from state.cost import ZERO, Money, PlannedCall, Quote
 from state.film import FilmState, ShootingState
 from state.novela import NovelaState
 from state.review import TrafficLight
 from state.script import Shot
+from tools.orders.planned import EXTENSION
 
 
 class Cost(NamedTuple):
@@ -39,19 +41,19 @@ def budget_prices(quote: Quote) -> LightPrices:
 
 def panel_prices(state: FilmState, slate: str) -> LightPrices:
     """GREEN has the shot made, YELLOW and RED have its panel drawn again."""
-    return _prices(green=_shooting(state, [slate]), change=_again(state, "storyboard", [slate]))
+    return _prices(green=_shooting(state, [slate]), change=_changed(state, "storyboard", [slate]))
 
 
 def shot_prices(state: ShootingState, slate: str) -> LightPrices:
     """GREEN keeps what is made, or buys what is missing; YELLOW and RED have it shot again."""
     missing = slate in _slates(state.shots_to_take())
     green = _shooting(state, [slate], spoken=_spoken(state)) if missing else NOTHING
-    return _prices(green=green, change=_again(state, "take", [slate]))
+    return _prices(green=green, change=_changed(state, "take", [slate]))
 
 
 def scene_prices(state: NovelaState) -> LightPrices:
     """GREEN has made what is missing, else what follows. YELLOW and RED shoot all of this scene again."""
-    return _prices(green=_onward(state), change=_again(state, "take", _slates(state.scene.shots)))
+    return _prices(green=_onward(state), change=_changed(state, "take", _slates(state.scene.shots)))
 
 
 def _onward(state: NovelaState) -> Cost | None:
@@ -66,7 +68,7 @@ def _onward(state: NovelaState) -> Cost | None:
 
 def _shooting(state: FilmState, slates: Collection[str], *, spoken: Collection[str] = ()) -> Cost | None:
     """The takes of these shots, and those of their lines that are not `spoken`: they are called `2A/1`."""
-    takes = _again(state, "take", slates)
+    takes = _longer(state, slates, _again(state, "take", slates))
     lines = _cost(
         call
         for call in _calls(state)
@@ -79,6 +81,24 @@ def _again(state: FilmState, stage: str, items: Collection[str]) -> Cost | None:
     """One call for each of these, as it was quoted; None where the quote lacks one, as a later one does."""
     calls = [call for call in _calls(state) if call.stage == stage and call.item in items]
     return _cost(calls) if {call.item for call in calls} == set(items) else None
+
+
+def _changed(state: FilmState, stage: str, slates: Collection[str]) -> Cost | None:
+    """The same for a change, which is approved up to the dearest that may stand in."""
+    calls = [call for call in _calls(state) if call.stage == stage and call.item in slates]
+    if {call.item for call in calls} != set(slates):
+        return None
+    most = sum((change_at_most(call) for call in calls), ZERO)
+    changed = Cost(sum((call.price for call in calls), ZERO), most)
+    return _longer(state, slates, changed) if stage == "take" else changed
+
+
+def _longer(state: FilmState, slates: Collection[str], takes: Cost | None) -> Cost | None:
+    """The takes of these shots with what makes them as long as they are."""
+    pieces = _cost(
+        call for call in _calls(state) if call.stage == EXTENSION and call.item.partition("/")[0] in slates
+    )
+    return takes and Cost(takes.price + pieces.price, takes.at_most + pieces.at_most)
 
 
 def _calls(state: FilmState) -> list[PlannedCall]:
@@ -104,8 +124,5 @@ def _prices(*, green: Cost | None, change: Cost | None) -> LightPrices:
     known = {light: cost for light, cost in each.items() if cost is not None}
     return LightPrices(
         prices={light: cost.price for light, cost in known.items()},
-        prices_at_most={
-            light: cost.at_most if light is TrafficLight.GREEN else cost.price
-            for light, cost in known.items()
-        },
+        prices_at_most={light: cost.at_most for light, cost in known.items()},
     )

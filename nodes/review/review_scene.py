@@ -54,7 +54,19 @@ def _item(state: NovelaState, shot: Shot) -> ReviewItem:
     name = str(take.slate) if take else str(shot.slate)
     return ReviewItem(
         item=str(shot.slate), title=f"Take {name}", text=shot.description + trouble,
-        media=take.media if take else None,
+        media=take.media if take else None, mark=_mark(state, shot),
         price_of_change=price_of_change(state, "take", str(shot.slate)),
         **shot_prices(state, str(shot.slate))._asdict(),
     )  # fmt: skip
+
+
+def _mark(state: NovelaState, shot: Shot) -> str:
+    """Who has made the take, and whether it still goes on from the one before it."""
+    take, before = state.takes.get(str(shot.slate)), state.take_before(shot)
+    if take is None:
+        return ""
+    stale = ""
+    if take.began_with and before is not None and before.tail and before.tail.sha256 != take.began_with:
+        slate = before.slate.model_copy(update={"take": None})
+        stale = f"begins where an earlier take of {slate} ended"
+    return "; ".join(words for words in (take.mark, stale) if words)

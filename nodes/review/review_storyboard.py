@@ -53,6 +53,7 @@ def _item(state: StoryboardState, shot: Shot) -> ReviewItem:
         text=shot.description + trouble,
         media=panel.media if panel else None,
         given=panel is not None and panel.given,
+        mark=panel.mark if panel else "",
         price_of_change=price_of_change(state, "storyboard", slate),
         **panel_prices(state, slate)._asdict(),
     )

@@ -1,19 +1,32 @@
 """Price everything that is planned, before a person is asked to approve it."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from langgraph.runtime import Runtime
 
-from nodes.reporting import progress
+from nodes.reporting import production_id, progress
 from nodes.storyboard.panel_orders import is_given
 from state.context import RunContext
 from state.cost import PlannedCall
+from state.film import FilmState
 from state.novela import NovelaState
 from state.script import Shot
 from state.take import Panel, Take, VoiceTrack
 from state.tier import Tier
-from tools.orders.planned import MEDIUM, on_route, planned_music, planned_panel, planned_take, planned_voice
+from tools.engines.routing import OFFLINE
+from tools.orders.planned import (
+    EXTENSION,
+    MEDIUM,
+    on_route,
+    planned_extensions,
+    planned_music,
+    planned_panel,
+    planned_take,
+    planned_voice,
+)
 from tools.orders.quote import quote
+from tools.orders.standing_in import with_stand_ins
 from tools.registry import Toolbox, toolbox_for
 
 
@@ -24,14 +37,19 @@ async def quote_production(state: NovelaState, runtime: Runtime[RunContext]) -> 
     tier = runtime.context.tier
     targets = left_to_buy(state.model_copy(update={"quote": None}), tier)
     expires_at = tools.clock.now() + timedelta(hours=tools.settings.quote_hours)
-    calls = [routed(call, tools) for call in targets]
+    calls = placed(state, targets, tools, runtime.context)
     offer = quote(calls, targets=targets, tier=tier, expires_at=expires_at)
     progress(
         runtime,
         "budget",
         f"{len(targets)} calls for {offer.total}, {offer.would_have_cost} on the target models",
     )
-    return {"quote": offer.model_dump(mode="json"), "approved_quote_id": ""}
+    before = await tools.orders.approved(production_id(runtime), but=calls)
+    return {
+        "quote": offer.model_dump(mode="json"),
+        "approved_before": before.model_dump(mode="json"),
+        "approved_quote_id": "",
+    }
 
 
 def left_to_buy(state: NovelaState, tier: Tier) -> list[PlannedCall]:
@@ -48,7 +66,8 @@ def planned_calls(state: NovelaState, tier: Tier) -> list[PlannedCall]:
             drawn = [] if is_given(state, shot) else [planned_panel(state, shot, tier=tier)]
             seconds = state.shot_seconds.get(str(shot.slate))
             take = planned_take(state, scene, shot, tier=tier, seconds=seconds)
-            calls += [*drawn, take, *_voices(state, shot)]
+            longer = planned_extensions(take, seconds or shot.duration_s)
+            calls += [*drawn, take, *longer, *_voices(state, shot)]
     return [*calls, planned_music(state)]
 
 
@@ -63,6 +82,8 @@ def _is_made(state: NovelaState, call: PlannedCall) -> bool:
         return state.music is not None
     if call.stage == "storyboard":
         made = state.panels.get(call.item)
+    elif call.stage == EXTENSION:
+        return _is_extended(state, call)
     elif call.stage == "take":
         made = state.takes.get(call.item)
     elif call.stage == "voice":
@@ -71,6 +92,26 @@ def _is_made(state: NovelaState, call: PlannedCall) -> bool:
     return made is not None and made.media is not None and made.call_key.endswith(current)
 
 
-def routed(call: PlannedCall, tools: Toolbox) -> PlannedCall:
-    """The call as it will really be placed: a stand-in is booked at its own price."""
-    return on_route(call, tools.route(MEDIUM[call.stage], call.model))
+def _is_extended(state: NovelaState, call: PlannedCall) -> bool:
+    slate, _, number = call.item.partition("/")
+    take = state.takes.get(slate)
+    current = take is not None and take.call_key.endswith(f":{state.cause('take', slate)}")
+    return current and take is not None and take.extended >= int(number)
+
+
+def placed(
+    state: FilmState, targets: Sequence[PlannedCall], tools: Toolbox, context: RunContext
+) -> list[PlannedCall]:
+    """These calls as they will really be placed. The offline engine draws a shot of any length at once."""
+    calls = [offered(state, call, tools, context) for call in targets]
+    return [call for call in calls if call.stage != EXTENSION or call.provider != OFFLINE]
+
+
+def offered(state: FilmState, call: PlannedCall, tools: Toolbox, context: RunContext) -> PlannedCall:
+    """The call as it will really be placed, and those that may be placed instead where it cannot be had."""
+    return with_stand_ins(
+        state,
+        on_route(call, tools.route(MEDIUM[call.stage], call.model)),
+        context=context,
+        providers=tools.engines,
+    )

@@ -54,7 +54,7 @@ def panel_told(shot: Shot, planned: PlannedCall) -> ReferencesLeftOut | None:
     return fitted.told(stage=STAGE, item=str(shot.slate), model=planned.model)
 
 
-def panel_order(state: StoryboardState, shot: Shot, production_id: str, planned: PlannedCall) -> Order:
+def panel_order(state: StoryboardState, shot: Shot, planned: PlannedCall, *, production_id: str) -> Order:
     """The order for one panel: complete, so that any engine and any process can fill it."""
     item = str(shot.slate)
     sent, _ = panel_references(shot, planned)

@@ -1,19 +1,20 @@
 """Order every panel that is missing or was sent back."""
 
+from functools import partial
+
 from langgraph.runtime import Runtime
 
 from nodes.parallel import in_parallel
 from nodes.reporting import production_id, progress, tell
 from nodes.review.confirm_approval import voided
+from nodes.standing_in import called, calls_of, chained, failed
 from nodes.storyboard.panel_orders import given_panel, panel_order, panel_told, shots_to_draw
 from state.context import RunContext
 from state.errors import GreenlightError, NotApproved, QuoteChanged
 from state.film import StoryboardState
 from state.script import Shot
 from state.take import Panel
-from tools.orders.failures import failure_of
 from tools.orders.planned import on_route, planned_panel
-from tools.orders.pricing import submit_priced
 from tools.registry import toolbox_for
 
 NOT_AS_APPROVED = (NotApproved, QuoteChanged)
@@ -34,21 +35,27 @@ async def submit_panels(state: StoryboardState, runtime: Runtime[RunContext]) ->
         if given is not None:
             return given
         planned = on_route(planned_panel(state, shot, tier=tier), route)
-        order = panel_order(state, shot, production_id(runtime), planned)
-        less = panel_told(shot, planned)
+        order_of = partial(panel_order, state, shot, production_id=production_id(runtime))
+        order = order_of(planned)
+        calls = await calls_of(planned, order, tools=tools, context=runtime.context)
+        chain = chained(
+            calls, order_of, tools=tools, context=runtime.context, route=route,
+            fewer_references=panel_told(shot, planned) is not None,
+        )  # fmt: skip
         try:
-            ticket = await submit_priced(
-                tools.orders, order, planned, route=route, use_cache=runtime.context.use_cache,
-                fewer_references=less is not None,
-            )  # fmt: skip
+            ticket = (await chain.place()).ticket
         except NOT_AS_APPROVED:
             refused.append(order.item)
             return None
         except GreenlightError as exc:
-            return Panel(slate=shot.slate, call_key=order.call_key, number=1, failure=failure_of(exc, order))
-        if less is not None:
+            failure = failed(exc, order, runtime, item=order.item)
+            return Panel(slate=shot.slate, call_key=order.call_key, number=1, failure=failure)
+        if (less := panel_told(shot, called(calls, ticket))) is not None:
             tell(runtime, less)
-        return Panel(slate=shot.slate, call_key=order.call_key, number=ticket.take_number, ticket=ticket)
+        return Panel(
+            slate=shot.slate, call_key=order.call_key, number=ticket.take_number, ticket=ticket,
+            provider=ticket.provider, model=ticket.model, calls=calls if len(calls) > 1 else [],
+        )  # fmt: skip
 
     progress(runtime, "storyboard", f"drawing {len(shots)} panels", total=len(shots))
     panels = await in_parallel(shots, hand_in, at_once=runtime.context.max_parallel_takes)

@@ -139,7 +139,7 @@ async def list_alerts(
 
 
 class UnknownView(Wire):
-    """One request to a language model whose price nobody knows."""
+    """One request to a language model, or one order of an engine, whose price nobody knows."""
 
     line: str = Field(description="Its name in the books.", examples=["7c4a8d09:script:scene-1:first#1"])
     production_id: str = Field(description="For which production.")
@@ -180,7 +180,11 @@ class SettledView(Wire):
 async def list_unknown(
     house: HouseDep, visitor: VisitorDep, wanted: Annotated[Turn, Depends(turn)], user: OfUser = None
 ) -> Page[UnknownView]:
-    """Answers of language models that were lost on their way: billed or not, only the vendor's bill tells."""
+    """What was lost on its way, or stopped: billed or not, only the vendor's bill tells.
+
+    Answers of language models, and orders of engines that are not parked any more: of a parked one it is said
+    first what became of it (`POST /api/orders/settle`).
+    """
     rows, total = await unknown_lines(
         house.database, user_id=_whose(user, visitor), limit=wanted.limit, offset=wanted.offset
     )

@@ -90,7 +90,7 @@ class ResumeBody(Body):
     context: dict[str, Any] = Field(
         default_factory=dict,
         description="Knobs that replace those of the start: text_model, text_models, text_fallbacks,"
-        " documentation and use_cache; nothing else may change.",
+        " documentation, use_cache, substitution and stand_ins; nothing else may change.",
     )
     model_config = ConfigDict(json_schema_extra={"examples": [{"context": {"text_model": "gpt-5-mini"}}]})
 

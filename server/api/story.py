@@ -17,11 +17,11 @@ from server.records import productions
 from server.records.story import StoryRows, read_story
 from server.steps import Standing, StepState, steps_of
 from state.cost import Quote
-from state.events import ModelStoodIn, ReferencesLeftOut
+from state.events import EngineStoodIn, ModelStoodIn, ReferencesLeftOut
 from state.script import Character, Line, Scene, Script, Shot
 
 router = APIRouter(prefix="/api/productions", tags=["productions"], responses=ERRORS, dependencies=COUNTED)
-SPOKEN = {event.name: event for event in (ModelStoodIn, ReferencesLeftOut)}
+SPOKEN = {event.name: event for event in (ModelStoodIn, EngineStoodIn, ReferencesLeftOut)}
 """Warnings that say themselves what people are told."""
 Link = Callable[[str], str]
 
@@ -49,6 +49,11 @@ class PictureView(Wire):
     billed: str = Field(description="Dollars paid for it.", examples=["0.00"])
     problem: str | None = Field(default=None, description="Why there is none.")
     at: datetime | None = Field(default=None, description="When it was there.")
+    model: str = Field(default="", description="Who was asked for it.", examples=["luma-ray-2"])
+    instead_of: str = Field(
+        default="", description="The model that was wanted, where that could not be had.", examples=[""]
+    )
+    degraded: bool = Field(default=False, description="Whether it lacks something that was asked for.")
 
     @classmethod
     def of(cls, row: dict[str, Any], link: Link) -> Self:
@@ -63,6 +68,9 @@ class PictureView(Wire):
             billed=dollars(row["cost_actual"]),
             problem=row["error_detail"] if row["state"] == "failed" else None,
             at=row["done_at"],
+            model=row["model"],
+            instead_of=row["instead_of"] or "",
+            degraded=row["degraded"],
             **facts,
         )
 

@@ -1,25 +1,27 @@
 """One shot once more, in the production itself: a new take, the cut and the master, nothing else."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import ValidationError
 
+from server.briefs import kept_context
 from server.deps import House
 from server.limits.quotas import insert_within, open_quotas
 from server.runs.asked import RunOptions
 from server.runs.head import settle
+from state.context import RunContext
 from state.cost import Money, Quote
 from state.errors import BriefIncomplete, BudgetExceeded, RecordConflict, ReviewRefused
 from state.film import ShootingState
 from state.review import ItemReply, Note, ReviewReply, TrafficLight
 from state.script import Scene, Shot
-from state.tier import Tier, tier_of
 from tools.db.sql import named_queries
-from tools.orders.planned import on_route, planned_take
+from tools.orders.planned import on_route, planned_extensions, planned_take
 from tools.orders.quote import quote
+from tools.orders.standing_in import with_stand_ins
 from tools.registry import toolbox, toolbox_for
 
 SQL = named_queries(Path(__file__).with_suffix(".sql"))
@@ -70,14 +72,14 @@ async def offer(house: House, production_id: str, wish: Wish, *, user_id: str) -
         RecordConflict: it makes no shots, this one was not taken yet, or it is at work.
         BriefIncomplete: the script has no such shot.
     """
-    state, tier = await _film(house, production_id, user_id=user_id)
+    state, context = await _film(house, production_id, user_id=user_id)
     scene, shot = _shot(state, wish.shot)
     take = state.takes.get(wish.shot)
     if take is None or take.media is None:
         raise RecordConflict(
             f"Shot {wish.shot} has no take yet.", user_action="Let the production shoot it first."
         )
-    quoted = await _quote(state, scene, shot, tier, user_id)
+    quoted = await _quote(state, scene, shot, context)
     left = await _left(house, production_id, user_id=user_id)
     return Offer(shot=wish.shot, current_take=str(take.slate), quote=quoted, left=left)
 
@@ -111,8 +113,8 @@ async def reshoot(house: House, production_id: str, wish: Wish, *, user_id: str)
     return Reshot(offer=offered, run_id=await _accept(house, place, options, user_id=user_id))
 
 
-async def _film(house: House, production_id: str, *, user_id: str) -> tuple[ShootingState, Tier]:
-    """The production's state as a film that can be shot, and the tier that it is shot in."""
+async def _film(house: House, production_id: str, *, user_id: str) -> tuple[ShootingState, RunContext]:
+    """The production's state as a film that can be shot, and what its owner set for it."""
     state = await house.runs.state(user_id=user_id, production_id=production_id)
     graph = getattr(state, "graph", "")
     spec = house.specs.get(graph)
@@ -125,7 +127,8 @@ async def _film(house: House, production_id: str, *, user_id: str) -> tuple[Shoo
         )
     snapshot = await house.threads.snapshots.read(production_id, graph=graph)
     try:
-        return schema.model_validate(snapshot.values), tier_of(state.context)
+        context = replace(kept_context(state.context), user_id=user_id)
+        return schema.model_validate(snapshot.values), context
     except ValidationError as exc:
         raise RecordConflict("The state of this production cannot be read.") from exc
 
@@ -142,12 +145,14 @@ def _shot(state: ShootingState, slate: str) -> tuple[Scene, Shot]:
     return shots[slate]
 
 
-async def _quote(state: ShootingState, scene: Scene, shot: Shot, tier: Tier, user_id: str) -> Quote:
+async def _quote(state: ShootingState, scene: Scene, shot: Shot, context: RunContext) -> Quote:
     """The take as it would be ordered now: the engine that the scene's model leads to, at its length."""
-    tools = await toolbox_for(user_id)
+    tools, tier = await toolbox_for(context.user_id), context.tier
     route = tools.route("video", scene.model_id or state.look.video_model, tier=tier)
     planned = planned_take(state, scene, shot, tier=tier, seconds=state.shot_seconds.get(str(shot.slate)))
-    return quote([on_route(planned, route)], tier=tier)
+    call = with_stand_ins(state, on_route(planned, route), context=context, providers=tools.engines)
+    seconds = state.shot_seconds.get(str(shot.slate), shot.duration_s)
+    return quote([call, *planned_extensions(call, seconds)], tier=context.tier)
 
 
 async def _left(house: House, production_id: str, *, user_id: str) -> Money:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from server.briefs import kept_context
 from server.deps import House
 from server.records import novelas, productions, videos
 from state.cost import Money
@@ -107,7 +108,7 @@ async def _production(house: House, row: dict[str, Any], *, user_id: str) -> dic
         "modelId": model,
         "kind": _kind(seen if gate else troubled) if state.status in ("failed", "paused") else "",
         "expectedSeconds": _expected(model),
-        "parallelTakes": (row.get("context") or {}).get("max_parallel_takes", 2),
+        "parallelTakes": kept_context(row.get("context") or {}).max_parallel_takes,
     }  # fmt: skip
 
 

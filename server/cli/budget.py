@@ -88,7 +88,7 @@ def raise_text(
 
 @app.command("unknown")
 def show_unknown(user: User = LOCAL_USER) -> None:
-    """List requests to language models whose price nobody knows: their answers were lost."""
+    """List requests whose price nobody knows: their answers were lost, or their jobs stopped."""
     rows = run(unknown(settings(), user))
     for row in rows:
         most = Money(micros=row["unknown"])

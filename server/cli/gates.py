@@ -30,6 +30,8 @@ def _show_items(console: Console, request: ReviewRequest, links: dict[str, str])
     for item in request.items:
         mark = " [dim](your picture)[/]" if item.given else ""
         console.print(f"[bold]{item.item:<8}[/] {escape(item.text or item.title)}{mark}", highlight=False)
+        if item.mark:
+            console.print(f"{'':<8} [yellow]{escape(item.mark)}[/]", highlight=False)
         if told := _prices(item):
             console.print(f"{'':<8} [dim]{told}[/]", highlight=False)
         if item.item in links:

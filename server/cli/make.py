@@ -44,7 +44,7 @@ def command(
         str | None,
         typer.Option(
             help="The production may never cost more, in US dollars; 25.00 unless you say."
-            " With --review auto, what costs no more is approved."
+            " With --review auto, so much in all is approved."
         ),
     ] = None,
     tier: Annotated[

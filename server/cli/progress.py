@@ -6,7 +6,7 @@ from typing import Any
 from rich.console import Console
 
 from server.cli.seen import escape
-from state.events import FromCache, ModelStoodIn, ReferencesLeftOut
+from state.events import EngineStoodIn, FromCache, ModelStoodIn, ReferencesLeftOut
 
 STAGE_COLOURS = {"writing": "cyan", "casting": "cyan", "budget": "yellow", "storyboard": "magenta",
                  "voices": "blue", "shooting": "green", "finishing": "bright_white"}  # fmt: skip
@@ -33,6 +33,7 @@ class ProgressLines:
         lines = {
             "progress": _progress, "panel_done": _panel, "take_done": _take, "scene_done": _scene,
             "scene_failed": _failed, "note_applied": _note, "warning": _warning, "model_stood_in": _stood_in,
+            "engine_stood_in": _engine_stood_in,
             "from_cache": _from_cache, "references_left_out": _left_out, "master_done": _master,
         }  # fmt: skip
         if name == "scene_done":
@@ -86,6 +87,10 @@ def _warning(payload: dict[str, Any]) -> tuple[str, str]:
 
 def _stood_in(payload: dict[str, Any]) -> tuple[str, str]:
     return "warning", ModelStoodIn.model_validate(payload).text
+
+
+def _engine_stood_in(payload: dict[str, Any]) -> tuple[str, str]:
+    return "warning", EngineStoodIn.model_validate(payload).text
 
 
 def _left_out(payload: dict[str, Any]) -> tuple[str, str]:

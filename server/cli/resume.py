@@ -25,12 +25,26 @@ def command(
     text_model: text_options.Model = None,
     text_role: text_options.Roles = None,
     text_fallback: text_options.Fallbacks = None,
+    stand_in: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="MODEL",
+            help="An engine's model that may stand in for one that cannot be had; all of them.",
+        ),
+    ] = None,
+    substitution: Annotated[
+        str | None,
+        typer.Option(metavar="POLICY", help="From here on: never, ask, same_tier or any."),
+    ] = None,
 ) -> None:
     """Go on from the last checkpoint; nothing that was made is made again.
 
-    With another language model where the one that was chosen cannot be had.
+    With another language model where the one that was chosen cannot be had, and with another engine where you
+    let it stand in.
     """
     knobs = text_options.text_knobs(text_model, text_role, text_fallback, None)
+    said = {"stand_ins": stand_in, "substitution": substitution}
+    knobs |= {name: value for name, value in said.items() if value is not None}
     run(_resume(production_id, out, knobs))
 
 

@@ -52,6 +52,8 @@ WORDS = {
     "context.text_fallbacks.": "--text-fallback ",
     "context.text_allowance_usd": "--text-allowance",
     "context.text_model": "--text-model",
+    "context.stand_ins": "--stand-in",
+    "context.substitution": "--substitution",
     "premiumSeconds": "--premium-seconds",
     "seconds": "SECONDS",
 }

@@ -53,8 +53,8 @@ def command(
 ) -> None:
     """Say what could be cleared, and with --delete clear it; what is not given is as the settings say.
 
-    Nothing that runs, waits at a gate, is owed or is needed by a branch is touched; nor what is parked, which
-    waits for `greenlight parked --resume`, or until its owner deletes it. Costs stay in the books.
+    Nothing that runs, waits at a gate, is owed or is needed by a branch is touched; nor what is stuck, which
+    waits for `greenlight stuck --resume`, or until its owner deletes it. Costs stay in the books.
     """
     if delete and dry_run:
         raise typer.BadParameter("give --delete or --dry-run, not both")

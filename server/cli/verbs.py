@@ -23,7 +23,6 @@ from server.cli import (
     migrate,
     move_database,
     orders,
-    parked,
     replay,
     reshoot,
     restore,
@@ -32,6 +31,7 @@ from server.cli import (
     settle,
     spending,
     status,
+    stuck,
     tidy,
     webhooks,
     work,
@@ -46,11 +46,12 @@ app = typer.Typer(
 )
 VERBS = (
     make, listing, status, answer, ask, cancel, resume, checkpoints, fork, replay, reshoot, export,
-    import_archive, serve, work, workers, parked, migrate, backup, restore, move_database, tidy,
+    import_archive, serve, work, workers, stuck, migrate, backup, restore, move_database, tidy,
     doctor, admin, costs, estimate, orders, settle,
 )  # fmt: skip
 for verb in VERBS:
     app.command(name=verb.NAME)(verb.command)
+app.command(name=stuck.NAME_BEFORE, hidden=True)(stuck.command)
 app.add_typer(keys.app, name=keys.NAME)
 app.add_typer(media.app, name=media.NAME)
 app.add_typer(webhooks.app, name=webhooks.NAME)

@@ -6,6 +6,7 @@ from typing import Any
 from server.api.productions import ProductionDetail
 from server.api.text_models import TextCatalogueView
 from server.console.writers import LIVE, Choice, choices_for
+from server.ways import proposal_of
 
 OF_AN_OLDER_VERSION = ("another_model",)
 """A pause that says no ways: going on with another model was possible then, too."""
@@ -22,6 +23,7 @@ HEADLINES = {
     "provider_refused": "The language model will not answer these words",
     "answer_unusable": "What the language model answered cannot be used",
     "model_unknown": "This language model cannot be had",
+    "model_withheld": "The provider does not let this key use this model",
     "model_banned": "This language model may not write here",
     "context_too_long": "There is more to read than this language model can",
     "price_unknown": "Nobody knows what this model costs",
@@ -34,6 +36,8 @@ HEADLINES = {
     "spending_stopped": "Spending is stopped",
     "not_approved": "A price was not approved",
     "quote_changed": "The price is not what was approved",
+    "engines_failed": "No engine could make it",
+    "stand_in_proposed": "Another engine could make it",
     "order_parked": "Nobody knows whether this was made",
     "premium_in_draft": "This model is too dear for a draft",
 }
@@ -63,6 +67,18 @@ class Raise:
 
 
 @dataclass(frozen=True, kw_only=True)
+class StandIn:
+    """Another engine that a person may let make it."""
+
+    wanted: str
+    model: str
+    provider: str
+    price: str
+    agreed: list[str]
+    """Those that may stand in already."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Pause:
     """The controls that a pause has; none of them does anything before somebody uses it."""
 
@@ -71,6 +87,7 @@ class Pause:
     roles: list[Pick] = field(default_factory=list)
     own_server: bool = False
     own_key: bool = False
+    stand_in: StandIn | None = None
     amount: Raise | None = None
 
 
@@ -87,6 +104,7 @@ def pause_of(production: ProductionDetail, writers: TextCatalogueView) -> Pause:
         roles=[_for_role(role, production, writers) for role in roles] if offers else [],
         own_server=writers.own_server,
         own_key="own_key" in named,
+        stand_in=_stand_in(error) if "stand_in" in named else None,
         amount=_amount(production, named),
     )
 
@@ -104,6 +122,15 @@ def _for_role(role: str, production: ProductionDetail, writers: TextCatalogueVie
     choices = [same, *(one for one in choices_for(writers, now) if one.id != LIVE)]
     label = role.replace("_", " ").capitalize()
     return Pick(name=f"text_models.{role}", label=label, now=now, choices=choices)
+
+
+def _stand_in(error: dict[str, Any]) -> StandIn | None:
+    if (offered := proposal_of(error)) is None:
+        return None
+    return StandIn(
+        wanted=str(error.get("model") or ""), model=offered.model, provider=offered.provider,
+        price=offered.price_usd, agreed=offered.agreed,
+    )  # fmt: skip
 
 
 def _amount(production: ProductionDetail, named: Any) -> Raise | None:

@@ -6,37 +6,36 @@ from collections import defaultdict
 from collections.abc import AsyncGenerator, Iterator
 from contextlib import contextmanager
 
-import psycopg
-import structlog
-from psycopg import AsyncConnection
 from psycopg.rows import DictRow
 
 from server.records import novelas
-from tools.db.pool import Database, connection_settings
+from tools.db.ear import Ear
+from tools.db.pool import Database
 
-log = structlog.stdlib.get_logger(__name__)
+CHANNEL = "greenlight_novela"
 SAFETY_NET_S = 5.0
-RECONNECT_S = 1.0
 
 
 class NovelaBells:
     """Rings for those who follow a novela, in this process or another."""
 
     def __init__(self, database: Database) -> None:
-        self._database = database
         self._waiting: dict[str, set[asyncio.Event]] = defaultdict(set)
-        self.listening = asyncio.Event()
-        """Set while notices are heard; without them followers live by the safety net."""
+        self._ear = Ear(
+            database.url, [CHANNEL], name="greenlight bells", hear=self._ring, begins=self._ring_all
+        )
+
+    @property
+    def listening(self) -> asyncio.Event:
+        """Set once notices are heard."""
+        return self._ear.confirmed
 
     async def run(self) -> None:
-        """Listen until cancelled; a lost connection is opened again and everybody rung once."""
-        while True:
-            try:
-                await self._listen()
-            except (psycopg.OperationalError, psycopg.InterfaceError) as exc:
-                log.warning("listener_lost", problem=str(exc).strip())
-            self.listening.clear()
-            await asyncio.sleep(RECONNECT_S)
+        """Listen until cancelled; a lost connection is opened again and everybody rung once.
+
+        While there is none, followers live by the safety net.
+        """
+        await self._ear.run()
 
     @contextmanager
     def waiting(self, novela_id: str) -> Iterator[asyncio.Event]:
@@ -50,22 +49,14 @@ class NovelaBells:
             if not self._waiting[novela_id]:
                 del self._waiting[novela_id]
 
-    async def _listen(self) -> None:
-        connection = await AsyncConnection[DictRow].connect(
-            self._database.url, **connection_settings("greenlight bells")
-        )
-        async with connection:
-            await connection.execute("listen greenlight_novela")
-            self.listening.set()
-            # What came while nobody listened.
-            for novela_id in list(self._waiting):
-                self._ring(novela_id)
-            async for notice in connection.notifies():
-                self._ring(notice.payload)
-
-    def _ring(self, novela_id: str) -> None:
+    def _ring(self, channel: str, novela_id: str) -> None:
         for bell in self._waiting.get(novela_id, ()):
             bell.set()
+
+    def _ring_all(self) -> None:
+        """What came while nobody listened."""
+        for novela_id in list(self._waiting):
+            self._ring(CHANNEL, novela_id)
 
 
 async def follow_novela(

@@ -12,7 +12,7 @@ from tools.db.sql import named_queries
 SQL = named_queries(Path(__file__).with_suffix(".sql"))
 TOLD = (
     "progress", "note_applied", "scene_done", "scene_failed", "scene_approved", "warning", "quality",
-    "model_stood_in", "references_left_out", "master_done",
+    "model_stood_in", "engine_stood_in", "references_left_out", "master_done",
 )  # fmt: skip
 
 

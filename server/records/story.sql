@@ -15,8 +15,11 @@ order by e.seq desc
 limit 1;
 
 -- name: pictures
-select o.stage, o.item, o.take_number, o.state, o.media, o.cost_actual, o.degraded, o.error_detail, o.done_at
+-- What stands in for another one has its model behind its cause, and the name of the wanted one before that.
+select o.stage, o.item, o.take_number, o.state, o.media, o.cost_actual, o.degraded, o.error_detail, o.done_at,
+       o.model, case when w.call_key <> o.call_key then w.model else '' end as instead_of
 from orders o
+left join orders w on w.call_key = split_part(o.call_key, '~', 1)
 where o.production_id = %(id)s and o.user_id = %(user)s and o.stage in ('storyboard', 'take')
 order by o.stage, o.item, o.take_number;
 

@@ -31,8 +31,10 @@ from server.runs.words import WORDS, Words
 from server.runs.writer import EventWriter
 from state.errors import (
     AnswerUnusable,
+    BreakerOpen,
     DatabaseDown,
     DatabaseFull,
+    EnginesFailed,
     GreenlightError,
     LeaseLost,
     ModelBanned,
@@ -43,6 +45,7 @@ from state.errors import (
     ProviderRefused,
     ProviderTimeout,
     SpendingBlocked,
+    StandInProposed,
     StoreFull,
     StoreUnreachable,
     VaultError,
@@ -86,10 +89,12 @@ class Studio:
 
 MENDABLE = (
     SpendingBlocked, PriceUnknown, ModelBanned, VaultError, ProviderMisconfigured, ProviderBusy,
-    ProviderTimeout, ProviderRefused, AnswerUnusable, OrderParked,
+    ProviderTimeout, ProviderRefused, BreakerOpen, AnswerUnusable, EnginesFailed, StandInProposed,
+    OrderParked,
 )  # fmt: skip
 """No money, price, key or credit, a model that may not be used, a vendor that cannot be had, does not answer
-as asked or will not answer these words, or an order of unknown fate: somebody mends it."""
+as asked or will not answer these words, engines that are left alone or that a person may have replaced, or
+an order of unknown fate: somebody mends it."""
 
 
 class Drive:

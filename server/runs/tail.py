@@ -6,27 +6,23 @@ followers directly; everybody else reads the table.
 
 import asyncio
 import json
-import logging
 from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from psycopg import AsyncConnection, OperationalError, sql
+from psycopg import AsyncConnection
 
 from server.runs.shortcut import Shortcut
-from tools.db.pool import connection_settings
-from tools.ending import end_tasks
+from tools.db.ear import Ear
 from tools.telemetry.meters import FOLLOWERS
 
-log = logging.getLogger(__name__)
 CONTROL, JOBS = "greenlight_control", "procrastinate_queue_v1#productions"
 NOTICES = "greenlight_notices"
 CHANNELS = ("greenlight_events", CONTROL, JOBS, NOTICES)
 NOBODY = "-"
 """In the place of the event log that wrote, where a statement did."""
-RECONNECT_S = 1.0
 MOST_WAITING = 64
 
 
@@ -82,13 +78,16 @@ class Tail:
     """The process's ear on the database."""
 
     def __init__(self, url: str, *, origin: str) -> None:
-        self._url = url
         self._origin = origin
         self._watches: dict[str, set[Watch]] = defaultdict(set)
-        self._task: asyncio.Task[None] | None = None
-        self._listening = asyncio.Event()
-        self.hears = False
-        """Whether there is a connection to hear on now."""
+        self._ear = Ear(
+            url,
+            CHANNELS,
+            name="greenlight-tail",
+            hear=self._hear,
+            begins=self._look_around,
+            first=self._shown,
+        )
         self.on_control: Callable[[str], None] | None = None
         """Called with the id of a production that somebody asked to cancel."""
         self.on_connect: Callable[[AsyncConnection[Any]], Awaitable[None]] | None = None
@@ -102,18 +101,18 @@ class Tail:
         self.on_unlogged: Callable[[str], None] | None = None
         """Called with the id of a production for which a statement wrote events, and no event log did."""
 
+    @property
+    def hears(self) -> bool:
+        """Whether there is a connection to hear on now."""
+        return self._ear.hears
+
     async def open(self) -> None:
         """Listen from now on; returns when the database has confirmed it."""
-        if self._task is None:
-            self._task = asyncio.create_task(self._listen(), name="event tail")
-        await self._listening.wait()
+        await self._ear.open()
 
     async def close(self) -> None:
         """Stop listening."""
-        if self._task is not None:
-            await end_tasks([self._task])
-            self._task = None
-            self._listening.clear()
+        await self._ear.close()
 
     def is_watched(self, production_id: str) -> bool:
         return production_id in self._watches
@@ -153,29 +152,9 @@ class Tail:
         for watch in self._watches.get(production_id, ()):
             watch.put(batch)
 
-    async def _listen(self) -> None:
-        while True:
-            try:
-                await self._listen_once()
-            except OperationalError as exc:
-                log.warning("lost the notification connection: %s", str(exc).strip())
-            await asyncio.sleep(RECONNECT_S)
-
-    async def _listen_once(self) -> None:
-        settings = connection_settings("greenlight-tail")
-        async with await AsyncConnection.connect(self._url, **settings) as connection:
-            if self.on_connect is not None:
-                await self.on_connect(connection)
-            for channel in CHANNELS:
-                await connection.execute(sql.SQL("listen {}").format(sql.Identifier(channel)))
-            self._listening.set()
-            self._look_around()
-            self.hears = True
-            try:
-                async for notice in connection.notifies():
-                    self._hear(notice.channel, notice.payload)
-            finally:
-                self.hears = False
+    async def _shown(self, connection: AsyncConnection[Any]) -> None:
+        if self.on_connect is not None:
+            await self.on_connect(connection)
 
     def _look_around(self) -> None:
         """What came while nobody listened."""

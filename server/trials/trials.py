@@ -229,7 +229,7 @@ class Trials:
     async def _check_key(self, plan: Plan, user_id: str) -> None:
         """Before anything is written: without a key nothing can be tried."""
         if any(line.kind != "text" for line in plan.lines) and self._tools.engine_keys is not None:
-            await self._tools.engine_keys.lend(user_id, plan.provider)
+            await self._tools.engine_keys.refuse_if_missing(user_id, plan.provider)
         for line in plan.lines:
             if line.kind == "text" and plan.provider in ("openai", "google", "deepseek"):
                 keys = UsersKeys(user_id, self._tools.provider_keys, self._tools.settings)

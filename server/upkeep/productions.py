@@ -22,7 +22,7 @@ COUNTED = {"drop_checkpoints": "checkpoints", "drop_events": "events", "drop_run
 ALSO = ("drop_blobs", "drop_writes", "drop_files", "drop_replay_calls", "drop_messages", "drop_free_orders",
         "keep_books")  # fmt: skip
 
-KEPT_PARKED = "Kept whole: {many} that were given up and wait for a person; `greenlight parked` lists them."
+KEPT_STUCK = "Kept whole: {many} that were given up and wait for a person; `greenlight stuck` lists them."
 
 
 async def due(database: Database, rules: Rules) -> list[str]:
@@ -33,12 +33,12 @@ async def due(database: Database, rules: Rules) -> list[str]:
     return [row["production_id"] for row in rows]
 
 
-async def tell_of_parked(database: Database, rules: Rules, report: Report) -> None:
+async def tell_of_stuck(database: Database, rules: Rules, report: Report) -> None:
     """Note how many are passed over because they were given up and wait for a person."""
     asked = [days for days in (rules.productions, rules.checkpoints, rules.events) if days is not None]
-    row = await database.fetch_one(SQL["parked"], {"days": min(asked)}) if asked else None
+    row = await database.fetch_one(SQL["stuck"], {"days": min(asked)}) if asked else None
     if row is not None and row["many"]:
-        report.notes.append(KEPT_PARKED.format(many=row["many"]))
+        report.notes.append(KEPT_STUCK.format(many=row["many"]))
 
 
 async def weigh(database: Database, ids: list[str], report: Report) -> None:

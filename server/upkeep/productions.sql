@@ -1,6 +1,6 @@
 -- name: due
 -- Productions that may go, children before their parents: a branch adopts what its ancestors bought, so whatever has
--- a descendant that stays, stays. What is parked (`parked` below) waits for a person, however long.
+-- a descendant that stays, stays. What is stuck (`stuck` below) waits for a person, however long.
 with recursive due as (
     select a.production_id, a.created_at from at_rest a join productions p using (production_id)
     where (%(series)s or not a.series_needs) and a.since < now() - make_interval(days => case
@@ -18,7 +18,7 @@ select production_id::text from due
 where not exists (select 1 from needed where needed.production_id = due.production_id)
 order by created_at desc, production_id;
 
--- name: parked
+-- name: stuck
 -- Given up after several attempts without progress, old enough to go otherwise, and kept whole until a person resumes
 -- or deletes them. The same words stand wherever something is chosen, and wherever it is looked at again.
 select count(*) as many from at_rest a join productions p using (production_id)

@@ -1,6 +1,6 @@
 -- name: checkpoints_due
 -- Ended productions with more than their newest states, but for those that a replay is held against, and for what is
--- parked (productions.sql).
+-- stuck (productions.sql).
 select a.production_id::text from at_rest a join productions p using (production_id)
 where a.since < now() - make_interval(days => %(days)s)
   and (a.checkpoints_cleared_at is null or a.checkpoints_cleared_at < a.since)

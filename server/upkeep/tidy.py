@@ -44,7 +44,7 @@ async def look(database: Database, store: MediaStore, rules: Rules, *, clock: Cl
     async with aclosing(_all(database, store, rules, report, ids, clock)) as steps:
         async for _ in steps:
             pass
-    await productions.tell_of_parked(database, rules, report)
+    await productions.tell_of_stuck(database, rules, report)
     if rules.media and (rules.checkpoints is not None or rules.events is not None):
         report.notes.append(AT_LEAST)
     return report
@@ -72,7 +72,7 @@ async def tidy_alone(
     report = Report(dry=False)
     begun = await database.fetch_one(SQL["begin"], {"asked_by": asked_by})
     try:
-        await productions.tell_of_parked(database, rules, report)
+        await productions.tell_of_stuck(database, rules, report)
         ids = await productions.due(database, rules)
         done = 0
         async with aclosing(_all(database, store, rules, report, ids, clock)) as steps:

@@ -5,6 +5,7 @@ production, and is booked in the ledger of this place as the text of whoever ask
 nobody is asked at all.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -43,7 +44,7 @@ class _OnlyKey:
 
     key: LentKey
 
-    async def lend(self, provider: TextProvider) -> LentKey:
+    async def lend(self, provider: TextProvider, *, but: Sequence[LentKey] = ()) -> LentKey:
         return self.key
 
     async def note_trouble(self, key: LentKey, trouble: Trouble, *, rest_s: float) -> None:

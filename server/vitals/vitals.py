@@ -20,7 +20,9 @@ PATIENCE_S = 3.0
 class Listens(Protocol):
     """The ear on the database."""
 
-    hears: bool
+    @property
+    def hears(self) -> bool:
+        """Whether there is a connection to hear on now."""
 
 
 class Works(Protocol):

@@ -11,8 +11,10 @@ GreenlightError                 .code  .retryable  .user_action  .details
     ProviderBusy                rate limited, overloaded            retryable
     ProviderTimeout             no answer within the deadline       retryable
     ProviderRefused             content policy; try other words
-    ProviderMisconfigured       KeyMissing, KeyNotTaken, VendorCreditUsedUp, ModelUnknown, ContextTooLong
-    ProviderFailed              the job ended without a usable result: AnswerUnusable
+    ProviderMisconfigured       KeyMissing, KeyNotTaken, VendorCreditUsedUp, ModelUnknown, ModelWithheld,
+                              ContextTooLong
+    ProviderFailed              the job ended without a usable result: AnswerUnusable, EnginesFailed
+    StandInProposed             another engine could make it, where a person is to be asked first
     BreakerOpen                 we are not asking for now
     MailNotSent                 the mail server did not take it
   OrderError                    OrderChanged, OrderParked, LeaseLost, DeadlinePassed
@@ -117,12 +119,14 @@ from state.errors.made import (
     BreakerOpen,
     ContextTooLong,
     DeadlinePassed,
+    EnginesFailed,
     FfmpegFailed,
     KeyMissing,
     KeyNotTaken,
     LeaseLost,
     MailNotSent,
     ModelUnknown,
+    ModelWithheld,
     OrderChanged,
     OrderError,
     OrderParked,
@@ -133,6 +137,7 @@ from state.errors.made import (
     ProviderMisconfigured,
     ProviderRefused,
     ProviderTimeout,
+    StandInProposed,
     VendorCreditUsedUp,
 )
 
@@ -161,6 +166,7 @@ __all__ = [
     "DatabaseTaken",
     "DayBudgetExceeded",
     "DeadlinePassed",
+    "EnginesFailed",
     "FfmpegFailed",
     "FolderUnwritable",
     "GreenlightError",
@@ -180,6 +186,7 @@ __all__ = [
     "MediaMissing",
     "ModelBanned",
     "ModelUnknown",
+    "ModelWithheld",
     "NotAllowed",
     "NotApproved",
     "OrderChanged",
@@ -211,6 +218,7 @@ __all__ = [
     "SpendingBlocked",
     "SpendingStopped",
     "StaleReview",
+    "StandInProposed",
     "StateTooLarge",
     "StoreFull",
     "StoreRefused",

@@ -4,7 +4,7 @@ from typing import Any, ClassVar, Literal
 
 from state.cost import Charged
 
-Way = Literal["another_model", "own_key", "raise_ceiling", "raise_text", "settle"]
+Way = Literal["another_model", "own_key", "raise_ceiling", "raise_text", "settle", "stand_in"]
 """What a person can do about a pause besides resuming, which each surface says in words of its own."""
 
 

@@ -92,6 +92,16 @@ class ModelUnknown(ProviderMisconfigured):
     paused_action = "Go on with another model from the catalogue, or with a key that may use this one."
 
 
+class ModelWithheld(ProviderMisconfigured):
+    """The provider does not let this key use this model; it may use others."""
+
+    code = "model_withheld"
+    default_action = (
+        "Ask the provider for access to this model, or go on with another key or another model."
+        " The key stays in use for others."
+    )
+
+
 class ContextTooLong(ProviderMisconfigured):
     """What the model would have to read is longer than it can read."""
 
@@ -106,6 +116,25 @@ class ProviderFailed(ProviderError):
 
     code = "provider_failed"
     default_action = "Regenerate the shot, or choose another model for it."
+
+
+class EnginesFailed(ProviderFailed):
+    """All production engines failed, and some may be asked again."""
+
+    code = "engines_failed"
+    ways = ("own_key",)
+    default_action = (
+        "Nothing was made and nothing is asked by itself any more: resume it in some minutes, and they are"
+        " asked again in their order."
+    )
+
+
+class StandInProposed(ProviderError):
+    """The engine that was chosen cannot be had, and another one could make it."""
+
+    code = "stand_in_proposed"
+    ways = ("stand_in", "own_key")
+    default_action = "Say whether the other one may make it, or resume to ask the chosen one again."
 
 
 class AnswerUnusable(ProviderFailed):

@@ -22,14 +22,15 @@ class GoesOn(Paid):
     def __init__(self, real: Any, item: str) -> None:
         super().__init__(real)
         self.item = item
-        self.hanging, self.told, self.keys = "", list[str](), list[str]()
+        self.hanging, self.told = "", list[str]()
+        self.sent_with, self.told_with = dict[str, str](), dict[str, str]()
         self.began = asyncio.Event()
 
     async def submit(self, request: EngineRequest, *, call_key: str, files: Files = NO_FILES) -> str:
         job = await super().submit(request, call_key=call_key, files=files)
-        if self.posts[-1] == self.item and not self.hanging:
+        self.sent_with[job] = key_for_call(self.provider)
+        if self.item in call_key and not self.hanging:
             self.hanging = job
-            self.keys.append(key_for_call(self.provider))
         return job
 
     async def wait(self, external_id: str) -> JobStatus:
@@ -48,7 +49,7 @@ class GoesOn(Paid):
     async def cancel(self, external_id: str) -> None:
         self.told.append(external_id)
         self.posts_then = len(self.posts)
-        self.keys.append(key_for_call(self.provider))
+        self.told_with[external_id] = key_for_call(self.provider)
 
     posts_then = -1
 
@@ -83,9 +84,8 @@ async def test_a_cancel_reaches_the_provider_and_a_resume_makes_it_again(parts: 
     await parts.house.runs.cancel(user_id=USER, production_id=walk.production_id)
     await walk.to_end("cancelled")
     row = await stopped(walk, "1B")
-    assert shop.told[0] == shop.hanging
-    assert shop.told.count(shop.hanging) == 1
-    assert shop.keys[0] == shop.keys[1], "it is told with the key that it was sent with"
+    assert shop.told.count(shop.hanging) == 1, "the other takes may have been under way too"
+    assert shop.told_with[shop.hanging] == shop.sent_with[shop.hanging] != ""
     assert (row["cost_refunded"], row["cost_actual"]) == (row["cost_quoted"], 0)
 
     await parts.house.runs.resume(user_id=USER, production_id=walk.production_id)

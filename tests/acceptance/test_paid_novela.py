@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from psycopg.types.json import Jsonb
 
 from server.composition import Parts
 from server.threads.change_state import Change
@@ -236,6 +237,36 @@ async def test_auto_buys_nothing_that_nobody_spoke_of(parts: Parts):
     )
     await other.to_end()
     assert len(shop.posts) == 6
+
+
+async def test_auto_counts_what_was_approved_before_and_asks_for_what_is_more(parts: Parts):
+    """The second quote is under the limit, and with the panels that are bought it is a micro-dollar above."""
+    shop = open_shop(parts)
+    walk = await begin(parts, **ON_WAN)
+    await walk.to_gate("approve_budget")
+    await walk.answer()
+    await walk.to_gate("review_storyboard")
+    panels = sum(row["cost_actual"] for row in await walk.orders())
+    await unasked(walk, Money(micros=1))
+    await shoot_larger(walk)
+    quoted = (await walk.to_gate("approve_budget"))["quote"]["ceiling"]["micros"]
+    limit = Money(micros=panels + quoted - 1)
+    await unasked(walk, limit)
+    await shoot_larger(walk)
+    text = (await walk.to_gate("approve_budget"))["items"][0]["text"]
+    left, spent = (Money(micros=micros).dollars() for micros in (quoted - 1, panels))
+    assert f"Of ${limit.dollars()} that may be approved unasked in this production ${left} is left" in text
+    assert f"${spent} is approved by now" in text
+    assert (len(shop.posts), panels > 0) == (3, True), "no take was ordered"
+
+
+async def unasked(walk: Walk, limit: Money) -> None:
+    """From here on nobody is asked up to so much."""
+    context = {"review": "auto", "auto_approve_usd": limit.dollars()}
+    await walk.parts.tools.database.execute(
+        "update productions set context = context || %s where production_id = %s",
+        [Jsonb(context), walk.production_id],
+    )
 
 
 async def through(walk: Walk) -> None:

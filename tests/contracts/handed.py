@@ -1,6 +1,7 @@
 """An engine as `tools.orders` calls it: with a key, and where the provider may ring."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
@@ -8,8 +9,9 @@ from typing import TypeVar
 from pydantic import SecretStr
 
 from state.order import EngineRequest, FailureKind
+from tools.engines.answers import AnswersWithFiles
 from tools.engines.base import Engine, Fetched, JobStatus
-from tools.engines.calling import Calling, Pause, calling
+from tools.engines.calling import Calling, Pause, calling, current_calling
 from tools.engines.files import NO_FILES, Files
 
 T = TypeVar("T")
@@ -25,6 +27,8 @@ class Handed:
         paused = {} if pause is None else {"pause": pause}
         self._call = Calling(key=SecretStr(key), webhook_url=webhook_url, **paused)
         self.provider, self.media, self.reconcile = engine.provider, engine.media, engine.reconcile
+        if isinstance(engine, AnswersWithFiles):  # of the object, so that it is such an engine itself
+            self.answered, self.let_go = engine.answered, engine.let_go
 
     async def submit(self, request: EngineRequest, *, call_key: str, files: Files = NO_FILES) -> str:
         return await self._called(lambda: self._engine.submit(request, call_key=call_key, files=files))
@@ -51,5 +55,5 @@ class Handed:
         return self._engine.classify(error)
 
     async def _called(self, call: Callable[[], Awaitable[T]]) -> T:
-        with calling(self._call):
+        with calling(replace(self._call, answers=current_calling.get().answers)):
             return await call()

@@ -13,7 +13,7 @@ import pytest
 from langchain_core.tracers.langchain import wait_for_all_tracers
 from langsmith import utils
 
-from server.tracing import open_traces, trace_only_if_asked
+from server.tracing import langsmith_client, open_traces, trace_only_if_asked
 from tests.integration.runs.tiny_graphs import TinyState, line
 from tools.redaction import REDACT
 from tools.settings import Settings
@@ -33,6 +33,12 @@ class Ear(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         heard.append(self.rfile.read(int(self.headers.get("content-length", 0))))
         self._answer(b"{}")
+
+    def moves_to(self, url: str) -> None:
+        self.send_response(307)
+        self.send_header("location", url)
+        self.send_header("content-length", "0")
+        self.end_headers()
 
     def _answer(self, body: bytes) -> None:
         self.send_response(202)
@@ -118,6 +124,20 @@ async def test_without_our_switch_the_standard_variables_alone_send_nothing(
     async with open_traces(Settings()):
         assert not is_traced()
     assert heard == []
+
+
+async def test_a_redirect_of_langsmith_is_not_followed(
+    ear: list[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its key goes in a header that no client takes off on the way to another host."""
+    moved = ear_url()
+    monkeypatch.setattr(Ear, "do_POST", lambda self: self.moves_to(moved))
+    client = langsmith_client()
+    with pytest.raises(utils.LangSmithError, match="Exceeded 0 redirects"):
+        await asyncio.to_thread(
+            client.request_with_retries, "POST", "/runs", request_kwargs={"data": b"{}"}, stop_after_attempt=1
+        )
+    client.cleanup()
 
 
 def ear_url() -> str:

@@ -26,7 +26,7 @@ class Only:
     def __init__(self, key: LentKey) -> None:
         self._key = key
 
-    async def lend(self, provider: object) -> LentKey:
+    async def lend(self, provider: object, *, but: object = ()) -> LentKey:
         return self._key
 
     async def note_trouble(self, key: LentKey, trouble: object, *, rest_s: float) -> None:

@@ -26,8 +26,9 @@ class JobStatus:
     error: str = ""
     kind: FailureKind = "internal"
     """Why it failed, when it did."""
-    billed: bool = True
-    """Whether a job that failed is charged all the same; what is not known counts as charged."""
+    billed: bool | None = True
+    """Whether a job that failed is charged all the same; None where its provider does not say, and its price
+    is of unknown fate until somebody has looked at the bill."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""What an engine is handed for one call, and must forget after it: whose key, where to ring, how to wait.
+"""What an engine is handed for one call, and must forget after it: key, ringing address, pause, answers.
 
 `tools.orders` sets `current_calling` around every call of an engine that needs a key, as it sets the
 deadline. An engine never looks a key up, so that users' own keys and their rotation are in one place.
@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pydantic import SecretStr
 
 from state.errors import KeyMissing
+from tools.engines.answers import Answers
 from tools.redaction import REDACT
 
 Pause = Callable[[float], Awaitable[None]]
@@ -28,6 +29,8 @@ class Calling:
     """Where the provider may ring when the job changes, with a secret token; empty: it cannot reach us."""
     pause: Pause = asyncio.sleep
     """Waits so many seconds, or less when the provider rings."""
+    answers: Answers | None = field(default=None, repr=False)
+    """Where answers that are files lie for every machine; None where nobody stores them."""
 
 
 current_calling: ContextVar[Calling] = ContextVar("current_calling", default=Calling())  # noqa: B039 - frozen

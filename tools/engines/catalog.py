@@ -73,8 +73,12 @@ class ModelCard(BaseModel, frozen=True, extra="forbid"):
     """The frames that a clip can be told to begin and to end with."""
     edits: bool = False
     """Whether it changes a given picture (image to image)."""
+    strengths: tuple[float, float] | None = None
+    """How strongly it may change that picture here, from and to: our rule, inside what its vendor takes."""
     extension_s: float = 0
     """By how much it makes a clip longer at a time; 0 for a model that cannot."""
+    extension_needs: dict[str, str | int] = Field(default_factory=dict)
+    """What other parameters must be when a clip is made longer."""
     seeded: bool = False
     """Whether it takes a seed, so that the same order can be asked for again."""
     answers_in_s: int = 0
@@ -170,6 +174,17 @@ def validate_parameters(model_id: str, parameters: Mapping[str, Any]) -> list[st
         if name in parameters:
             errors += check(card, parameters)
     return errors
+
+
+def strength_problem(card: ModelCard, parameters: Mapping[str, Any]) -> str:
+    """Why a picture may not be changed so strongly; empty where it may, or where nobody says how strongly."""
+    strength = parameters.get("strength")
+    if card.strengths is None or isinstance(strength, bool) or not isinstance(strength, int | float):
+        return ""
+    least, most = card.strengths
+    if least <= strength <= most:
+        return ""
+    return f"strength: {card.id} changes a picture by {least:g} to {most:g} here, not by {strength:g}"
 
 
 def tellable(model_id: str, parameters: Mapping[str, Any]) -> dict[str, Any]:

@@ -59,6 +59,41 @@ def lacking(route: Route, request: EngineRequest) -> list[str]:
     return [*(["real pictures or sounds"] if drawn else []), *_beyond(card, request)]
 
 
+def lost(wanted: ModelCard, card: ModelCard, *, asked: EngineRequest, sent: EngineRequest) -> list[str]:
+    """What of a request another model does not give, in words: `asked` is for the wanted one, `sent` for it.
+
+    Pictures and clips alone have stand-ins. Native sound counts where the parameters ask for it.
+    """
+    if not (isinstance(asked, ImageRequest | VideoRequest) and isinstance(sent, ImageRequest | VideoRequest)):
+        return []
+    less = [*_pictures_lost(asked, sent), *(["a seed"] if wanted.seeded and not card.seeded else [])]
+    if asked.parameters.get("generate_audio") is True and "audio" not in card.features:
+        less.append("native sound")
+    if lines_of(sent.parameters.get("resolution")) < lines_of(asked.parameters.get("resolution")):
+        less.append("its resolution")
+    return less
+
+
+def _pictures_lost(asked: ImageRequest | VideoRequest, sent: ImageRequest | VideoRequest) -> list[str]:
+    less = ["reference pictures"] if len(sent.references) < len(asked.references) else []
+    if isinstance(asked, VideoRequest) and isinstance(sent, VideoRequest):
+        edges = {
+            "its first frame": (asked.first_frame, sent.first_frame),
+            "its last frame": (asked.last_frame, sent.last_frame),
+            "the clip before it": (asked.extends, sent.extends),
+        }
+        less += [words for words, (wanted, there) in edges.items() if wanted and not there]
+    return less
+
+
+def lines_of(resolution: object) -> int:
+    """How fine a resolution is: `720p`, `4k`; 0 for none, which the model chooses by itself."""
+    words = str(resolution or "").lower()
+    if words.endswith("k") and words[:-1].isdigit():
+        return int(words[:-1]) * 540
+    return int(words.removesuffix("p")) if words.removesuffix("p").isdigit() else 0
+
+
 def _beyond(card: ModelCard, request: EngineRequest) -> list[str]:
     sent = request.references if isinstance(request, ImageRequest | VideoRequest) else []
     seconds = request.duration_s if isinstance(request, VideoRequest | MusicRequest) else None

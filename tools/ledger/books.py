@@ -7,7 +7,9 @@ from state.cost import CostReport, Money
 from tools.db.pool import Database
 from tools.ledger.ledger import QUERIES
 
-NOT_TOLD = frozenset({"webhook_token", "ask_since", "paid", "spent_more_at", "imported_micros", "elsewhere"})
+NOT_TOLD = frozenset({
+    "webhook_token", "key_mark", "ask_since", "paid", "spent_more_at", "imported_micros", "elsewhere",
+})  # fmt: skip
 """A secret, and what says nothing of the order itself."""
 
 

@@ -50,7 +50,7 @@ select * from sums left join (select * from found order by {order} limit %(limit
 -- What a person's answer asked for: the run that took the answer ended the gate's task, whose id is the cause.
 left join lateral (
     select case
-        when l.cause = 'first' or l.cause like 'start:%%' then 'GREEN'
+        when split_part(l.cause, '~', 1) = 'first' or l.cause like 'start:%%' then 'GREEN'
         when l.cause like 'redo-%%' then 'redo'
         when l.cause like 'update:%%' then 'by_hand'
         else coalesce((
@@ -62,7 +62,7 @@ left join lateral (
             from runs r
             where r.production_id = l.production_id and r.kind = 'resume' and exists (
                 select from events e where e.production_id = l.production_id
-                    and e.event_id = 'tasks:' || r.run_id || ':' || l.cause || ':end')
+                    and e.event_id = 'tasks:' || r.run_id || ':' || split_part(l.cause, '~', 1) || ':end')
             order by r.ordinal limit 1), 'other')
         end as action
 ) a on true

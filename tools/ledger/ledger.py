@@ -16,7 +16,7 @@ from psycopg import AsyncConnection
 from psycopg.rows import DictRow
 from psycopg.types.json import Jsonb
 
-from state.cost import Money
+from state.cost import ZERO, Money
 from state.errors import LeaseLost, RunNotFound, SpendingBlocked
 from state.media import MediaRef
 from state.order import BY_HAND, FailureKind
@@ -36,7 +36,7 @@ from tools.ledger.news import (
 from tools.ledger.refusals import about, refusal_error
 from tools.ledger.requests import storable
 from tools.ledger.results import StoredResult
-from tools.ledger.rows import Claim, OrderRow
+from tools.ledger.rows import NO_KEY, Claim, OrderRow, SentWith
 from tools.redaction import REDACT
 
 QUERIES = named_queries(Path(__file__).with_name("queries.sql"))
@@ -124,8 +124,7 @@ class Ledger:
         *,
         epoch: int,
         timeout_s: float,
-        key_id: str | None = None,
-        key_version: int | None = None,
+        sent_with: SentWith = NO_KEY,
     ) -> OrderRow | None:
         """Win the right to send one POST before the deadline, with this key; writes its audit line.
 
@@ -134,7 +133,7 @@ class Ledger:
         """
         fence = {
             "call_key": row.call_key, "attempt": row.attempt, "epoch": epoch, "timeout_s": timeout_s,
-            "key_id": key_id, "key_version": key_version,
+            **sent_with._asdict(),
         }  # fmt: skip
         async with self.database.connection() as connection:
             armed, refusal = _told_apart(await self._one(connection, "arm", fence))
@@ -171,10 +170,16 @@ class Ledger:
         except psycopg.errors.UniqueViolation:
             return None
 
-    async def adopt_elsewhere(self, row: OrderRow, external_id: str, *, epoch: int) -> OrderRow | None:
-        """Take a job that another place sent for this order; None when an order of ours owns it."""
+    async def adopt_elsewhere(
+        self, row: OrderRow, external_id: str, *, epoch: int, sent_with: SentWith = NO_KEY
+    ) -> OrderRow | None:
+        """Take a job that another place sent for this order; None when an order of ours owns it.
+
+        From here on it is asked about with the key that saw it.
+        """
+        key = sent_with._asdict()
         try:
-            return await self._fenced("adopt_elsewhere", row, epoch=epoch, external_id=external_id)
+            return await self._fenced("adopt_elsewhere", row, epoch=epoch, external_id=external_id, **key)
         except psycopg.errors.UniqueViolation:
             return None
 
@@ -190,6 +195,10 @@ class Ledger:
         """Nobody can tell what became of the POST: it waits for a person, its price counts as spent."""
         return await self._fenced("park", row, epoch=epoch, detail=detail)
 
+    async def park_job(self, row: OrderRow, *, epoch: int, detail: str) -> OrderRow | None:
+        """It has a job that no key of ours sees: it waits for a person, its price counts as spent."""
+        return await self._fenced("park_job", row, epoch=epoch, detail=detail, external_id=row.external_id)
+
     async def deliver(
         self, row: OrderRow, *, epoch: int, media: MediaRef, extra: Mapping[str, Any], seed: int | None
     ) -> OrderRow | None:
@@ -204,10 +213,10 @@ class Ledger:
         return counted(row, done)
 
     async def fail(
-        self, row: OrderRow, *, epoch: int, kind: FailureKind, detail: str, billed: bool,
+        self, row: OrderRow, *, epoch: int, kind: FailureKind, detail: str, billed: bool | None,
         outcome: FailureKind | None = None,
     ) -> OrderRow | None:  # fmt: skip
-        """The order ended without a result. `billed` books its price, otherwise it is given back.
+        """The order ended without a result. `billed` books its price, None as unknown; else it is given back.
 
         `outcome` is what became of its last attempt, where the order as such failed of something else.
         """
@@ -222,7 +231,7 @@ class Ledger:
         return int(found["count"]) if found else 0
 
     async def redo(
-        self, row: OrderRow, *, epoch: int, kind: FailureKind, detail: str, billed: bool
+        self, row: OrderRow, *, epoch: int, kind: FailureKind, detail: str, billed: bool | None
     ) -> OrderRow | None:
         """The job died: allow one new attempt under the same key, reserved and booked beside the old.
 
@@ -231,7 +240,7 @@ class Ledger:
             SpendingBlocked: another attempt cannot be paid for, or spending is stopped.
         """
         return await self._reserving(
-            "redo", row, epoch=epoch, needs=row.cost_quoted if billed else 0,
+            "redo", row, epoch=epoch, needs=0 if billed is False else row.cost_quoted,
             kind=kind, detail=detail, billed=billed,
         )  # fmt: skip
 
@@ -254,6 +263,16 @@ class Ledger:
         """The newest approval of each stage and item, with what was spent since."""
         rows = await self.database.fetch_all(self.queries["approvals"], {"production_id": production_id})
         return {(row["stage"], row["item"]): row for row in rows}
+
+    async def approved(self, production_id: str, *, but: Sequence[tuple[str, str]]) -> Money:
+        """What its approvals come to: what was bought under them, and what may be still.
+
+        Of these stages and items only what was bought counts: they are about to be approved anew.
+        """
+        anew = [{"stage": stage, "item": item} for stage, item in but]
+        asked = {"production_id": production_id, "but": Jsonb(anew)}
+        found = await self.database.fetch_one(self.queries["approved"], asked)
+        return Money(micros=found["micros"]) if found else ZERO
 
     async def refuse(self, production_id: str, refusal: dict[str, Any]) -> SpendingBlocked:
         """Tell the production's log why nothing may be spent; the error to raise."""

@@ -13,7 +13,7 @@ from tools.db.sql import named_queries
 from tools.ledger.counting import counted
 from tools.ledger.ledger import QUERIES, Ledger
 from tools.ledger.refusals import about
-from tools.ledger.rows import OrderRow
+from tools.ledger.rows import OrderRow, SentWith
 
 SQL = named_queries(Path(__file__).with_suffix(".sql"))
 
@@ -62,9 +62,11 @@ class ParkedLedger:
             await self._ledger.warn(row.production_id)
         return counted(row, again)
 
-    async def adopt(self, row: OrderRow, external_id: str, settled: Mapping[str, Any]) -> OrderRow | None:
-        """Take the job that a person named; None also when another order owns it."""
-        values = _values(row, settled) | {"external_id": external_id}
+    async def adopt(
+        self, row: OrderRow, external_id: str, settled: Mapping[str, Any], *, sent_with: SentWith
+    ) -> OrderRow | None:
+        """Take the job that a person named, and the key that sees it; None where another order owns it."""
+        values = _values(row, settled) | {"external_id": external_id} | sent_with._asdict()
         try:
             return counted(row, _row(await self._database.fetch_one(SQL["adopt"], values)))
         except psycopg.errors.UniqueViolation:

@@ -33,6 +33,7 @@ with adopted as (
     update orders o
     set state = 'submitted', external_id = %(external_id)s, submitted_at = clock_timestamp(), submit_deadline = null,
         ask_since = null, error_kind = null, error_detail = null, owner_epoch = p.epoch,
+        key_id = %(key_id)s::uuid, key_version = %(key_version)s::integer, key_mark = %(key_mark)s::text,
         attempt = greatest(o.attempt, 1), settled = %(settled)s::jsonb || jsonb_build_object('at', now()),
         cost_reserved = o.cost_reserved + least(o.cost_unknown, o.cost_quoted),
         cost_unknown = o.cost_unknown - least(o.cost_unknown, o.cost_quoted)

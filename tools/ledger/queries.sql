@@ -112,6 +112,29 @@ from approved_calls a
 where a.production_id = %(production_id)s
 order by a.stage, a.item, a.approved_at desc, a.approval_id desc;
 
+-- name: approved
+-- What a production's approvals come to: what was bought of each item that was ever approved, and what is left of its
+-- newest approval. Nothing is left of those that are approved anew (`but`): that takes the place of what was before.
+with newest as (
+    select distinct on (a.stage, a.item) a.stage, a.item, a.ceiling_micros, a.approved_at
+    from approved_calls a where a.production_id = %(production_id)s
+    order by a.stage, a.item, a.approved_at desc, a.approval_id desc
+), spent as (
+    select n.stage, n.item, n.ceiling_micros, coalesce(sum(c.micros), 0) as in_all,
+        coalesce(sum(c.micros) filter (where o.intent_at >= n.approved_at), 0) as since
+    from newest n
+    left join orders o on o.production_id = %(production_id)s and o.stage = n.stage and o.item = n.item
+        and o.kind = 'engine'
+    cross join lateral (select o.cost_reserved + o.cost_actual + o.cost_unknown as micros) c
+    group by n.stage, n.item, n.ceiling_micros
+)
+select coalesce(sum(s.in_all + case when b.item is null then greatest(s.ceiling_micros - s.since, 0) else 0 end), 0)::bigint
+    as micros
+from spent s
+left join (
+    select distinct stage, item from jsonb_to_recordset(%(but)s) as c(stage text, item text)
+) b on b.stage = s.stage and b.item = s.item;
+
 -- name: ancestor
 -- Finished rows of the productions it branched off, the nearest first. After a change of the state by hand its
 -- own, too: a branch inside one production.
@@ -202,6 +225,7 @@ with asked as materialized (
 ), armed as (
     update orders o
     set attempt = o.attempt + 1, owner_epoch = p.epoch, key_id = %(key_id)s::uuid, key_version = %(key_version)s::integer,
+        key_mark = %(key_mark)s::text,
         submit_deadline = clock_timestamp() + make_interval(secs => %(timeout_s)s)
     from asked, productions p
     where asked.refusal is null
@@ -269,6 +293,7 @@ with adopted as (
     update orders o
     set state = 'submitted', external_id = %(external_id)s, attempt = o.attempt + 1,
         submitted_at = clock_timestamp(), ask_since = null, owner_epoch = p.epoch,
+        key_id = %(key_id)s::uuid, key_version = %(key_version)s::integer, key_mark = %(key_mark)s::text,
         error_kind = null, error_detail = null
     from productions p
     where o.call_key = %(call_key)s and o.state = 'intent' and o.attempt = %(attempt)s
@@ -325,6 +350,23 @@ with parked as (
 )
 select * from parked;
 
+-- name: park_job
+-- Its job is known, and stays so: whoever sets its key again finds it.
+with parked as (
+    update orders o
+    set state = 'unknown', error_kind = 'ambiguous', error_detail = %(detail)s,
+        cost_unknown = o.cost_unknown + o.cost_reserved, cost_reserved = 0
+    from productions p
+    where o.call_key = %(call_key)s and o.state = 'submitted' and o.attempt = %(attempt)s
+        and o.external_id = %(external_id)s
+        and p.production_id = o.production_id and p.epoch = %(epoch)s
+    returning o.*
+), audit as (
+    update order_attempts a set outcome = 'unknown', ended_at = clock_timestamp(), detail = %(detail)s
+    from parked where a.call_key = parked.call_key and a.number = parked.attempt
+)
+select * from parked;
+
 -- name: deliver
 with done as (
     update orders o
@@ -346,8 +388,9 @@ with failed as (
     update orders o
     set state = 'failed', done_at = clock_timestamp(), submit_deadline = null,
         error_kind = %(kind)s, error_detail = %(detail)s, owner_epoch = p.epoch,
-        cost_actual = o.cost_actual + case when %(billed)s then o.cost_reserved else 0 end,
-        cost_refunded = o.cost_refunded + case when %(billed)s then 0 else o.cost_reserved end,
+        cost_actual = o.cost_actual + case when %(billed)s::boolean then o.cost_reserved else 0 end,
+        cost_unknown = o.cost_unknown + case when %(billed)s::boolean is null then o.cost_reserved else 0 end,
+        cost_refunded = o.cost_refunded + case when not %(billed)s::boolean then o.cost_reserved else 0 end,
         cost_reserved = 0
     from productions p
     where o.call_key = %(call_key)s and o.state in ('intent', 'submitted') and o.attempt = %(attempt)s
@@ -368,7 +411,8 @@ with again as (
     set state = 'intent', external_id = null, submitted_at = null, submit_deadline = null,
         owner_epoch = p.epoch, error_kind = %(kind)s, error_detail = %(detail)s,
         ask_since = p.restored_from,
-        cost_actual = o.cost_actual + case when %(billed)s then o.cost_reserved else 0 end,
+        cost_actual = o.cost_actual + case when %(billed)s::boolean then o.cost_reserved else 0 end,
+        cost_unknown = o.cost_unknown + case when %(billed)s::boolean is null then o.cost_reserved else 0 end,
         cost_reserved = o.cost_quoted
     from productions p
     where o.call_key = %(call_key)s and o.state = 'submitted' and o.attempt = %(attempt)s

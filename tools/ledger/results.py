@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from state.cost import ZERO
 from state.media import MediaRef
-from state.order import BY_HAND, FIRST
+from state.order import BY_HAND, FIRST, decision_of
 from tools.db.pool import Database
 from tools.db.sql import named_queries
 from tools.ledger.rows import Claim
@@ -41,7 +41,7 @@ def may_be_answered(claim: Claim) -> bool:
     An answer at a gate (RED, regenerate, re-shoot), an automatic redo and another start are decisions to buy.
     What a stand-in makes is never taken for what was wanted.
     """
-    unasked = claim.cause == FIRST or claim.cause.startswith(BY_HAND)
+    unasked = decision_of(claim.cause) == FIRST or claim.cause.startswith(BY_HAND)
     return claim.kind == "engine" and unasked and claim.price != ZERO and not claim.degraded
 
 

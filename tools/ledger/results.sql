@@ -16,6 +16,6 @@ where mine.production_id = %(production_id)s
     select from orders next
     where next.production_id = o.production_id and next.stage = o.stage and next.item = o.item
       and next.intent_at > o.intent_at
-      and next.cause <> 'first' and next.cause not like 'update:%%' and next.cause not like 'start:%%')
+      and split_part(next.cause, '~', 1) <> 'first' and next.cause not like 'update:%%' and next.cause not like 'start:%%')
 order by o.done_at desc, o.call_key
 limit 1;

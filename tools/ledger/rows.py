@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, NamedTuple, Self
 
 from pydantic import BaseModel, BeforeValidator, Field, TypeAdapter
 
@@ -86,6 +86,19 @@ class Claim(BaseModel, frozen=True):
         return request_hash(self.request)
 
 
+class SentWith(NamedTuple):
+    """By what an order knows the key again that it was sent with; nothing where it needs none."""
+
+    key_id: str | None = None
+    """Of a user's own key."""
+    key_version: int | None = None
+    key_mark: str | None = None
+    """Of a key of the process."""
+
+
+NO_KEY = SentWith()
+
+
 class OrderRow(BaseModel, frozen=True):
     """One row of the ledger, as read at one moment."""
 
@@ -110,6 +123,8 @@ class OrderRow(BaseModel, frozen=True):
     key_id: Annotated[str | None, BeforeValidator(lambda found: found and str(found))] = None
     """The user's own key that it was sent with; None for that of the process, or none."""
     key_version: int | None = None
+    key_mark: str | None = None
+    """Tells the key of the process that it was sent with from another one; None where that is not known."""
     submitted_at: datetime | None = None
     webhook_token: str = Field(default="", repr=False)
     """Part of the address at which the provider may ring for this order: nobody else is told."""
@@ -154,6 +169,11 @@ class OrderRow(BaseModel, frozen=True):
     def of(cls, row: Mapping[str, Any]) -> Self:
         """Read a database row; columns that are not needed are left out."""
         return cls.model_validate(row)
+
+    @property
+    def sent_with(self) -> SentWith:
+        """The key that it was sent with, as far as that is known."""
+        return SentWith(self.key_id, self.key_version, self.key_mark)
 
     @property
     def may_be_sent(self) -> bool:

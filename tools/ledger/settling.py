@@ -1,9 +1,11 @@
-"""Text requests of unknown price: an answer was lost, and the vendor may have billed it or not.
+"""Requests of unknown price: an answer was lost, or its vendor does not say whether it bills it.
 
-Vendors tell it on their bills and nowhere else, so a person looks it up and says what it was.
+Vendors tell it on their bills and nowhere else, so a person looks it up and says what it was. Of text each
+request is a line of its own; of engines an order is, once nobody waits for its fate any more.
 """
 
 from pathlib import Path
+from typing import Any
 
 from psycopg.rows import DictRow
 
@@ -37,21 +39,29 @@ async def settle(
         RecordNotFound: this user has no such request of unknown price.
         NotAllowed: it left with the house's key.
     """
-    call_key, _, number = line.rpartition("#")
-    if not (call_key and number.isdecimal() and len(number) < 9):
-        raise _no_such_line(line)
-    named = {"call_key": call_key, "number": int(number), "user": user_id}
-    row = await database.fetch_one(SQL["settle"], named | {"micros": billed.micros, "own_key": own_key})
+    settles, is_open, named = _named(line)
+    named |= {"user": user_id}
+    row = await database.fetch_one(SQL[settles], named | {"micros": billed.micros, "own_key": own_key})
     if row is not None and row["was"] is not None:
         MONEY.labels(row["provider"], row["medium"], "billed").inc(billed.micros)
         return Money(micros=row["was"])
-    if own_key and await database.fetch_one(SQL["open"], named) is not None:
+    if own_key and await database.fetch_one(SQL[is_open], named) is not None:
         raise NotAllowed(
             "This request left with the server's key: only an administrator books what it cost.",
             user_action="Ask an administrator, who sees the server's bills.",
             details={"line": line},
         )
     raise _no_such_line(line)
+
+
+def _named(line: str) -> tuple[str, str, dict[str, Any]]:
+    """How a line is settled, how it is asked whether it can be, and what it names."""
+    call_key, _, number = line.rpartition("#")
+    if not call_key:
+        return "settle_order", "open_order", {"call_key": line}
+    if not (number.isdecimal() and len(number) < 9):
+        raise _no_such_line(line)
+    return "settle", "open", {"call_key": call_key, "number": int(number)}
 
 
 def _no_such_line(line: str) -> RecordNotFound:

@@ -60,12 +60,23 @@ def s3_client(settings: Settings, *, connections: int, tries: int | None = None)
         aws_session_token=token.get_secret_value() if token else None,
         region_name=settings.aws_region or ("us-east-1" if endpoint else None),
     )
-    return session.client(
+    client = session.client(
         "s3",
         endpoint_url=endpoint,
         config=_config(endpoint, connections, tries or TRIES),
         verify=_verified_with(settings),
     )
+    if endpoint:
+        client.meta.events.register("before-call.s3", _stay)
+    return client
+
+
+def _stay(context: dict[str, Any], **_: object) -> None:
+    """Tell boto3 that it was sent on already: at a redirect it would look for the bucket's region for ever.
+
+    Regions are Amazon's; a server that is named here is the only one there is.
+    """
+    context.get("s3_redirect", {})["redirected"] = True
 
 
 def _verified_with(settings: Settings) -> str | None:

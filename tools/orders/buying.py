@@ -7,35 +7,39 @@ is sent again.
 
 import asyncio
 from collections.abc import Sequence
-from datetime import datetime, timedelta
 from typing import Protocol, cast
 
 import structlog
 
 from state.errors import BreakerOpen, DatabaseDown, DeadlinePassed, OrderParked, ProviderError, ReplayDiverged
 from state.order import EngineRequest, FailureKind
-from tools.engines.base import CannotTell, Engine, JobStatus, NamesJobs
+from tools.engines.answers import AnswersWithFiles
+from tools.engines.base import Engine
 from tools.engines.files import Files
+from tools.ledger.answers import StoredAnswer, note_answer
 from tools.ledger.rings import hinted_ids
 from tools.ledger.rows import OrderRow
 from tools.orders.desk import Desk, to_the_end
+from tools.orders.elsewhere import settled_elsewhere
 from tools.orders.failures import error_of, kind_of, raise_public
 from tools.orders.keys import NO_KEY, try_another
+from tools.orders.looking import external_id_of, is_known, is_repeatable, jobs_since
 from tools.orders.patience import patience_of
 from tools.orders.reference_files import fetch_references
 from tools.orders.retries import retries_of
 from tools.orders.watched import provider_call
 from tools.resilience.deadline import Deadline, current_deadline
-from tools.resilience.retry import NO_JOB_YET, READ_AGAIN, with_retries
+from tools.resilience.retry import NO_JOB_YET, with_retries
 
 log = structlog.get_logger(__name__)
 LEFT_THERE = "it came in an archive and was never made; ask for it anew, at the price of this place"
-NO_SUCH_JOB = frozenset({"expired", "invalid"})
+LOST = "the answer was lost and the provider cannot be asked for the job"
+LOST_WITH_ITS_KEY = (
+    "the answer was lost, and it was ordered with another key: the one that is there now may not see the job"
+)
 FATE_UNKNOWN = frozenset({"ambiguous", "internal"})
 ID_PAUSES_S = (0.5, 1.0, 2.0, 4.0)
 LOOK_EVERY_S = 0.25
-CLOCK_SKEW = timedelta(minutes=2)
-"""How far a provider's clock may be behind ours when jobs are looked for by time."""
 
 
 class Adopt(Protocol):
@@ -56,6 +60,8 @@ class Purchase:
         self._key, self._answers_in_s = NO_KEY, desk.options.submit_timeout_s
         self._searched_for = 0
         """The attempt whose job was already looked for early."""
+        self._withheld: set[str] = set()
+        """The user's keys that may not use this model."""
 
     async def buy(self, *, reopen: bool) -> OrderRow:
         """Go on from whatever state the row is in until it has a job, or a result.
@@ -139,7 +145,7 @@ class Purchase:
         if self._row.state != "intent" or self._row.submit_deadline is not None:
             return
         engine, request = self._desk.engine_of(self._row), self._row.engine_request
-        self._key = await self._desk.keys.lend(self._row.user_id, self._row.provider)
+        self._key = await self._desk.keys.lend(self._row, but=self._withheld)
         await self._desk.gate.enter(self._row, account=self._key.key_id or "")
         files = await fetch_references(self._desk.store, request)
         waits_s = max(self._desk.options.submit_timeout_s, patience_of(request.model).answers_in_s)
@@ -148,7 +154,7 @@ class Purchase:
         deadline = Deadline.after(waits_s, clock=self._desk.clock)
         armed = await self._desk.ledger.arm(
             self._row, epoch=self._epoch, timeout_s=waits_s + self._desk.options.settle_s,
-            key_id=self._key.key_id, key_version=self._key.version,
+            sent_with=self._key.sent_with,
         )  # fmt: skip
         await self._now(armed)
         if armed is not None:
@@ -163,18 +169,31 @@ class Purchase:
         except ProviderError as error:
             await self._refused(error)
             return
-        await self._now(await self._keep_id(external_id))
+        # An answer that is a file lies in the store before anybody has its id.
+        answer = await self._desk.answers_to(self._row).stored(engine, external_id)
+        await self._now(await self._keep_id(external_id, answer))
         await self._desk.fault("after_id")
+        await self._let_go(external_id, answer)
 
-    async def _keep_id(self, external_id: str) -> OrderRow | None:
+    async def _keep_id(self, external_id: str, answer: StoredAnswer | None) -> OrderRow | None:
         """Store the id of a paid job; a database that is down for seconds must not lose it."""
         for pause_s in ID_PAUSES_S:
             try:
-                return await self._desk.ledger.accept(self._row, external_id, epoch=self._epoch)
+                return await self._accepted(external_id, answer)
             except DatabaseDown:
                 log.error("job_id_not_stored", call_key=self._row.call_key, external_id=external_id)
                 await self._desk.clock.sleep(pause_s)
+        return await self._accepted(external_id, answer)
+
+    async def _accepted(self, external_id: str, answer: StoredAnswer | None) -> OrderRow | None:
+        if answer is not None:
+            await note_answer(self._desk.ledger.database, self._row, external_id, answer)
         return await self._desk.ledger.accept(self._row, external_id, epoch=self._epoch)
+
+    async def _let_go(self, external_id: str, answer: StoredAnswer | None) -> None:
+        engine = self._desk.engine_of(self._row)
+        if answer is not None and isinstance(engine, AnswersWithFiles):
+            await engine.let_go(external_id)
 
     async def _submit(self, engine: Engine, request: EngineRequest, files: Files, deadline: Deadline) -> str:
         token = current_deadline.set(deadline)
@@ -198,7 +217,7 @@ class Purchase:
             await self._now()
             if kind == "ambiguous":
                 return
-        another = await try_another(self._desk.keys, self._row, self._key, error)
+        another = await try_another(self._desk.keys, self._row, self._key, error, self._withheld)
         if another or kind in NO_JOB_YET:
             await self._nothing_sent(kind, error.message)
             await self._desk.gate.throttled(self._row, error, account=self._key.key_id or "")
@@ -219,33 +238,22 @@ class Purchase:
         if await self._took(candidates or (), adopt) or await self._took_hinted(adopt):
             return
         if candidates is None:
-            detail = "the answer was lost and the provider cannot be asked for the job"
+            detail = LOST_WITH_ITS_KEY if await self._key_is_gone() else LOST
             await self._now(await self._desk.ledger.park(self._row, epoch=self._epoch, detail=detail))
             return
-        if self._too_late_to_send() or self._repeatable():
+        if self._too_late_to_send() or is_repeatable(self._desk.engine_of(self._row)):
             await self._desk.ledger.absent(self._row, epoch=self._epoch)
         await self._now()
 
     async def _ask_first(self) -> None:
         """Out of a backup: what the place it was taken from has bought since is taken, not bought again."""
-        assert self._row.ask_since is not None  # noqa: S101 - looked at by `_step`
-        adopt = self._desk.ledger.adopt_elsewhere
-        if await self._took_hinted(adopt):
-            return
-        candidates = await self._jobs_since(min(self._row.ask_since, self._row.intent_at))
-        if await self._took(candidates or (), adopt) or await self._took_hinted(adopt):
-            return
-        if candidates is None:
-            detail = "it may have been sent after the backup was taken, and the provider cannot be asked"
-            await self._now(await self._desk.ledger.park(self._row, epoch=self._epoch, detail=detail))
-            return
-        await self._now(await self._desk.ledger.nobody_else(self._row, epoch=self._epoch))
+        await self._now(await settled_elsewhere(self._desk, self._row, epoch=self._epoch))
 
     async def _took_hinted(self, adopt: Adopt) -> bool:
         """Whether the provider itself rang with a job of this order, and knows it under our key."""
         hinted = await hinted_ids(self._desk.ledger.database, self._row.call_key)
         named = [external_id_of(self._desk.engine_of(self._row), self._row, job_id) for job_id in hinted]
-        return await self._took([one for one in named if await self._is_known(one)], adopt)
+        return await self._took([one for one in named if await is_known(self._desk, self._row, one)], adopt)
 
     async def _took(self, candidates: Sequence[str], adopt: Adopt) -> bool:
         """Whether one of these jobs is this order's now: the first that no other order has."""
@@ -253,57 +261,25 @@ class Purchase:
             adopted = await adopt(self._row, external_id, epoch=self._epoch)
             if adopted is not None:
                 self._row = adopted
+                await self._store_found(external_id)
                 return True
         return False
 
-    async def _is_known(self, external_id: str) -> bool:
-        engine = self._desk.engine_of(self._row)
-
-        async def look() -> JobStatus:
-            with provider_call(self._row, "status"):
-                async with self._desk.asking(self._row):
-                    return await engine.status(external_id)
-
-        try:
-            await with_retries(
-                look, kinds=READ_AGAIN, backoff=self._desk.options.backoff, clock=self._desk.clock
-            )
-        except ProviderError as error:
-            if error.kind not in NO_SUCH_JOB:
-                raise  # it could not be asked, so nothing is proven
-            return False
-        return True
+    async def _store_found(self, external_id: str) -> None:
+        """An answer that was found on this machine is from now on where every machine reads it."""
+        answer = await self._desk.answers_to(self._row).stored(self._desk.engine_of(self._row), external_id)
+        if answer is not None:
+            await note_answer(self._desk.ledger.database, self._row, external_id, answer)
+            await self._let_go(external_id, answer)
 
     async def _candidates(self) -> list[str] | None:
         """Jobs that may be ours; None when nobody can tell."""
         if self._row.recorded_id is not None:
             return [self._row.recorded_id]
-        return await self._jobs_since(self._row.intent_at)
+        return await jobs_since(self._desk, self._row, self._row.intent_at)
 
-    async def _jobs_since(self, moment: datetime) -> list[str] | None:
-        engine = self._desk.engine_of(self._row)
-        if self._repeatable():
-            return []
-
-        async def find() -> list[str]:
-            since = moment - CLOCK_SKEW
-            with provider_call(self._row, "find"):
-                async with self._desk.asking(self._row) as key:
-                    if key.is_other:  # another account may list nothing, and that proves nothing
-                        raise CannotTell
-                    request = self._row.engine_request
-                    return await engine.find(request, call_key=self._row.call_key, since=since)
-
-        try:
-            return await with_retries(
-                find, kinds=READ_AGAIN, backoff=self._desk.options.backoff, clock=self._desk.clock
-            )
-        except CannotTell:
-            return None
-
-    def _repeatable(self) -> bool:
-        """Whether the provider itself answers a repeated request with the first one's job."""
-        return self._desk.engine_of(self._row).reconcile == "idempotent_submit"
+    async def _key_is_gone(self) -> bool:
+        return (await self._desk.keys.lend_again(self._row)).is_other
 
     async def _now(self, row: OrderRow | None = None) -> None:
         self._row = row or await self._desk.current(self._row.call_key)
@@ -312,11 +288,9 @@ class Purchase:
         return error_of(kind, message, provider=self._row.provider, model=self._row.model)
 
 
-def external_id_of(engine: Engine, row: OrderRow, job_id: str) -> str:
-    """What a job is called here that a provider calls so."""
-    if "/" in job_id or not isinstance(engine, NamesJobs):  # whole already
-        return job_id
-    return engine.external_id_of(row.engine_request, job_id)
+def parked_details(row: OrderRow) -> dict[str, str]:
+    """What the pause says of an order that waits for a person."""
+    return {"call_key": row.call_key, "reason": row.error_detail or ""}
 
 
 def settled(row: OrderRow) -> OrderRow:
@@ -331,7 +305,7 @@ def settled(row: OrderRow) -> OrderRow:
         kind = row.error_kind or "internal"
         raise error_of(kind, row.error_detail or "", provider=row.provider, model=row.model)
     if row.state == "unknown":
-        raise OrderParked(details={"call_key": row.call_key, "reason": row.error_detail or ""})
+        raise OrderParked(details=parked_details(row))
     if row.state == "intent":
         raise ReplayDiverged(details={"call_key": row.call_key})
     return row

@@ -15,8 +15,10 @@ import structlog
 from state.cost import PlannedCall
 from state.errors import (
     BudgetExceeded,
+    EnginesFailed,
     GreenlightError,
     NotApproved,
+    OrderParked,
     PremiumInDraft,
     ProviderBusy,
     ProviderError,
@@ -24,7 +26,7 @@ from state.errors import (
     ProviderMisconfigured,
     QuoteChanged,
 )
-from state.order import Delivery, FailureKind, Order, Ticket
+from state.order import STANDS_IN, Delivery, EngineRequest, FailureKind, Order, Ticket
 from tools.engines.catalog import model_card
 from tools.engines.routing import Route, lacking
 from tools.ledger.rows import OrderRow
@@ -34,6 +36,7 @@ from tools.orders.pricing import digest_of
 from tools.orders.quote import paid_digest
 from tools.orders.services import family_of
 from tools.orders.standing_in import Policy
+from tools.resilience.retry import NO_JOB_YET
 
 log = structlog.get_logger(__name__)
 MOVES_ON: frozenset[str] = frozenset[FailureKind]({
@@ -44,6 +47,8 @@ for a person; what was delivered and is no good was tried again once already, an
 NOT_THIS_ONE = (NotApproved, QuoteChanged, PremiumInDraft, BudgetExceeded)
 """A stand-in that nobody approved at this price, or for which there is no money: it is not bought."""
 ALL_FAILED = "all production engines failed"
+ASKED_AGAIN = NO_JOB_YET | {"auth", "no_credit"}
+"""Kinds of which nothing was bought: once it is mended, the same order may be sent again."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +67,15 @@ class Tried:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Fitted:
+    """The order as a stand-in is sent it."""
+
+    request: EngineRequest
+    lacks: tuple[str, ...] = ()
+    """What of the wanted one's request it does not give, in words."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Handed:
     """An order that one engine of the chain has taken."""
 
@@ -72,7 +86,14 @@ class Handed:
     """Its family: `kling`, `luma`, `veo`, ..."""
     fallback_triggered: bool
     """Whether it is not the one that was wanted."""
+    instead_of: str = ""
+    """The model that was wanted, where another one makes it."""
+    lacks: tuple[str, ...] = ()
+    """What the stand-in does not give of what was asked for, in words."""
     tried: list[Tried] = field(default_factory=list)
+
+
+NOBODY: Mapping[str, Fitted] = {}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,13 +108,18 @@ class Chain:
 
     def __init__(
         self, orders: Orders, order: Order, calls: Sequence[PlannedCall], *, policy: Policy = "same_tier",
-        agreed: Collection[str] = (), route: Route | None = None,
+        agreed: Collection[str] = (), route: Route | None = None, fitted: Mapping[str, Fitted] | None = None,
+        use_cache: bool = False, fewer_references: bool = False,
     ) -> None:  # fmt: skip
         """`agreed` are the models that a person has agreed to, where the policy is to ask.
 
-        `route` is where the wanted call goes: with it a stand-in of the house that lacks something is told.
+        `route` is where the wanted call goes: with it a stand-in of the house that lacks something is told;
+        `fewer_references` says that some did not fit the wanted model. `fitted` are, by model, the requests
+        of those that are sent something else than the wanted one. `use_cache` as in `Orders.submit`.
         """
         self._route = route
+        self._fitted = dict(fitted or {})
+        self._use_cache, self._fewer_references = use_cache, fewer_references
         self._orders = orders
         self._order = order
         self._calls = tuple(calls)
@@ -114,6 +140,16 @@ class Chain:
         rows = await self._orders.placed(self._keys)
         begun = self._begun(rows)
         return await self._submit_from(begun, self._failed_before(begun, rows))
+
+    async def place(self) -> Handed:
+        """As `submit`; what is parked has a ticket, too: its siblings come home before anybody is asked."""
+        try:
+            return await self.submit()
+        except OrderParked as error:
+            waiting = await self._orders.waiting(str(error.details.get("call_key", "")))
+            if waiting is None:  # as in a replay
+                raise
+            return self._handed(self._place_of(waiting), waiting, [])
 
     async def collect(self, ticket: Ticket) -> Made:
         """Wait for the order's result; when its job is over for good without one, the next engine is asked.
@@ -179,10 +215,10 @@ class Chain:
 
     async def _submit(self, place: int) -> Ticket:
         call, first = self._calls[place], self._calls[0]
-        order = _linked(self._order, call, first=first)
+        order = _linked(self._order, call, first=first, fitted=self._fitted)
         return await self._orders.submit(
             order, price=call.price, price_edition=call.edition, prompt_digest=digest_of(order),
-            degraded=self._degraded(order, call), paid=paid_digest(call),
+            degraded=self._degraded(order, call), paid=paid_digest(call), use_cache=self._use_cache,
         )  # fmt: skip
 
     async def _may_move_on(self, place: int, error: ProviderError, *also: str) -> Tried:
@@ -192,7 +228,9 @@ class Chain:
         # A branch has one of its own for what its parent still waits for.
         row = rows.get(key) or next(iter(rows.values()), None)
         over = row is not None and row.state == "failed"
-        if not over or error.kind not in MOVES_ON or len(self._calls) == 1:
+        # What a stand-in refuses as invalid is how it was fitted, and says nothing of the order.
+        moves_on = error.kind in MOVES_ON or (place > 0 and error.kind == "invalid")
+        if not over or not moves_on or len(self._calls) == 1:
             raise error
         call = self._calls[place]
         log.warning("engine_failed", call_key=key, model=call.model, kind=error.kind, problem=error.message)
@@ -201,7 +239,12 @@ class Chain:
     def _degraded(self, order: Order, call: PlannedCall) -> bool:
         wanted = self._calls[0].model
         if call.model == wanted:
-            return self._route is not None and bool(lacking(self._route, order.request))
+            if self._route is None:
+                return False
+            fewer = bool(self._route.stands_in_for) and self._fewer_references
+            return fewer or bool(lacking(self._route, order.request))
+        if (fitted := self._fitted.get(call.model)) is not None:
+            return bool(fitted.lacks)
         try:
             model_card(call.model)
         except ProviderMisconfigured:  # nobody knows what it can do
@@ -221,9 +264,11 @@ class Chain:
             raise error
 
     def _handed(self, place: int, ticket: Ticket, tried: list[Tried]) -> Handed:
+        fitted = self._fitted.get(ticket.model) if place else None
         return Handed(
             ticket=ticket, engine_used=ticket.model, family_used=family_of(ticket.model).name,
-            fallback_triggered=place > 0, tried=tried,
+            fallback_triggered=place > 0, instead_of=self._calls[0].model if place else "",
+            lacks=fitted.lacks if fitted else (), tried=tried,
         )  # fmt: skip
 
     def _all_failed(self, tried: list[Tried], last: ProviderError | None) -> ProviderError:
@@ -240,17 +285,21 @@ class Chain:
                 details={**details, "retry_at": back},
             )  # fmt: skip
         kind = kind_of(last) if last is not None else "internal"
-        return ProviderFailed(
+        again = any(one.kind in ASKED_AGAIN for one in tried)
+        return (EnginesFailed if again else ProviderFailed)(
             message, provider=wanted.provider, model=wanted.model, kind=kind, details=details
         )
 
 
-def _linked(order: Order, call: PlannedCall, *, first: PlannedCall) -> Order:
+def _linked(
+    order: Order, call: PlannedCall, *, first: PlannedCall, fitted: Mapping[str, Fitted] = NOBODY
+) -> Order:
     """The order as this engine gets it: the wanted one as it is, every other under a cause of its own."""
     if call.model == first.model:
         return order
-    request = order.request.model_copy(update={"provider": call.provider, "model": call.model})
-    return order.model_copy(update={"cause": f"{order.cause}~{call.model}", "request": request})
+    sent = fitted[call.model].request if call.model in fitted else order.request
+    request = sent.model_copy(update={"provider": call.provider, "model": call.model})
+    return order.model_copy(update={"cause": f"{order.cause}{STANDS_IN}{call.model}", "request": request})
 
 
 def _is_begun(row: OrderRow | None) -> bool:

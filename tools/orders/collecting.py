@@ -6,16 +6,24 @@ from pathlib import Path
 
 import structlog
 
-from state.errors import NotApproved, ProviderError, ProviderTimeout, SpendingBlocked, UploadRejected
+from state.errors import (
+    NotApproved,
+    OrderParked,
+    ProviderError,
+    ProviderTimeout,
+    SpendingBlocked,
+    UploadRejected,
+)
 from state.media import MediaRef
 from state.order import FailureKind
 from tools.engines.base import Fetched, JobStatus, MakesAgain
 from tools.ledger.cancels import CancelBooks
 from tools.ledger.refusals import about
 from tools.ledger.rows import OrderRow
-from tools.orders.buying import Purchase, settled
+from tools.orders.buying import Purchase, parked_details, settled
 from tools.orders.desk import Desk
 from tools.orders.failures import error_of, kind_of, raise_waiting
+from tools.orders.keys import is_unseen
 from tools.orders.patience import JobTooLong, in_time
 from tools.orders.reference_files import fetch_references
 from tools.orders.retries import retries_of
@@ -37,7 +45,7 @@ class JobEnded(Exception):
     """The job is over and left no usable result. Never leaves this file."""
 
     def __init__(
-        self, kind: FailureKind, detail: str, *, billed: bool = True, too_late: bool = False
+        self, kind: FailureKind, detail: str, *, billed: bool | None = True, too_late: bool = False
     ) -> None:
         super().__init__(detail)
         self.too_late = too_late
@@ -107,11 +115,24 @@ class Collector:
                 fetched = await self._fetch(row, folder)
                 media = await self._store(row, fetched.path)
         except ProviderError as error:
+            if is_unseen(error):
+                await self._parked(row, error)
             if error.kind not in ENDS_THE_JOB:
                 raise_waiting(error)
             raise JobEnded(kind_of(error), error.message) from error
         await self._desk.fault("after_bytes")
         return fetched, media
+
+    async def _parked(self, row: OrderRow, error: ProviderError) -> None:
+        """What another account does not see was paid, and is bought again only if a person says so.
+
+        Raises:
+            OrderParked: unless the order has moved on meanwhile.
+        """
+        parked = await self._desk.ledger.park_job(row, epoch=self._epoch, detail=error.message)
+        if parked is not None:
+            action = f"{error.user_action} Then say that it is this job, or give it up, and resume."
+            raise OrderParked(details=parked_details(parked), user_action=action) from error
 
     async def _wait(self, row: OrderRow) -> None:
         try:

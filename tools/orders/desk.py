@@ -20,6 +20,7 @@ from tools.orders.gate import Gate
 from tools.orders.keys import EngineKey, EngineKeys, NoKeys, of_another_account
 from tools.orders.options import OrderOptions
 from tools.orders.rings import Rings
+from tools.orders.stored_answers import StoredAnswers
 
 T = TypeVar("T")
 FaultHook = Callable[[str], Awaitable[None]]
@@ -77,20 +78,25 @@ class Desk:
         pause: Pause = self.clock.sleep
         if webhook_url and self.rings is not None:
             pause = self.rings.pause_for(row.call_key)
-        with calling(Calling(key=key.secret, webhook_url=webhook_url, pause=self.gate.paced(row, pause))):
+        call = Calling(
+            key=key.secret, webhook_url=webhook_url, pause=self.gate.paced(row, pause),
+            answers=self.answers_to(row),
+        )  # fmt: skip
+        with calling(call):
             yield
 
+    def answers_to(self, row: OrderRow) -> StoredAnswers:
+        """Where answers to this order lie that are files."""
+        return StoredAnswers(self.ledger.database, self.store, row)
+
     @asynccontextmanager
-    async def asking(self, row: OrderRow) -> AsyncIterator[EngineKey]:
-        """Inside, the row's engine is asked about its job with the key that it was sent with.
+    async def asking(self, row: OrderRow, key: EngineKey | None = None) -> AsyncIterator[EngineKey]:
+        """Inside, the row's engine is asked about its job with the key that it was sent with, or this one.
 
         Raises:
             KeyMissing, VaultError: there is none that could ask.
         """
-        if row.ask_since is not None:  # not sent from here: it would be sent with this one
-            key = await self.keys.lend(row.user_id, row.provider)
-        else:
-            key = await self.keys.lend_again(row.user_id, row.provider, row.key_id, row.key_version)
+        key = key or await self.keys.lend_again(row)
         async with self.sending(row, key):
             try:
                 yield key

@@ -8,6 +8,7 @@ from state.errors import (
     BreakerOpen,
     BudgetError,
     DeadlinePassed,
+    EnginesFailed,
     GreenlightError,
     LeaseLost,
     MediaError,
@@ -20,6 +21,7 @@ from state.errors import (
     ProviderRefused,
     ProviderTimeout,
     SpendingBlocked,
+    StandInProposed,
     StoreFull,
     StoreUnreachable,
     WorkFolderFull,
@@ -42,9 +44,11 @@ VALUES: tuple[tuple[type[GreenlightError], FailureKind], ...] = (
     (DeadlinePassed, "not_sent"),
     (MediaError, "bad_output"),
 )
-NOT_THE_ORDERS_FAULT = (StoreUnreachable, StoreFull, WorkFolderFull, SpendingBlocked, OrderParked)
+NOT_THE_ORDERS_FAULT = (
+    StoreUnreachable, StoreFull, WorkFolderFull, SpendingBlocked, OrderParked, EnginesFailed, StandInProposed,
+)  # fmt: skip
 """What passes without another order: a store that answers or has room again, a limit that is raised, a person
-who says what became of a request."""
+who says what became of a request or who may stand in, engines that can be had again."""
 NOT_NOW = (ProviderBusy, BreakerOpen)
 """Nothing was bought, and the error says when it can be: the run pauses until then."""
 KINDS: dict[str, FailureKind] = {kind: kind for kind in get_args(FailureKind)}
@@ -117,16 +121,17 @@ def failure_of(error: GreenlightError, source: Order | Ticket) -> OrderFailure:
         kind=kind,
         message=REDACT.text(error.message)[:MESSAGE_LENGTH],
         user_action=REDACT.text(error.user_action),
+        tried=REDACT.value(error.details.get("tried", [])),
     )
 
 
 def _kind(error: GreenlightError) -> FailureKind | None:
     if isinstance(error, NOT_NOW) and "retry_at" in error.details:
         return None
-    if isinstance(error, ProviderError):
-        return kind_of(error)
     if isinstance(error, NOT_THE_ORDERS_FAULT):
         return None
+    if isinstance(error, ProviderError):
+        return kind_of(error)
     return next((kind for family, kind in VALUES if isinstance(error, family)), None)
 
 

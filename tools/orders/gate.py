@@ -20,8 +20,8 @@ from psycopg.types.json import Jsonb
 
 from state.errors import DatabaseDown, GreenlightError, ProviderBusy, ProviderError
 from tools.clock import Clock
-from tools.db.pool import Database, connection_settings
-from tools.db.reach import connected
+from tools.db.ear import listening
+from tools.db.pool import Database
 from tools.db.sql import named_queries
 from tools.ending import end_tasks
 from tools.engines.calling import Pause
@@ -138,7 +138,9 @@ class Gate:
         """Wait until there is a place, one of this process at a time; what the gate says then."""
         bucket = _bucket(row, account)
         queue = self._queues.get(bucket) or self._queues.setdefault(bucket, asyncio.Lock())
-        async with self._own_jobs_watched(row, bucket), queue, self._listening() as line:
+        # Heard from before the first question on, so that none that becomes free is missed.
+        hearing = listening(self._database.url, [CHANNEL], name="greenlight slots")
+        async with self._own_jobs_watched(row, bucket), queue, hearing as line:
             give_up = asyncio.get_running_loop().time() + MOST_SLOT_WAIT_S
             while (told := await self._ask(row, account, seen)) and "full" in told:
                 left_s = give_up - asyncio.get_running_loop().time()
@@ -146,14 +148,6 @@ class Gate:
                     raise _busy(row, told["free_in_s"])
                 await _rung(line, bucket, min(told["free_in_s"], left_s))
             return told
-
-    @asynccontextmanager
-    async def _listening(self) -> AsyncIterator[AsyncConnection[DictRow]]:
-        """Hear of places from before the first question on, so that none is missed."""
-        settings = connection_settings("greenlight slots")
-        async with connected(self._database.url, **settings) as line:
-            await line.execute(f"listen {CHANNEL}")
-            yield line
 
     @asynccontextmanager
     async def _own_jobs_watched(self, row: OrderRow, bucket: str) -> AsyncIterator[None]:

@@ -14,14 +14,13 @@ from state.cost import ZERO, Money
 from state.errors import OrderError, ProviderError, RecordConflict, RecordNotFound
 from tools.engines.base import Reconcile
 from tools.ledger.parked import ParkedLedger
-from tools.ledger.rows import OrderRow
-from tools.orders.buying import external_id_of
+from tools.ledger.rows import OrderRow, SentWith
 from tools.orders.desk import Desk
+from tools.orders.looking import NO_SUCH_JOB, external_id_of
 from tools.orders.watched import provider_call
 
 Decision = Literal["it_never_arrived", "it_is_this_job", "give_up"]
 DECISIONS: tuple[Decision, ...] = get_args(Decision)
-NO_SUCH_JOB = frozenset({"expired", "invalid"})
 CAN_BE_ASKED: dict[Reconcile | None, str] = {
     "findable": "It lists its jobs: look for one of that moment with this prompt.",
     "idempotent_submit": "The same request again starts no second job there.",
@@ -144,10 +143,10 @@ class ParkedOrders:
         if decision == "it_is_this_job":
             # The id as people see it there, or as we have it.
             external_id = external_id_of(self._desk.engine_of(row), row, external_id)
-            await self._must_exist(row, external_id)
-            return await self._adopted(row, external_id, by=by)
+            key = await self._seen_with(row, external_id)
+            return await self._adopted(row, external_id, by=by, key=key)
         if row.recorded_id is not None:  # the id came after all: somebody was slow
-            return await self._adopted(row, row.recorded_id, by=by, asked=decision)
+            return await self._adopted(row, row.recorded_id, by=by, key=row.sent_with, asked=decision)
         if status == "completed":
             raise RecordConflict(
                 "Its production is finished: nothing waits for this order any more.",
@@ -158,9 +157,16 @@ class ParkedOrders:
         return None if again is None else Settled(row=again, decision=decision)
 
     async def _adopted(
-        self, row: OrderRow, external_id: str, *, by: str, asked: Decision = "it_is_this_job"
+        self,
+        row: OrderRow,
+        external_id: str,
+        *,
+        by: str,
+        key: SentWith,
+        asked: Decision = "it_is_this_job",
     ) -> Settled | None:
-        adopted = await self._ledger.adopt(row, external_id, _settled(row, asked, external_id, by))
+        decided = _settled(row, asked, external_id, by)
+        adopted = await self._ledger.adopt(row, external_id, decided, sent_with=key)
         if adopted is not None:
             return Settled(row=adopted, decision="it_is_this_job", external_id=external_id)
         if (await self._desk.current(row.call_key)).state != "unknown":
@@ -171,21 +177,29 @@ class ParkedOrders:
             details={"order": row.call_key, "job": external_id},
         )
 
-    async def _must_exist(self, row: OrderRow, external_id: str) -> None:
-        """The provider itself says that there is such a job, asked with the key of that request."""
-        engine = self._desk.engine_of(row)
-        try:
-            with provider_call(row, "status"):
-                async with self._desk.asking(row):
-                    await engine.status(external_id)
-        except ProviderError as error:
-            if error.kind not in NO_SUCH_JOB:
-                raise
-            raise OrderError(
-                f"{row.provider} has no job {external_id}",
-                user_action="Copy its id from the provider's pages, or from its list of jobs.",
-                details={"order": row.call_key, "job": external_id, "reason": error.message},
-            ) from error
+    async def _seen_with(self, row: OrderRow, external_id: str) -> SentWith:
+        """The key with which the provider itself says that there is such a job: that of the request.
+
+        Where it is not known which that was, the first of all that it may have been sent with.
+
+        Raises:
+            OrderError: no account of these has it.
+            ProviderError: one could not be asked.
+        """
+        known = any(row.sent_with)
+        failed: list[ProviderError] = []
+        for key in [None] if known else await self._desk.keys.all_of(row):
+            try:
+                with provider_call(row, "status"):
+                    async with self._desk.asking(row, key) as asked_with:
+                        await self._desk.engine_of(row).status(external_id)
+                return row.sent_with if known else asked_with.sent_with
+            except ProviderError as error:
+                failed.append(error)
+        # One account that could not be asked may have it.
+        if unproven := [error for error in failed if error.kind not in NO_SUCH_JOB]:
+            raise unproven[0]
+        raise _no_such_job(row, external_id, failed[0]) from failed[0]
 
     def _shown(self, row: DictRow) -> ParkedOrder:
         engine = self._desk.engines.get(row["provider"])
@@ -233,6 +247,14 @@ def _refuse_elsewhere(row: OrderRow) -> None:
             f"order {row.call_key} came in an archive: nothing is reserved for it here",
             user_action="Ask for a new take (RED or regenerate): that is priced and approved here.",
         )
+
+
+def _no_such_job(row: OrderRow, external_id: str, error: ProviderError) -> OrderError:
+    return OrderError(
+        f"{row.provider} has no job {external_id}",
+        user_action="Copy its id from the provider's pages, or from its list of jobs.",
+        details={"order": row.call_key, "job": external_id, "reason": error.message},
+    )
 
 
 def _no_such_order(call_key: str) -> RecordNotFound:

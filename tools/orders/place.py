@@ -242,6 +242,15 @@ class Orders:
         if current_replay.get() is None and not self._options.read_only:
             await self._desk.ledger.approve(production_id, approved_lines(approved), cause=cause)
 
+    async def approved(self, production_id: str, *, but: Sequence[PlannedCall] = ()) -> Money:
+        """What the production's approvals come to by now; of what is in `but`, only what was bought.
+
+        A replay approves nothing, and needs no approval.
+        """
+        if current_replay.get() is not None:
+            return ZERO
+        return await self._desk.ledger.approved(production_id, but=[(one.stage, one.item) for one in but])
+
     async def unapproved(
         self, production_id: str, calls: Sequence[PlannedCall], *, again: bool = False
     ) -> list[PlannedCall]:

@@ -19,7 +19,11 @@ from tools.orders.quote import planned_call
 ROOM, LEAST_ROOM_S = 0.25, 1.0
 """How much longer than written a shot may become by what is said in it and still be as approved: a part of
 its length, and some seconds at least."""
-MEDIUM: dict[str, Medium] = {"storyboard": "image", "take": "video", "voice": "voice", "music": "music"}
+EXTENSION = "extension"
+"""The stage of what makes a take longer than its model sells in one piece; its item is `2A/1`, `2A/2`, ..."""
+MEDIUM: dict[str, Medium] = {
+    "storyboard": "image", "take": "video", EXTENSION: "video", "voice": "voice", "music": "music",
+}  # fmt: skip
 
 
 def as_made(scene: Scene, tier: Tier) -> Scene:
@@ -60,10 +64,18 @@ def planned_take(
         edition=edition_of(state),
     )  # fmt: skip
     planned = made(shot.model_copy(update={"duration_s": length}))
-    if seconds is not None or not shot.lines:
+    most = longest_seconds(shot, seconds)
+    if most <= length:
         return planned
-    longest = made(shot.model_copy(update={"duration_s": length + max(length * ROOM, LEAST_ROOM_S)}))
+    longest = made(shot.model_copy(update={"duration_s": most}))
     return planned.model_copy(update={"fallbacks": _longer(planned, longest, made, shot)})
+
+
+def longest_seconds(shot: Shot, seconds: float | None = None) -> float:
+    """How long the shot may become by what is said in it; `seconds` is its real length, once it is known."""
+    length = shot.duration_s if seconds is None else seconds
+    known = seconds is not None or not shot.lines
+    return length if known else length + max(length * ROOM, LEAST_ROOM_S)
 
 
 def _longer(
@@ -74,6 +86,28 @@ def _longer(
     calls = {call.units: call for call in (made(shot.model_copy(update={"duration_s": s})) for s in lengths)}
     names = set(FallbackCall.model_fields)
     return [FallbackCall(**call.model_dump(include=names)) for call in calls.values()]
+
+
+def extensions_needed(model_id: str, seconds: float, parameters: Mapping[str, object]) -> int:
+    """How often the longest clip of a model has to be made longer to cover a shot; 0 where it cannot be."""
+    card = model_card(model_id)
+    missing = seconds - clip_seconds(model_id, seconds)
+    fits = all(parameters.get(name, value) == value for name, value in card.extension_needs.items())
+    return ceil(missing / card.extension_s) if card.extension_s and fits and missing > 0 else 0
+
+
+def planned_extensions(take: PlannedCall, seconds: float) -> list[PlannedCall]:
+    """What makes the take of a planned call as long as its shot is, one call after the other (S5-052)."""
+    if take.provider == OFFLINE:
+        return []
+    sent = {name: value for name, value in take.parameters.items() if name != "duration"}
+    return [
+        planned_call(
+            stage=EXTENSION, item=f"{take.item}/{number}", model_id=take.model,
+            units=int(model_card(take.model).extension_s), parameters=sent, edition=take.edition,
+        )
+        for number in range(1, extensions_needed(take.model, seconds, take.parameters) + 1)
+    ]  # fmt: skip
 
 
 def planned_voice(state: FilmState, item: str) -> PlannedCall:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 
-from state.cost import ZERO, Money, PlannedCall, Quote
+from state.cost import ZERO, FallbackCall, Money, PlannedCall, Quote
 from state.errors import ProviderMisconfigured
 from state.order import Price
 from state.tier import Tier
@@ -114,8 +114,12 @@ def paid_digest(call: PlannedCall) -> str:
 
 def paid_digests(call: PlannedCall) -> list[str]:
     """The digest of the call, then those of its fallbacks: what an approval of it covers."""
-    chain = [call.model_copy(update=dict(one)) for one in call.fallbacks]
-    return [paid_digest(one) for one in [call, *chain]]
+    return [paid_digest(one) for one in [call, *(_instead(call, one) for one in call.fallbacks)]]
+
+
+def _instead(call: PlannedCall, fallback: FallbackCall) -> PlannedCall:
+    own = {name: value for name, value in fallback if value is not None}
+    return call.model_copy(update=own)
 
 
 def exact(units: Decimal | int | float) -> Decimal:

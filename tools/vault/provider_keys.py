@@ -6,7 +6,7 @@ a log: all of them are written down.
 
 import asyncio
 import uuid
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -144,8 +144,10 @@ class ProviderKeys:
         if gone is None:
             raise _no_such_key()
 
-    async def key_for(self, user_id: str, provider: Provider) -> ProviderKey | None:
-        """The first active key of a user at a provider, for the call that is about to be made.
+    async def key_for(
+        self, user_id: str, provider: Provider, *, but: Collection[str] = ()
+    ) -> ProviderKey | None:
+        """The first active key of a user at a provider, for the call that is about to be made; none of `but`.
 
         One that was to rest is active again when it has. None when the user has no active key: then the
         key of the process counts, if it has one.
@@ -154,7 +156,7 @@ class ProviderKeys:
             VaultClosed, MasterKeyAbsent, KeyDamaged: there is one, and it cannot be opened.
         """
         now = self._clock.now()
-        named = {"user": user_id, "provider": provider, "now": now}
+        named = {"user": user_id, "provider": provider, "now": now, "but": list(but)}
         row = await self._database.fetch_one(SQL["first_active"], named)
         if row is None:
             return None
@@ -175,6 +177,15 @@ class ProviderKeys:
         named = {"user": user_id, "provider": provider, "id": key_id}
         row = await self._database.fetch_one(SQL["kept"], named)
         return None if row is None else await self._opened(row, user_id, provider)
+
+    async def kept_keys(self, user_id: str, provider: Provider) -> list[ProviderKey]:
+        """All keys of a user at a provider in their order, whatever their status: to ask what was ordered.
+
+        Raises:
+            VaultClosed, MasterKeyAbsent, KeyDamaged: one of them cannot be opened.
+        """
+        rows = await self._database.fetch_all(SQL["all_kept"], {"user": user_id, "provider": provider})
+        return [await self._opened(row, user_id, provider) for row in rows]
 
     async def _opened(self, row: DictRow, user_id: str, provider: Provider) -> ProviderKey:
         sealed = Sealed(row["master_key_id"], row["iv"], row["ciphertext"])

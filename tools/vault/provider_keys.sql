@@ -67,12 +67,17 @@ select provider from gone;
 select key_id, label, version, status, master_key_id, iv, ciphertext, last_used_at
 from provider_keys
 where user_id = %(user)s and provider = %(provider)s
-  and (status = 'active' or (status = 'rate_limited' and rests_until <= %(now)s))
+  and (status = 'active' or (status = 'rate_limited' and rests_until <= %(now)s)) and not key_id = any(%(but)s::uuid[])
 order by position limit 1;
 
 -- name: kept
 select key_id, label, version, master_key_id, iv, ciphertext
 from provider_keys where user_id = %(user)s and provider = %(provider)s and key_id = %(id)s;
+
+-- name: all_kept
+select key_id, label, version, master_key_id, iv, ciphertext
+from provider_keys where user_id = %(user)s and provider = %(provider)s
+order by position;
 
 -- name: note_use
 -- One that has rested is active again.

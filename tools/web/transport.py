@@ -2,6 +2,7 @@
 
 import httpx
 
+from tools.cookies import no_cookies
 from tools.web.addresses import Address, Reach
 from tools.web.checked import Resolver, ask_system, checked_addresses, checked_shape
 
@@ -52,7 +53,8 @@ def web_client(
 ) -> httpx.AsyncClient:
     """A client for addresses that somebody else chose; each redirect, if any are followed, is checked too.
 
-    Proxies and certificates of the environment are not used: a proxy would connect where it likes.
+    Proxies and certificates of the environment are not used: a proxy would connect where it likes. Cookies
+    are not kept: the client is for all users, and each of them may name the same host.
     """
     return httpx.AsyncClient(
         transport=CheckedTransport(reach, resolver=resolver),
@@ -60,6 +62,7 @@ def web_client(
         timeout=timeout_s,
         follow_redirects=redirects > 0,
         max_redirects=redirects,
+        cookies=no_cookies(),
     )
 
 

@@ -57,6 +57,9 @@ export function chosen(button) {
     const said = roles.filter((role) => role.value);
     context.text_models = Object.fromEntries(said.map((role) => [role.name.slice("text_models.".length), role.value]));
   }
+  const other = one.querySelector("[data-stand-in]");
+  if (other?.value === "!never") context.substitution = "never";
+  else if (other?.value) context.stand_ins = [...new Set([...other.dataset.agreed.split(" ").filter(Boolean), other.value])];
   return Object.keys(context).length ? { context } : {};
 }
 

@@ -11,7 +11,7 @@ import { hush, toast } from "./toast.js";
 
 const TYPES = [
   "lifecycle", "progress", "plan", "scene_planned", "panel_done", "take_done", "scene_done", "scene_failed",
-  "scene_approved", "note_applied", "warning", "model_stood_in", "from_cache",
+  "scene_approved", "note_applied", "warning", "model_stood_in", "engine_stood_in", "from_cache",
   "references_left_out", "quality", "master_done", "input.requested",
 ];
 const WAIT_MS = 150; // events come in handfuls

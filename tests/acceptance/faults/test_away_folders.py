@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from server.runs.parked import listed
+from server.runs.stuck import listed
 from tests.acceptance.faults.day_set import DaySet
 from tests.acceptance.faults.deck import Deck
 from tests.acceptance.faults.test_full_disks import QUICK
@@ -17,7 +17,7 @@ SHOTS = 2
 
 
 async def waits(database: Database, *, times: int) -> dict[str, Any]:
-    """What `greenlight parked` lists when the production was postponed so often; nobody is told."""
+    """What `greenlight stuck` lists when the production was postponed so often; nobody is told."""
     async with asyncio.timeout(PATIENCE_S):
         while True:
             rows, _ = await listed(database)

@@ -10,7 +10,7 @@ from tests.acceptance.faults.day_set import DaySet
 from tests.acceptance.faults.incidents import SQL
 
 MOST_THEFTS = 3
-"""Of one production: more in one step, and it would be parked as one that never gets on."""
+"""Of one production: more in one step, and it would be stuck as one that never gets on."""
 REFUSED = "belongs to another worker now", "it cannot go on now", "could not advance"
 """What is heard of a worker that drove: its next write was refused, or its connection cut, be it at once."""
 SETTINGS = {"GREENLIGHT_LEASE_TTL_S": "30", "ANSWERS_IN_S": "0.2"}

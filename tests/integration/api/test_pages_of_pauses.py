@@ -116,9 +116,11 @@ async def test_what_another_model_was_charged_is_not_told_of_who_was_chosen(lot:
 
 FAMILIES = [
     errors.KeyMissing, errors.KeyNotTaken, errors.VendorCreditUsedUp, errors.ModelUnknown,
-    errors.ContextTooLong, errors.ProviderBusy, errors.ProviderTimeout, errors.ProviderRefused,
+    errors.ModelWithheld, errors.ContextTooLong, errors.ProviderBusy, errors.ProviderTimeout,
+    errors.ProviderRefused,
     errors.AnswerUnusable, errors.ModelBanned, errors.PriceUnknown, errors.KeyDamaged, errors.BudgetExceeded,
-    errors.TextAllowanceUsedUp, errors.PremiumInDraft, errors.DayBudgetExceeded,
+    errors.TextAllowanceUsedUp, errors.PremiumInDraft, errors.DayBudgetExceeded, errors.EnginesFailed,
+    errors.BreakerOpen,
 ]  # fmt: skip
 
 
@@ -152,6 +154,49 @@ async def test_no_pause_shows_what_only_a_terminal_or_a_program_can_use(lot: Lot
 @pytest.mark.parametrize("family", [one for one in all_of(MENDABLE) if one not in OF_THE_ROOT])
 def test_everything_that_pauses_has_a_headline(family: type[GreenlightError]) -> None:
     assert family.code in HEADLINES
+
+
+OFFER = {"provider": "fal", "model": "luma-ray-2", "price_usd": "0.60"}
+
+
+def proposed(**details: Any) -> GreenlightError:
+    said = "kling-2.1-pro could not make 1A: nobody there."
+    return errors.StandInProposed(said, provider="fal", model="kling-2.1-pro", details=details)
+
+
+async def test_who_could_stand_in_is_offered_and_nothing_is_agreed_before_somebody_says_so(lot: Lot) -> None:
+    error = proposed(proposal=OFFER, agreed=["veo-3.1"])
+    production = await a_paused_one(lot, error, substitution="ask", stand_ins=["veo-3.1"])
+    box = await pause(lot, production)
+    [select] = re.findall(r'<select name="stand_in".*?</select>', box)
+    assert re.findall(r'<option value="([^"]*)"', select) == ["", "luma-ray-2", "!never"]
+    assert '<option value="" selected>' in select, "until somebody chooses"
+    assert "luma-ray-2 at fal, $0.60" in box
+    assert 'data-agreed="veo-3.1"' in box
+    seen = (await lot.client.get(f"/api/productions/{production}")).json()["data"]["error"]
+    [way] = [one for one in seen["ways"] if one["name"] == "stand_in"]
+    assert (await lot.client.post(way["path"], json=way["body"])).status_code == 202
+    [asked] = [asked for name, asked in lot.runs.calls if name == "resume"]
+    assert asked["context"] == {"stand_ins": ["veo-3.1", "luma-ray-2"]}
+
+
+@pytest.mark.parametrize("details", [{}, {"proposal": "luma"}, {"proposal": {"model": "luma-ray-2"}}])
+async def test_a_proposal_that_cannot_be_read_offers_nobody(lot: Lot, details: dict[str, Any]) -> None:
+    production = await a_paused_one(lot, proposed(**details))
+    assert 'name="stand_in"' not in await pause(lot, production)
+    seen = (await lot.client.get(f"/api/productions/{production}")).json()["data"]["error"]
+    assert "stand_in" not in {one["name"] for one in seen["ways"]}
+
+
+@pytest.mark.parametrize(
+    ("said", "field"),
+    [({"stand_ins": ["luma"]}, "context.stand_ins"), ({"substitution": "maybe"}, "context.substitution")],
+)
+async def test_only_engines_that_there_are_may_stand_in(lot: Lot, said: dict[str, Any], field: str) -> None:
+    production = await a_paused_one(lot, proposed(proposal=OFFER))
+    told = await lot.client.post(f"/api/productions/{production}/resume", json={"context": said})
+    assert (told.status_code, told.json()["error"]["details"]["fields"][0]["field"]) == (422, field)
+    assert "resume" not in [name for name, _ in lot.runs.calls]
 
 
 async def test_a_pause_of_an_older_version_is_shown_as_it_was_told(lot: Lot) -> None:
@@ -232,6 +277,29 @@ async def test_a_choice_survives_a_reload_and_is_what_the_production_goes_on_wit
         assert (kept, browser.complaints) == ("{}", []), "another pause begins anew"
     [asked] = [asked for name, asked in lot.runs.calls if name == "resume"]
     assert asked["context"] == {"text_model": "gemini-2.5-pro", "text_models": {}}
+
+
+@needs_chromium
+@pytest.mark.parametrize(
+    ("choice", "sent"),
+    [
+        ("luma-ray-2", {"stand_ins": ["veo-3.1", "luma-ray-2"]}),
+        ("!never", {"substitution": "never"}),
+        ("", {}),
+    ],
+)
+async def test_who_may_make_it_is_chosen_on_the_page(
+    lot: Lot, served: httpx.AsyncClient, choice: str, sent: dict[str, Any]
+) -> None:
+    production = await a_paused_one(lot, proposed(proposal=OFFER, agreed=["veo-3.1"]), substitution="ask")
+    async with window(address(served)) as [browser]:
+        page = browser.page
+        await browser.go(f"/productions/{production}")
+        await page.get_by_label("Who may make it").select_option(choice)
+        await page.get_by_role("button", name="Resume where it stopped").press("Enter")
+        await until(lot, "resume")
+    [asked] = [asked for name, asked in lot.runs.calls if name == "resume"]
+    assert asked["context"] == sent
 
 
 @needs_chromium

@@ -231,7 +231,7 @@ async def test_a_production_goes_on_with_other_models(lot: Lot) -> None:
      ({"text_fallbacks": {"script_writer": "live"}}, "context.text_fallbacks.script_writer"),
      ({"text_model": 5}, "context.text_model"), ({"writer": "gpt-5"}, "context.writer"),
      *(({"text_model": "gpt-5", name: value}, f"context.{name}") for name, value in {
-         "review": "auto", "ceiling_usd": "99.00", "preproduction_usd": "9.00", "substitution": "any",
+         "review": "auto", "ceiling_usd": "99.00", "preproduction_usd": "9.00", "auto_approve_usd": "9.00",
          "words_per_minute": 200, "max_parallel_takes": 9, "text_allowance_usd": "9.00", "user_id": "ana",
      }.items())],
 )  # fmt: skip

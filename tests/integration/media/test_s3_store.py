@@ -206,6 +206,17 @@ async def test_what_the_bucket_says_becomes_an_error_of_ours(
     assert "\n" not in str(caught.value)
 
 
+@pytest.mark.parametrize("status", [301, 302, 307])
+async def test_a_server_that_sends_us_on_is_asked_no_further(
+    s3_here: "S3Server", bucket: S3Bucket, status: int
+):
+    """By itself boto3 asks for the bucket's region, is sent on again, and ends in a `RecursionError`."""
+    s3_here.trouble = lambda _: (status, b"")
+    with pytest.raises(StoreRefused):
+        await asyncio.to_thread(lambda: list(bucket.read("image/ana/a.png")))
+    assert len(s3_here.asked) == 1
+
+
 async def test_a_server_that_is_away_is_asked_again(s3_here: "S3Server", bucket: S3Bucket):
     answers = iter([(503, b""), (500, b"")])
     s3_here.trouble = lambda _: next(answers, None)

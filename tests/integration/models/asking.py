@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel, SecretStr
 
-from state.errors import BudgetExceeded
+from state.errors import BudgetExceeded, KeyMissing
 from tests.fakes import FakeClock
 from tests.standins.model_vendors import Vendors
 from tools.clock import Clock, SystemClock
@@ -52,8 +52,10 @@ class Ring:
     own: bool = False
     noted: list[tuple[str, Trouble, float]] = field(default_factory=list)
 
-    async def lend(self, provider: TextProvider) -> LentKey:
-        aside = {key for key, _, _ in self.noted}
+    async def lend(self, provider: TextProvider, *, but: Sequence[LentKey] = ()) -> LentKey:
+        aside = {key for key, _, _ in self.noted} | {key.own for key in but}
+        if but and aside >= {*self.keys}:
+            raise KeyMissing("There is no other key.", provider=provider, kind="auth")
         first = next((key for key in self.keys if key not in aside), self.keys[-1])
         return LentKey(SecretStr(first), first if self.own else None)
 

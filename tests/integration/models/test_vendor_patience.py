@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from state.errors import KeyNotTaken, ProviderError, ProviderMisconfigured, ProviderTimeout
+from state.errors import KeyNotTaken, ModelWithheld, ProviderError, ProviderMisconfigured, ProviderTimeout
 from state.order import Usage
 from tests.integration.models.asking import (
     HandClock,
@@ -180,6 +180,34 @@ async def test_another_key_is_tried_and_the_first_one_noted(
     assert (ring.noted, clock.pauses) == ([(vendors.openai.key, trouble, rest_s)], [])
     assert [ended.usage == Usage() for ended in booking.ended] == [True, False]
     assert [begun.own_key for begun in booking.begun] == [True, True]
+
+
+@pytest.mark.parametrize("name", ["gpt-5", "gemini-2.5-flash"])
+async def test_a_model_that_is_not_for_a_key_leaves_it_in_use(vendors: Vendors, clients: Clients, name: str):
+    """The next key of the user's may be for it; the first is passed over for this question alone."""
+    card = text_card(name)
+    vendor = vendor_of(vendors, card)
+    vendor.keys.add("sk-second")
+    ring = Ring([vendor.key, "sk-second"], own=True)
+    vendor.faults.append(faults.denied())
+
+    line = a_line(card, clients, ring)
+    await line.ask(in_words(), Noted(), Listener())
+    await line.ask(in_words(), Noted(), Listener())
+
+    assert [one.key for one in vendor.requests] == [vendor.key, "sk-second", vendor.key]
+    assert ring.noted == []
+
+
+async def test_a_model_that_is_for_no_key_says_what_to_do(vendors: Vendors, clients: Clients):
+    ring, booking = Ring([vendors.openai.key], own=True), Noted()
+    vendors.openai.faults.append(faults.denied())
+
+    with pytest.raises(ModelWithheld, match="must be verified") as told:
+        await a_line(text_card("gpt-5"), clients, ring).ask(in_words(), booking, Listener())
+
+    assert (told.value.kind, told.value.model, ring.noted) == ("auth", "gpt-5", [])
+    assert "access to this model" in told.value.user_action
 
 
 async def test_a_key_of_the_process_is_not_set_aside(vendors: Vendors, clients: Clients):

@@ -2,7 +2,7 @@
 
 import asyncio
 import ssl
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -168,7 +168,7 @@ async def test_the_models_of_a_process_take_it_from_the_setting(
 class NoKeys:
     """The vault has no key of a user."""
 
-    async def key_for(self, user_id: str, provider: str) -> None:
+    async def key_for(self, user_id: str, provider: str, *, but: Collection[str] = ()) -> None:
         return None
 
 

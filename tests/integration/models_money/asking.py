@@ -150,7 +150,7 @@ class Asker:
             }
         )  # fmt: skip
 
-    async def lend(self, provider: TextProvider) -> LentKey:
+    async def lend(self, provider: TextProvider, *, but: Sequence[LentKey] = ()) -> LentKey:
         return LentKey(SecretStr(getattr(self.vendors, provider).key))
 
     async def note_trouble(self, *_: Any, **__: Any) -> None:

@@ -7,6 +7,7 @@ import asyncio
 import os
 import signal
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 from pydantic import SecretStr
@@ -47,7 +48,7 @@ class Recorder:
 
 
 class OneKey:
-    async def lend(self, provider: TextProvider) -> LentKey:
+    async def lend(self, provider: TextProvider, *, but: Sequence[LentKey] = ()) -> LentKey:
         return LentKey(SecretStr(os.environ["VENDOR_KEY"]))
 
     async def note_trouble(self, *_: Any, **__: Any) -> None:

@@ -14,7 +14,7 @@ from state.order import Delivery, Order, TextAnswer, Ticket, Usage
 from tests.fakes import FakeClock, FakeEngine, FakeProvider, FakeStore
 from tools.db.pool import Database
 from tools.ledger.ledger import Ledger
-from tools.ledger.rows import OrderRow
+from tools.ledger.rows import NO_KEY, OrderRow, SentWith
 from tools.models.base import Booking, TextCall, TextEnd
 from tools.orders.desk import FaultHook
 from tools.orders.failures import kind_of
@@ -189,11 +189,8 @@ class FrozenAfterArming(Ledger):
         *,
         epoch: int,
         timeout_s: float,
-        key_id: str | None = None,
-        key_version: int | None = None,
+        sent_with: SentWith = NO_KEY,
     ) -> OrderRow | None:
-        armed = await super().arm(
-            row, epoch=epoch, timeout_s=timeout_s, key_id=key_id, key_version=key_version
-        )
+        armed = await super().arm(row, epoch=epoch, timeout_s=timeout_s, sent_with=sent_with)
         await self._meanwhile()
         return armed

@@ -75,6 +75,47 @@ async def guard(database: Database, *, on: bool) -> AsyncIterator[None]:
         await database.execute(found["source"])
 
 
+async def approved(worker: Worker, *but: PlannedCall) -> int:
+    return (await worker.orders.approved(worker.lease.production_id, but=but)).micros
+
+
+async def test_the_sum_of_approvals_is_what_was_bought_and_what_may_be_still(parts: Parts) -> None:
+    _, worker = parts
+    assert await approved(worker) == 0
+    await approve(worker, planned(), planned(item="1B", fallbacks=[DEARER]))
+    assert await approved(worker) == 40_000, "the dearest of a chain"
+    await buy(worker, planned())
+    assert await approved(worker) == 40_000, "bought is not approved twice"
+    await approve(worker, planned(item="1C"), cause="answer-2")
+    assert await approved(worker) == 50_000, "over all quotes"
+
+
+async def test_what_is_approved_anew_takes_the_place_of_what_was_left(parts: Parts) -> None:
+    """What was bought of it stays."""
+    _, worker = parts
+    dearer = planned(price=CENT * 2)
+    await approve(worker, planned(), planned(item="1B"))
+    await buy(worker, planned())
+    assert await approved(worker, dearer, planned(item="1B")) == 10_000
+    await approve(worker, dearer, cause="answer-2")
+    assert await approved(worker) == 40_000, "a cent bought, two may be still, and the cent of 1B"
+    await buy(worker, dearer, cause="again")
+    assert await approved(worker) == 40_000
+
+
+async def test_what_was_given_back_does_not_count_and_another_production_neither(parts: Parts) -> None:
+    shop, worker = parts
+    await approve(worker, planned())
+    ticket = await buy(worker, planned())
+    worker.engine.job_troubles = [JobStatus(state="failed", kind="refused", error="no", billed=False)]
+    with pytest.raises(ProviderError):
+        await worker.collect(ticket)
+    assert await approved(worker) == 10_000, "it may be bought once more"
+    other = await shop.worker(await shop.production(preproduction="0"))
+    assert await approved(other) == 0
+    await other.orders.close()
+
+
 REFUSED: dict[str, tuple[list[PlannedCall], PlannedCall, type[SpendingBlocked]]] = {
     "nothing": ([], planned(), NotApproved),
     "another item": ([planned(item="1B")], planned(), NotApproved),

@@ -26,6 +26,7 @@ CANCEL = (
 DELETE = "update productions set deleted_at = now(), lease_owner = null, lease_until = null"
 STOPPED = JobStatus(state="cancelled")
 NEVER_BEGAN = JobStatus(state="cancelled", billed=False)
+NOBODY_SAYS = JobStatus(state="cancelled", billed=None)
 GOES_ON = JobStatus(state="running")
 
 
@@ -89,6 +90,7 @@ C = CENT.micros
 FATES = [
     (STOPPED, ("failed", 0, C, 0, 0)),
     (NEVER_BEGAN, ("failed", 0, 0, C, 0)),
+    (NOBODY_SAYS, ("failed", 0, 0, 0, C)),
     (GOES_ON, ("submitted", C, 0, 0, 0)),
 ]
 
@@ -178,7 +180,7 @@ async def test_what_was_made_all_the_same_is_brought_home_and_used(
     assert len(shop.provider.posts) == 1
 
 
-@pytest.mark.parametrize("fate", [NEVER_BEGAN, STOPPED])
+@pytest.mark.parametrize("fate", [NEVER_BEGAN, STOPPED, NOBODY_SAYS])
 async def test_a_production_that_goes_on_has_what_was_stopped_made_again(
     shop: Shop, buyer: Worker, engine: Stoppable, fate: JobStatus
 ) -> None:
@@ -190,8 +192,8 @@ async def test_a_production_that_goes_on_has_what_was_stopped_made_again(
     engine.made = {"job-2"}
     again = await resumed(shop, buyer)
     await again.collect(ticket)
-    billed = C if fate.billed else 0
-    assert await booked(shop, order) == ("done", 0, C + billed, 0, 0)
+    billed, unknown = C if fate.billed else 0, C if fate.billed is None else 0
+    assert await booked(shop, order) == ("done", 0, C + billed, 0, unknown)
     assert len(shop.provider.posts) == 2
     assert (await shop.row(order.call_key))["cancel_tries"] == 0, "and may be stopped like any other"
 

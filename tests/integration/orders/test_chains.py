@@ -9,6 +9,7 @@ import pytest
 from state.cost import ZERO, FallbackCall, Money, PlannedCall
 from state.errors import (
     BreakerOpen,
+    EnginesFailed,
     NotApproved,
     OrderParked,
     ProviderBusy,
@@ -23,7 +24,7 @@ from tests.fakes import FakeEngine, FakeProvider
 from tests.integration.orders.shop import Shop, Worker, working
 from tools.engines.base import JobStatus, Reconcile
 from tools.engines.files import NO_FILES, Files
-from tools.orders.chain import ALL_FAILED, Chain, Handed, Made
+from tools.orders.chain import ALL_FAILED, Chain, Fitted, Handed, Made
 from tools.orders.failures import failure_of
 from tools.orders.quote import quote
 from tools.orders.replaying import Replay, current_replay
@@ -147,13 +148,68 @@ async def test_a_retryable_error_is_retried_before_another_is_asked(stage: Set) 
 async def test_when_all_fail_there_is_one_clear_error(stage: Set) -> None:
     """S3-50: with what each of them said, and no endless loop."""
     stage.engine.down = dict.fromkeys(MODELS, "not_sent")
-    with pytest.raises(ProviderFailed, match=ALL_FAILED) as failed:
+    with pytest.raises(EnginesFailed, match=ALL_FAILED) as failed:
         await stage.submit()
     assert stage.order_of_calls == [KLING, LUMA, VEO]
     assert [one["model"] for one in failed.value.details["tried"]] == list(MODELS)
     assert all(model in failed.value.message for model in MODELS)
-    order = wanted(stage.worker.lease.production_id)
-    assert failure_of(failed.value, order).kind == "not_sent"
+    with pytest.raises(EnginesFailed):
+        failure_of(failed.value, wanted(stage.worker.lease.production_id))  # the run pauses
+    stage.engine.down = {}
+    assert (await stage.submit()).engine_used == KLING, "and once it is resumed they are asked again"
+
+
+async def test_jobs_that_all_died_are_for_a_person(stage: Set) -> None:
+    """The same orders cannot be sent again: a failed take that says what each engine said, not a pause."""
+    stage.engine.dying = set(MODELS)
+    with pytest.raises(ProviderFailed, match=ALL_FAILED) as failed:
+        await stage.make()
+    assert not isinstance(failed.value, EnginesFailed)
+    failure = failure_of(failed.value, wanted(stage.worker.lease.production_id))
+    assert (failure.kind, [one["model"] for one in failure.tried]) == ("transient_job", list(MODELS))
+
+
+async def test_what_was_fitted_to_a_stand_in_is_what_it_is_sent(stage: Set, shop: Shop) -> None:
+    stage.engine.down = {KLING: "auth"}
+    request = an_image_request(model=LUMA, prompt="as Luma takes it")
+    made = await stage.make(fitted={LUMA: Fitted(request=request, lacks=("a seed",))})
+    [job] = shop.provider.jobs.values()
+    assert (job.request.model, job.request.prompt) == (LUMA, "as Luma takes it")
+    assert (made.instead_of, made.lacks, made.delivery.degraded) == (KLING, ("a seed",), True)
+
+
+async def test_a_stand_in_that_refuses_how_it_was_fitted_is_passed_over(stage: Set) -> None:
+    stage.engine.down = {KLING: "auth", LUMA: "invalid"}
+    made = await stage.make()
+    assert (made.engine_used, [one.kind for one in made.tried]) == (VEO, ["auth", "invalid"])
+
+
+async def test_what_is_parked_has_a_ticket_where_it_is_placed(shop: Shop, production: str) -> None:
+    """Its siblings are brought home before anybody is asked."""
+    engine = Vendors(shop.provider, reconcile="blind")
+    stage = Set(await shop.worker(production, engine=engine), engine)
+    engine.down = {KLING: "lost_reply"}
+    with working(stage.worker.lease):
+        handed = await stage.chain().place()
+        assert (handed.engine_used, handed.fallback_triggered) == (KLING, False)
+        with pytest.raises(OrderParked):
+            await stage.chain().collect(handed.ticket)
+    assert stage.order_of_calls == [KLING]
+    await stage.worker.orders.close()
+
+
+async def test_a_stored_result_answers_the_wanted_one_and_what_stands_in(stage: Set, shop: Shop) -> None:
+    """The decision is the same, whoever carries it out: a stand-in is no second thought of a person."""
+    stage.engine.down = {KLING: "auth"}
+    first = await stage.make(use_cache=True)
+    other = await shop.production()
+    worker = await shop.worker(other, engine=stage.engine)
+    with working(worker.lease):
+        chain = Chain(worker.orders, wanted(other), CALLS, policy="any", use_cache=True)
+        again = await chain.collect((await chain.submit()).ticket)
+    assert (again.engine_used, again.delivery.media) == (LUMA, first.delivery.media)
+    assert len(shop.provider.posts) == 1
+    await worker.orders.close()
 
 
 async def test_an_open_breaker_is_skipped_without_a_call(stage: Set) -> None:

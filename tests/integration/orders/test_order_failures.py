@@ -24,6 +24,8 @@ from tests.integration.orders.shop import CEILING, Shop, Worker
 from tools.engines.base import JobStatus, Reconcile
 from tools.orders.failures import failure_of
 
+CENT = Money.usd("0.01")
+
 
 async def test_throttling_is_waited_out(worker: Worker, shop: Shop, production: str) -> None:
     worker.engine.troubles = ["throttled", "not_sent"]
@@ -70,6 +72,21 @@ async def test_a_dead_job_is_replaced_so_often_and_no_more(
     with pytest.raises(ProviderFailed, match="runner died"):
         await worker.place(order)
     assert await shop.outcomes(order.call_key) == ["transient_job"] * 3
+
+
+@pytest.mark.parametrize(("billed", "unknown", "actual"), [(True, 0, 2), (False, 0, 1), (None, 1, 1)])
+async def test_a_dead_job_is_booked_as_its_provider_says(
+    worker: Worker, shop: Shop, production: str, billed: bool | None, unknown: int, actual: int
+) -> None:
+    """Beside the one that replaces it. None: nobody says whether it is charged."""
+    order = an_order(production)
+    worker.engine.job_troubles = [
+        JobStatus(state="failed", kind="transient_job", error="died", billed=billed)
+    ]
+    await worker.place(order, price=CENT)
+    row, cent = await shop.row(order.call_key), CENT.micros
+    assert (row["cost_unknown"], row["cost_actual"]) == (unknown * cent, actual * cent)
+    assert row["cost_reserved"] == 0
 
 
 @pytest.mark.parametrize("output", [b"", b"BAD"])

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -319,7 +319,7 @@ class OwnKeys(NoKeys):
 
     key_id = str(uuid4())
 
-    async def lend(self, user_id: str, provider: str) -> EngineKey:
+    async def lend(self, row: OrderRow, *, but: Collection[str] = ()) -> EngineKey:
         return EngineKey(key_id=self.key_id)
 
 

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-import tools.orders.rings
+import tools.db.ear
 from tools.db.pool import Database
 from tools.ledger.rings import CHANNEL
 from tools.orders.rings import Pause, Rings
@@ -108,7 +108,7 @@ async def test_a_lost_connection_is_made_again_and_everybody_woken(
     rings: Rings, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What rang meanwhile nobody heard, so whoever waits looks once."""
-    monkeypatch.setattr(tools.orders.rings, "RECONNECT_S", 0.0)
+    monkeypatch.setattr(tools.db.ear, "RECONNECT_S", 0.0)
     pause = rings.pause_for("a")
     waiting = asyncio.create_task(woken(pause))
     await asyncio.sleep(0)

@@ -295,6 +295,7 @@ async def arming(url: str, worker: Worker, arm: str) -> AsyncIterator[psycopg.As
         "timeout_s": 30,
         "key_id": None,
         "key_version": None,
+        "key_mark": None,
     }
     async with await psycopg.AsyncConnection.connect(url, row_factory=dict_row) as connection:
         armed = await (await connection.execute(cast("LiteralString", arm), fence)).fetchone()

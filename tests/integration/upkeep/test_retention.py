@@ -58,38 +58,38 @@ async def failed_of(place: Place, code: str, **more: Any) -> str:
     return production_id
 
 
-async def test_what_is_parked_is_kept_whole_and_told_of(place: Place) -> None:
+async def test_what_is_stuck_is_kept_whole_and_told_of(place: Place) -> None:
     """The control failed of something else."""
-    parked, other = await failed_of(place, "run_poisoned"), await failed_of(place, "budget_exceeded")
+    stuck, other = await failed_of(place, "run_poisoned"), await failed_of(place, "budget_exceeded")
     looked = await place.look()
     report = await place.tidy()
-    assert await place.left(parked) == EVERYTHING
+    assert await place.left(stuck) == EVERYTHING
     assert await place.left(other) == NOTHING
     for told in (looked, report):
         assert told.count("productions") == 1
-        assert told.notes == [productions.KEPT_PARKED.format(many=1)]
+        assert told.notes == [productions.KEPT_STUCK.format(many=1)]
     young = await failed_of(place, "run_poisoned", days=DAYS - 1)
     assert (await place.look()).notes == report.notes, "it would not go anyway"
     assert not await place.cleared(young)
 
 
-async def test_nothing_parked_means_not_a_word_of_it(place: Place) -> None:
+async def test_nothing_stuck_means_not_a_word_of_it(place: Place) -> None:
     await failed_of(place, "budget_exceeded")
     assert (await place.look()).notes == []
 
 
 @pytest.mark.parametrize("what", ["checkpoints", "events"])
-async def test_what_is_parked_is_not_made_smaller(place: Place, what: str) -> None:
+async def test_what_is_stuck_is_not_made_smaller(place: Place, what: str) -> None:
     """The control failed of something else."""
-    parked, other = await failed_of(place, "run_poisoned"), await failed_of(place, "budget_exceeded")
+    stuck, other = await failed_of(place, "run_poisoned"), await failed_of(place, "budget_exceeded")
     await place.tidy(productions=None, **{what: DAYS})
     cleared = f"select {what}_cleared_at as at from productions where production_id = %s"
-    found = [await place.database.fetch_one(cleared, [one]) for one in (parked, other)]
+    found = [await place.database.fetch_one(cleared, [one]) for one in (stuck, other)]
     assert [row is not None and row["at"] is None for row in found] == [True, False]
-    assert await place.left(parked) == EVERYTHING
+    assert await place.left(stuck) == EVERYTHING
 
 
-async def test_what_was_parked_in_that_moment_stays(place: Place) -> None:
+async def test_what_was_stuck_in_that_moment_stays(place: Place) -> None:
     """As if it had been given up after the list was made: what is locked is looked at again."""
     one = await failed_of(place, "budget_exceeded")
     rules, report = Rules(productions=DAYS), Report(dry=False)
@@ -100,7 +100,7 @@ async def test_what_was_parked_in_that_moment_stays(place: Place) -> None:
     assert await place.left(one) == EVERYTHING
 
 
-async def test_a_parent_stays_for_a_branch_that_is_parked(place: Place) -> None:
+async def test_a_parent_stays_for_a_branch_that_is_stuck(place: Place) -> None:
     parent = await place.production()
     await failed_of(place, "run_poisoned", parent=parent)
     await place.tidy()
@@ -110,7 +110,7 @@ async def test_a_parent_stays_for_a_branch_that_is_parked(place: Place) -> None:
 @pytest.mark.parametrize(
     "then", ["deleted_at = now() - interval '90 days'", "status = 'completed', error = null"]
 )
-async def test_what_was_parked_goes_once_somebody_has_seen_to_it(place: Place, then: str) -> None:
+async def test_what_was_stuck_goes_once_somebody_has_seen_to_it(place: Place, then: str) -> None:
     one = await failed_of(place, "run_poisoned")
     await place.database.execute(f"update productions set {then} where production_id = '{one}'")
     await place.tidy()

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from psycopg.types.json import Jsonb
 
 from server.backups import take
 from server.upkeep import media
@@ -47,6 +48,32 @@ async def test_what_nothing_names_goes_and_what_a_row_names_stays(place: Place) 
     assert [await lies_there(place, one.key) for one in (named, unnamed)] == [True, False]
     await place.database.execute("delete from orders")  # the control
     assert (await place.tidy(media=True)).count("media files") == 1
+
+
+ANSWER = """
+insert into order_attempts (call_key, number, epoch, provider, external_id, answer)
+values (%s, 1, 0, 'openai', 'a job', %s)
+"""
+
+
+@pytest.mark.parametrize(
+    ("state", "then", "stays"),
+    [
+        ("intent", "intent", True), ("intent", "submitted", True), ("intent", "unknown", True),
+        ("unknown", "submitted", True), ("submitted", "done", False), ("submitted", "failed", False),
+        ("unknown", "failed", False), ("submitted", "intent", False),
+    ],
+)  # fmt: skip
+async def test_an_answer_stays_as_long_as_its_order_may_need_it(
+    place: Place, state: str, then: str, stays: bool
+) -> None:
+    """It was paid, and no order names it as its media yet; what came of one that is over is named by that."""
+    answer = await stored(place)
+    key = await place.order(await place.production("paused"), state)
+    await place.database.execute(ANSWER, [key, Jsonb({"media": answer.key, "extra": {}, "problem": ""})])
+    await place.database.execute("update orders set state = %s where call_key = %s", [then, key])
+    await place.tidy(media=True)
+    assert await lies_there(place, answer.key) is stays
 
 
 async def test_without_being_asked_no_file_goes(place: Place) -> None:

@@ -22,6 +22,17 @@ def test_a_take_that_ended_is_tried_again_until_a_person_decides(kind: FailureKi
     assert failed_takes(shooting(kind, mishaps=MISHAP_LIMIT)) == {}
 
 
+def test_where_every_engine_has_failed_a_person_decides() -> None:
+    """They were all tried as often as is worth it; other words help none of them."""
+    film = shooting("transient_job")
+    failure = film.takes["1B"].failure
+    assert failure is not None
+    tried = failure.model_copy(update={"tried": [{"model": "m", "kind": "transient_job"}]})
+    take = film.takes["1B"].model_copy(update={"failure": tried})
+    assert failed_takes(film.model_copy(update={"takes": {**film.takes, "1B": take}})) == {}
+    assert set(failed_takes(film)) == {"1B"}, "the control"
+
+
 def test_one_that_may_be_there_is_bought_anew_by_a_person_alone() -> None:
     """What was given up, or could not be asked about, may have been made and paid."""
     assert failed_takes(shooting("ambiguous")) == {}

@@ -170,3 +170,12 @@ def test_the_terminal_shows_them(monkeypatch: pytest.MonkeyPatch, priced: dict[s
     gate = {"gate": "review_storyboard", "title": "t", "question": "q", "items": [item]}
     ask_person(Console(file=out, width=100), gate, {})
     assert told in out.getvalue()
+
+
+def test_the_terminal_says_who_has_made_it(monkeypatch: pytest.MonkeyPatch):
+    out = io.StringIO()
+    monkeypatch.setattr("server.cli.gates.Prompt.ask", lambda *asked, **more: "y")
+    item = {"item": "1A", "title": "Take 1A-2", "mark": "made by luma-ray-2 instead of kling-2.1-pro"}
+    gate = {"gate": "review_scene", "title": "t", "question": "q", "items": [item]}
+    ask_person(Console(file=out, width=100), gate, {})
+    assert "made by luma-ray-2 instead of kling-2.1-pro\n" in out.getvalue()

@@ -34,7 +34,7 @@ TO_PREVIZ = Route(provider=OFFLINE, model="previz-animatic", stands_in_for="wan-
 def a_take(*, offline: bool = False) -> VideoRequest:
     planned = planned_take(FLOOR, SCENE, SHOT, tier="final")
     planned = on_route(planned, TO_PREVIZ) if offline else planned
-    order = take_order(FLOOR, SHOT, production_id="p", planned=planned, speeches=[])
+    order = take_order(FLOOR, SHOT, planned, production_id="p", speeches=[])
     assert isinstance(order.request, VideoRequest)
     return order.request
 
@@ -49,7 +49,7 @@ def test_the_length_and_the_resolution_that_were_priced_are_asked_for() -> None:
 
 def test_a_panel_names_the_ratio_that_was_priced() -> None:
     planned = planned_panel(BOARD, SHOT, tier="final")
-    request = panel_order(BOARD, SHOT, "p", planned).request
+    request = panel_order(BOARD, SHOT, planned, production_id="p").request
     assert isinstance(request, ImageRequest)
     assert (request.parameters, request.model) == ({"aspect_ratio": "16:9"}, "nano-banana")
 
@@ -106,7 +106,7 @@ def test_the_request_holds_only_the_references_that_are_sent(monkeypatch: pytest
     hashes = set()
     for slots in (0, 1, 2):
         with_card(monkeypatch, "wan-2.5-t2v", reference_images=slots)
-        request = take_order(FLOOR, SHOWN, production_id="p", planned=planned, speeches=[]).request
+        request = take_order(FLOOR, SHOWN, planned, production_id="p", speeches=[]).request
         assert isinstance(request, VideoRequest)
         assert [one.key for one in request.references] == [PRODUCT.key, PICTURE.key][:slots]
         hashes.add(request_hash(request.model_dump(mode="json")))
@@ -116,7 +116,7 @@ def test_the_request_holds_only_the_references_that_are_sent(monkeypatch: pytest
 def test_a_panel_s_model_with_one_slot_gets_what_a_person_brought(monkeypatch: pytest.MonkeyPatch) -> None:
     with_card(monkeypatch, "nano-banana", reference_images=1)
     planned = planned_panel(BOARD, SHOWN, tier="final")
-    request = panel_order(BOARD, SHOWN, "p", planned).request
+    request = panel_order(BOARD, SHOWN, planned, production_id="p").request
     assert isinstance(request, ImageRequest)
     assert [one.key for one in request.references] == [PICTURE.key]
     told = panel_told(SHOWN, planned)

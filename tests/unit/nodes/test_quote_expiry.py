@@ -11,7 +11,7 @@ from nodes.review.grant_budget import grant_budget
 from nodes.screenplay import quote_production as quoting
 from nodes.screenplay.quote_production import quote_production
 from state.context import RunContext
-from state.cost import ZERO, Money, Quote
+from state.cost import ZERO, Money, PlannedCall, Quote
 from state.novela import NovelaState
 from state.script import Script
 from tests.fakes import FakeClock
@@ -27,13 +27,16 @@ class Tools:
 
     def __init__(self, hours: float) -> None:
         self.clock, self.settings = FakeClock(), Settings(quote_hours=hours)
-        self.orders, self.approved = self, list[Quote]()
+        self.orders, self.written, self.engines = self, list[Quote](), dict[str, Any]()
 
     def route(self, medium: str, model: str, *, tier: str = "final") -> Route:
         return Route(provider="previz", model=model)
 
+    async def approved(self, production: str, *, but: list[PlannedCall]) -> Money:
+        return ZERO
+
     async def approve(self, production: str, approved: Quote, *, cause: str) -> None:
-        self.approved.append(approved)
+        self.written.append(approved)
 
 
 async def quoted(monkeypatch: pytest.MonkeyPatch, *, hours: float, total: Money) -> tuple[Tools, NovelaState]:
@@ -70,7 +73,7 @@ async def test_to_the_microsecond(
     tools, state = await quoted(monkeypatch, hours=hours, total=Money.usd("0.01"))
     tools.clock.started += timedelta(hours=hours) - early
     update = await grant_budget(state, a_runtime())
-    assert tools.approved == ([state.quote] if holds else [])
+    assert tools.written == ([state.quote] if holds else [])
     assert ("expired on 2026-01-" in str(update["requoted"])) is not holds
     assert update.get("approved_quote_id", state.approved_quote_id) == (
         state.approved_quote_id if holds else ""
@@ -85,11 +88,11 @@ async def test_a_quote_that_holds_in_its_last_moment_would_be_noticed(
     tools.clock.started += timedelta(hours=1.5)
     monkeypatch.setattr(Quote, "is_expired", lambda self, now: now > self.expires_at)
     await grant_budget(state, a_runtime())
-    assert tools.approved == [state.quote]
+    assert tools.written == [state.quote]
 
 
 async def test_a_quote_for_nothing_never_runs_out(monkeypatch: pytest.MonkeyPatch) -> None:
     tools, state = await quoted(monkeypatch, hours=1.5, total=ZERO)
     tools.clock.started += timedelta(days=400)
     await grant_budget(state, a_runtime())
-    assert tools.approved == [state.quote]
+    assert tools.written == [state.quote]

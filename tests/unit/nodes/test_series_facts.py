@@ -26,13 +26,16 @@ def orders_of(written: Written) -> list[Order]:
     told = {"script": script, "format": format_of(brief, plan)}
     board, floor = StoryboardState.model_validate(told), ShootingState.model_validate(told)
     shots = [(scene, shot) for scene in script.scenes for shot in scene.shots]
-    panels = [panel_order(board, shot, "p", planned_panel(board, shot, tier="final")) for _, shot in shots]
+    panels = [
+        panel_order(board, shot, planned_panel(board, shot, tier="final"), production_id="p")
+        for _, shot in shots
+    ]
     takes = [
         take_order(
             floor,
             shot,
+            planned_take(floor, scene, shot, tier="final"),
             production_id="p",
-            planned=planned_take(floor, scene, shot, tier="final"),
             speeches=[],
         )
         for scene, shot in shots

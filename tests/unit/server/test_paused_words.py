@@ -9,8 +9,8 @@ from state.errors import GreenlightError
 
 PAUSING = [
     errors.KeyMissing, errors.KeyNotTaken, errors.VendorCreditUsedUp, errors.ModelUnknown,
-    errors.ContextTooLong, errors.ProviderBusy, errors.ProviderTimeout, errors.AnswerUnusable,
-    errors.BudgetExceeded, errors.QuoteChanged, errors.PriceUnknown,
+    errors.ModelWithheld, errors.ContextTooLong, errors.ProviderBusy, errors.ProviderTimeout,
+    errors.AnswerUnusable, errors.BudgetExceeded, errors.QuoteChanged, errors.PriceUnknown,
 ]  # fmt: skip
 BY_ITSELF = ("Wait", "is tried again", "being found out", "goes on where it stopped")
 OF_ONE_SURFACE = ("greenlight ", "/api/", "--", "`", " ID")

@@ -37,8 +37,8 @@ EXPECTED = {
     "KeyDamaged": 409, "AddressRefused": 422, "HostUnknown": 422,
     "NotApproved": 402, "QuoteChanged": 402, "TextAllowanceUsedUp": 402, "PremiumInDraft": 402,
     "KeyMissing": 502, "KeyNotTaken": 502, "VendorCreditUsedUp": 502, "ModelUnknown": 502,
-    "ContextTooLong": 502, "AnswerUnusable": 502, "BackupRefused": 422,
-    "DatabaseHalted": 503, "DatabaseTaken": 503,
+    "ModelWithheld": 502, "ContextTooLong": 502, "AnswerUnusable": 502, "BackupRefused": 422,
+    "DatabaseHalted": 503, "DatabaseTaken": 503, "EnginesFailed": 502, "StandInProposed": 502,
 }  # fmt: skip
 SECRET = "sk-canary0123456789abcdef"
 

@@ -7,7 +7,7 @@ from io import StringIO
 from rich.console import Console
 
 from server.cli.progress import ProgressLines
-from state.events import FromCache, ModelStoodIn, ReferencesLeftOut
+from state.events import EngineStoodIn, FromCache, ModelStoodIn, ReferencesLeftOut
 
 
 def shown(name: str, payload: dict[str, object]) -> str:
@@ -24,6 +24,19 @@ def test_a_model_that_stood_in_is_one_sentence():
     assert line.split(maxsplit=2)[1:] == [
         "warning", "gemini-2.5-flash answered as the script writer: gpt-5 could not be had.\n",
     ]  # fmt: skip
+
+
+def test_an_engine_that_stood_in_is_one_sentence():
+    event = EngineStoodIn(
+        stage="take", item="2A", take=2, provider="fal", model="luma-ray-2", instead_of="kling-2.1-pro",
+        lacks=["its last frame"], why="nobody there.",
+    )  # fmt: skip
+    line = shown(event.name, event.as_custom()["payload"])
+    assert line.split(maxsplit=2)[1:] == [
+        "warning",
+        "2A: luma-ray-2 made it, kling-2.1-pro could not be had (nobody there); its last frame could not be"
+        " kept.\n",
+    ]
 
 
 def test_what_came_from_the_cache_says_when_it_was_made_and_what_it_spared():

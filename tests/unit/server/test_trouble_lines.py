@@ -44,6 +44,21 @@ def test_a_pause_ends_with_what_to_type() -> None:
     ]
 
 
+def test_who_could_stand_in_is_named_with_those_who_may_already() -> None:
+    """What is said takes the place of what was said before, so all of them are typed."""
+    details = {
+        "proposal": {"provider": "fal", "model": "luma-ray-2", "price_usd": "0.60"},
+        "agreed": ["veo-3.1"],
+    }
+    error = {**ERROR, "ways": ["stand_in"], "details": details}
+    *_, typed = trouble_lines(error, "p1")
+    assert typed.endswith(
+        "To let luma-ray-2 make it: `greenlight resume p1 --stand-in veo-3.1 --stand-in luma-ray-2`."
+    )
+    *_, nothing = trouble_lines({**error, "details": {}}, "p1")
+    assert nothing.endswith("To resume: `greenlight resume p1`."), "nobody is proposed"
+
+
 def test_a_role_with_a_model_of_its_own_is_named_in_what_to_type() -> None:
     error = {**ERROR, "ways": ["another_model"], "role": "script_writer"}
     *_, typed = trouble_lines(error, "p1", {"text_models": {"script_writer": "gpt-5"}})

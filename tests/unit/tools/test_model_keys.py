@@ -1,5 +1,6 @@
 """Whose key a text model is asked with, and where: a user's own first, then that of the process."""
 
+from collections.abc import Collection
 from typing import Any
 
 import pytest
@@ -20,8 +21,9 @@ class Lent:
     def __init__(self, key: ProviderKey | None) -> None:
         self.key, self.troubles = key, list[tuple[Any, ...]]()
 
-    async def key_for(self, user_id: str, provider: str) -> ProviderKey | None:
-        return self.key if (user_id, provider) == ("ana", "openai") else None
+    async def key_for(self, user_id: str, provider: str, *, but: Collection[str] = ()) -> ProviderKey | None:
+        found = self.key if (user_id, provider) == ("ana", "openai") else None
+        return None if found and found.id in but else found
 
     async def note_trouble(self, user_id: str, key: ProviderKey, trouble: str, *, rest_s: float) -> None:
         self.troubles.append((user_id, key, trouble, rest_s))
@@ -52,6 +54,14 @@ async def test_no_key_names_the_setting(provider: TextProvider):
         await ring().lend(provider)
     assert told.value.details == {"setting": VARIABLES[provider]}
     assert VARIABLES[provider] in told.value.user_action
+
+
+async def test_who_may_not_use_a_model_is_not_given_the_process_s_key_for_it():
+    """The next key of the user's own, or none: what the process pays for is not chosen by a refusal."""
+    keys = ring(OWN, openai_api_key="sk-process-0123456789")
+    own = await keys.lend("openai")
+    with pytest.raises(KeyMissing):
+        await keys.lend("openai", but=[own])
 
 
 async def test_server_of_ones_own_needs_no_key():

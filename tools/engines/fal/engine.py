@@ -12,7 +12,7 @@ from state.order import EngineRequest, FailureKind, Medium
 from tools.clock import Clock, SystemClock
 from tools.engines.base import Fetched, JobStatus, Reconcile
 from tools.engines.calling import current_calling
-from tools.engines.fal.failures import made, request_error
+from tools.engines.fal.failures import made, order_error, request_error
 from tools.engines.fal.finding import Search
 from tools.engines.fal.outcomes import ended, named_by_content, output_of
 from tools.engines.fal.places import PROVIDER, Hosts, JobName
@@ -46,7 +46,7 @@ class Fal:
         self._queue, self._rest, self._api = (
             Wire(PROVIDER, url, auth=AUTH) for url in (hosts.queue, hosts.rest, hosts.api)
         )
-        self._storage = Storage(self._rest, hosts.files, self._clock)
+        self._storage = Storage(self._rest, hosts.files, self._clock, elsewhere=elsewhere)
         self._search = Search(self._api, self._clock)
         self._downloads = Downloads(PROVIDER, hosts.files, elsewhere=elsewhere)
 
@@ -154,7 +154,7 @@ class Fal:
             f"/{wish.endpoint}{query}", json=body, headers=_headers(wish.card.ends_in_s)
         )
         if not answer.is_good:
-            raise request_error(answer, self._clock.now())
+            raise order_error(answer, self._clock.now(), model=wish.card.id)
         job = JobName.told(wish.endpoint, answer.json(), queue=self._queue.base_url)
         if job is None:
             raise made("ambiguous", "fal took the order and did not say which job it is.")

@@ -7,6 +7,7 @@ from typing import Any
 
 from state.errors import (
     KeyNotTaken,
+    ModelWithheld,
     ProviderBusy,
     ProviderError,
     ProviderFailed,
@@ -19,6 +20,7 @@ from state.order import FailureKind
 from tools.engines.fal.places import PROVIDER
 from tools.engines.live.answer import Answer, said
 from tools.resilience.asked_wait import header_wait, spoken_wait
+from tools.resilience.forbidden import forbids_the_key
 
 ERRORS: dict[FailureKind, type[ProviderError]] = {
     "not_sent": ProviderTimeout, "ambiguous": ProviderTimeout, "throttled": ProviderBusy,
@@ -98,6 +100,16 @@ def read(answer: Answer) -> Refusal:
         types=frozenset(one for one in kinds if isinstance(one, str)),
         fields=[_field(one) for one in typed], is_retryable=_is_retryable(answer), is_fals=bool(words),
     )  # fmt: skip
+
+
+def order_error(answer: Answer, now: datetime, *, model: str) -> ProviderError:
+    """The error of an order that was not taken: it may be that this model is not for this key."""
+    refusal = read(answer)
+    if refusal.of_a_request != "auth" or refusal.status != 403 or forbids_the_key(refusal.words):
+        return request_error(answer, now)
+    why = refusal.words or f"status {refusal.status}"
+    words = f"fal does not let this key use {model}: {why}"
+    return ModelWithheld(words, provider=PROVIDER, model=model, kind="auth")
 
 
 def request_error(answer: Answer, now: datetime, *, kind: FailureKind | None = None) -> ProviderError:

@@ -91,7 +91,8 @@ def _without(kind: FailureKind, why: str) -> JobStatus:
 
 def _failed(refusal: Refusal) -> JobStatus:
     if refusal.types & CANCELLED or refusal.status == 499:
-        return JobStatus(state="cancelled", progress=1.0, error="it was cancelled")
+        # Out of the queue or in the middle of its work: of neither fal says whether it is charged.
+        return JobStatus(state="cancelled", progress=1.0, error="it was cancelled", billed=None)
     kind = refusal.of_a_job
     # "Server errors (HTTP 500+) are never charged", and what is 4xx "may still be".
     return JobStatus(

@@ -10,14 +10,16 @@ from typing import Any
 
 import httpx
 
-from state.errors import ProviderError
+from state.errors import AddressRefused, ProviderError
 from state.media import MediaRef
 from state.order import FailureKind
 from tools.clock import Clock
+from tools.cookies import no_cookies
 from tools.engines.fal.failures import made, request_error
 from tools.engines.fal.places import CDN, PROVIDER
 from tools.engines.files import Files
 from tools.engines.live.answer import Answer
+from tools.engines.live.reading import ASKED, whole_body
 from tools.engines.live.wire import CONNECT_S, READ_S, Wire, line_error
 from tools.redaction import REDACT
 from tools.resilience.deadline import check_deadline, current_deadline
@@ -27,21 +29,25 @@ SHARE = 0.8
 """Of the time that an order has, what uploads may take of it."""
 LIVES_S = 86_400
 """A job that has not read its pictures after a day never will."""
+MOST_BYTES = 64 * 1024
+"""More no answer of a storage holds."""
 OURS_TO_TELL: tuple[FailureKind, ...] = ("auth", "no_credit", "throttled", "invalid")
 SUFFIXES = {"image/png": ".png", "image/jpeg": ".jpg", "image/webp": ".webp", "image/gif": ".gif"}
 
 
 class Storage:
-    """Fal's storage: a token for the key, then the bytes with the token, to the CDN that it is for."""
+    """Fal's storage: a token for the key, then the bytes with the token, to the CDN that it is for.
 
-    def __init__(self, rest: Wire, files_url: str, clock: Clock) -> None:
+    `elsewhere` is the transport that checks addresses: the token may name another host than the one we know.
+    """
+
+    def __init__(
+        self, rest: Wire, files_url: str, clock: Clock, *, elsewhere: httpx.AsyncBaseTransport
+    ) -> None:
         self._rest, self._files_url, self._clock = rest, files_url, clock
-        # A line of its own: the key goes to the storage, the token alone to the CDN.
-        self._http = httpx.AsyncClient(
-            transport=httpx.AsyncHTTPTransport(retries=0, trust_env=False),
-            timeout=httpx.Timeout(READ_S, connect=CONNECT_S, pool=CONNECT_S),
-            follow_redirects=False, trust_env=False,
-        )  # fmt: skip
+        # Lines of their own: the key goes to the storage, the token alone to the CDN.
+        self._near = _client(httpx.AsyncHTTPTransport(retries=0, trust_env=False))
+        self._far = _client(elsewhere)
 
     async def addresses(self, wanted: dict[str, MediaRef], files: Files) -> dict[str, str]:
         """Upload each file once; the addresses by the vendor's fields.
@@ -61,7 +67,8 @@ class Storage:
 
     async def aclose(self) -> None:
         """Close the connections."""
-        await self._http.aclose()
+        await self._near.aclose()
+        await self._far.aclose()
 
     async def _addresses(self, wanted: dict[str, MediaRef], files: Files) -> dict[str, str]:
         known: dict[str, str] = {}
@@ -92,13 +99,19 @@ class Storage:
             "authorization": f"{told.get('token_type') or 'Bearer'} {told['token']}",
             "content-type": media.mime, "x-fal-file-name": upload_name(media), **lives(LIVES_S),
         }  # fmt: skip
+        base = self._base(told)
+        http = self._near if base == self._files_url else self._far
+        url = f"{base}/files/upload"
         try:
-            answer = await self._http.post(
-                f"{self._base(told)}/files/upload", content=content, headers=headers
-            )
+            async with http.stream("POST", url, content=content, headers=headers) as answer:
+                read = await whole_body(PROVIDER, answer, MOST_BYTES)
+        except AddressRefused as exc:
+            raise made(
+                "not_sent", f"fal's storage named a place that may not be asked: {exc.message}"
+            ) from exc
         except httpx.HTTPError as exc:
             raise line_error(PROVIDER, exc) from exc
-        return Answer(PROVIDER, answer.status_code, answer.headers, answer.content)
+        return Answer(PROVIDER, answer.status_code, answer.headers, read)
 
     def _base(self, told: dict[str, Any]) -> str:
         """The CDN that the token names, where it is fal's; else the one we know."""
@@ -117,6 +130,14 @@ class Storage:
         if error.kind in to_tell and answer.status != 404:
             raise error
         raise made("not_sent", error.message)
+
+
+def _client(transport: httpx.AsyncBaseTransport) -> httpx.AsyncClient:
+    timeout = httpx.Timeout(READ_S, connect=CONNECT_S, pool=CONNECT_S)
+    return httpx.AsyncClient(
+        transport=transport, timeout=timeout, follow_redirects=False, trust_env=False, headers=ASKED,
+        cookies=no_cookies(),
+    )  # fmt: skip
 
 
 def upload_name(media: MediaRef) -> str:

@@ -1,9 +1,10 @@
 """Deliveries of fal: Ed25519, by keys that anybody may read at its host."""
 
+import asyncio
 import base64
 import binascii
 import hashlib
-from contextlib import aclosing
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,9 +13,10 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from pydantic import SecretStr
 
-from state.errors import ProviderError, ProviderTimeout
+from state.errors import ProviderTimeout
 from tools.clock import Clock, SystemClock
 from tools.engines.live.answer import Answer
+from tools.engines.live.reading import ASKED, whole_body
 from tools.engines.live.signatures import (
     Headers,
     KeptKeys,
@@ -56,21 +58,15 @@ class FalSigned:
         request_id, user_id, timestamp, signature = (header(headers, name) for name in NAMES)
         sent_now(timestamp, self._clock)
         lines = (request_id, user_id, timestamp, hashlib.sha256(body).hexdigest())
-        await self._check("\n".join(lines).encode("latin-1", "replace"), _bytes_of(signature))
+        signed = "\n".join(lines).encode("latin-1", "replace")
+        await self._keys.check(partial(is_signed, signed, _bytes_of(signature)), self._fetch)
         say = told(body)
         return ring_of(request_id, say.get("request_id"), say.get("status"))
-
-    async def _check(self, signed: bytes, signature: bytes) -> None:
-        if is_signed(signed, signature, await self._keys.now(self._fetch)):
-            return
-        # There may be a new one.
-        if not is_signed(signed, signature, await self._keys.anew(self._fetch)):
-            raise not_signed()
 
     async def _fetch(self) -> Keys:
         transport = self._transport or httpx.AsyncHTTPTransport(retries=0, trust_env=False)
         client = httpx.AsyncClient(
-            transport=transport, timeout=READ_S, follow_redirects=False, trust_env=False
+            transport=transport, timeout=READ_S, follow_redirects=False, trust_env=False, headers=ASKED
         )
         async with client:
             answer = await self._asked(client)
@@ -81,17 +77,12 @@ class FalSigned:
         return keys
 
     async def _asked(self, client: httpx.AsyncClient) -> Answer:
-        read = bytearray()
         try:
-            found = await client.send(client.build_request("GET", self._address), stream=True)
-            async with aclosing(found):
-                async for piece in found.aiter_bytes():
-                    read += piece
-                    if len(read) > MOST_BYTES:
-                        raise ProviderError("fal sent more keys than there can be.", provider=self.provider)
-        except httpx.HTTPError as exc:
+            async with asyncio.timeout(READ_S), client.stream("GET", self._address) as found:
+                read = await whole_body(self.provider, found, MOST_BYTES)
+        except (httpx.HTTPError, TimeoutError) as exc:
             raise line_error(self.provider, exc) from exc
-        return Answer(self.provider, found.status_code, found.headers, bytes(read))
+        return Answer(self.provider, found.status_code, found.headers, read)
 
 
 def is_signed(signed: bytes, signature: bytes, keys: Keys) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 from state.errors import ProviderMisconfigured
 from state.media import MediaRef
 from state.order import EngineRequest, ImageRequest, VideoRequest
-from tools.engines.catalog import ModelCard, model_card, validate_parameters
+from tools.engines.catalog import ModelCard, model_card, strength_problem, validate_parameters
 from tools.engines.fal.places import PROVIDER
 from tools.engines.live.frames import nearest_ratio, resolution_of
 from tools.engines.live.schema import InputSchema, schemas
@@ -85,6 +85,8 @@ def _parameter_problems(
         left_out.add("aspect_ratio")
     known = {name: value for name, value in request.parameters.items() if name not in left_out}
     problems = validate_parameters(card.id, known)
+    if out_of_bounds := strength_problem(card, request.parameters):
+        problems.append(out_of_bounds)
     if (
         isinstance(request, VideoRequest)
         and "duration" not in request.parameters

@@ -20,6 +20,7 @@ from state.errors import (
 )
 from state.order import EngineRequest, FailureKind, ImageRequest, Medium, VideoRequest, VoiceRequest
 from tools.clock import Clock, SystemClock
+from tools.engines.answers import Kept
 from tools.engines.base import CannotTell, Fetched, JobStatus, Reconcile
 from tools.engines.calling import calling, current_calling, key_for_call
 from tools.engines.files import NO_FILES, Files
@@ -116,8 +117,16 @@ class Google:
         if status.state != "succeeded":
             raise self._failed(status.kind, status.error)
         kept = await self._kept.found(external_id)
-        path = await asyncio.to_thread(_copied, kept.path, into)
+        path = await asyncio.to_thread(_copied, await kept.file(), into)
         return Fetched(path=path, extra=kept.extra)
+
+    async def answered(self, external_id: str) -> Kept | None:
+        """What lies on this machine; of a clip nothing does."""
+        return await self._kept.here(external_id)
+
+    async def let_go(self, external_id: str) -> None:
+        """Forget what lies on this machine."""
+        await self._kept.drop(external_id)
 
     async def find(self, request: EngineRequest, *, call_key: str, since: datetime) -> list[str]:
         """Answers that came to this machine and were lost here. What was lost on the way, Google cannot tell.

@@ -8,6 +8,7 @@ from typing import Any
 from state.errors import (
     KeyNotTaken,
     ModelUnknown,
+    ModelWithheld,
     ProviderBusy,
     ProviderError,
     ProviderFailed,
@@ -17,6 +18,7 @@ from state.errors import (
 )
 from tools.engines.live.answer import Answer, said
 from tools.resilience.asked_wait import A_YEAR_S, header_wait, number, spoken_wait
+from tools.resilience.forbidden import forbids_the_key
 
 PROVIDER = "google"
 A_DAY = "PerDay"
@@ -30,6 +32,8 @@ NO_BILLING = frozenset({"BILLING_DISABLED", "BILLING_NOT_ACTIVE"})
 def order_refused(answer: Answer, *, model: str, now: datetime) -> ProviderError:
     """The error for an order that was answered with anything but 2xx."""
     told = _Told(answer)
+    if told.withholds_a_model:
+        return _made(ModelWithheld, "auth", told, model)
     common = _common(told, answer, model=model, now=now)
     if common is not None:
         return common
@@ -71,6 +75,12 @@ class _Told:
         """Whether there is nothing left to spend, and not only too much at once."""
         quotas = [str(one.get("quotaId", "")) for one in self._violations("violations")]
         return any(A_DAY in one for one in quotas) if any(quotas) else bool(PAID_UP.search(self.words))
+
+    @property
+    def withholds_a_model(self) -> bool:
+        """Whether the key is good, and not for what was asked of it."""
+        unpaid = self.reasons & NO_BILLING
+        return self.number == 403 and not unpaid and not forbids_the_key(self.words, self.reasons)
 
     def wait(self, answer: Answer, now: datetime) -> dict[str, Any]:
         """How long Google asks us to wait: by a header, by its body, by its words."""

@@ -13,10 +13,10 @@ from typing import Any
 
 import structlog
 
-from state.errors import ProviderError
+from tools.engines.answers import Kept
 from tools.engines.base import JobStatus
 from tools.engines.google.answers import Outcome
-from tools.engines.live.spool import Kept, Spool
+from tools.engines.live.spool import Spool, drop_old
 
 log = structlog.get_logger(__name__)
 FAILED = "failed"
@@ -56,6 +56,8 @@ class KeptAnswers:
         kept = await self._spool.found(external_id)
         await asyncio.to_thread(self._claimed, external_id)
         failed = kept.extra.get(FAILED)
+        if kept.problem:
+            return JobStatus(state="failed", error=kept.problem, kind="bad_output")
         if failed is None:
             return JobStatus(state="succeeded", progress=1.0)
         return JobStatus(state="failed", error=failed["error"], kind=failed["kind"], billed=failed["billed"])
@@ -70,20 +72,26 @@ class KeptAnswers:
         await asyncio.to_thread(self._claimed, external_id)
         return kept
 
+    async def here(self, external_id: str) -> Kept | None:
+        """What lies on this machine."""
+        return await self._spool.here(external_id)
+
+    async def drop(self, external_id: str) -> None:
+        """Remove what lies on this machine; it is not found by its order any more."""
+        await asyncio.to_thread(self._claimed, external_id)
+        await self._spool.drop(external_id)
+
     async def unclaimed(self, call_key: str, since: datetime) -> list[str]:
         """Answers to this order that nobody has asked for by their id, the newest first."""
         names = await asyncio.to_thread(self._names, call_key, since)
         return [name for name in names if await self._is_here(name)]
 
     async def _is_here(self, name: str) -> bool:
-        try:
-            await self._spool.found(name)
-        except ProviderError:
-            return False
-        return True
+        return await self._spool.here(name) is not None
 
     def _note(self, call_key: str, name: str) -> None:
         self._unclaimed.mkdir(parents=True, exist_ok=True)
+        drop_old(self._unclaimed)
         (self._unclaimed / f"{_digest(call_key)}-{name}").touch()
 
     def _claimed(self, name: str) -> None:

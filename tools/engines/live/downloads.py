@@ -7,12 +7,15 @@ provider's own configured host and port. A key goes to that host alone, on no re
 import asyncio
 import uuid
 from collections.abc import AsyncIterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 import httpx
 
 from state.errors import AddressRefused, ProviderError, ProviderFailed, ProviderTimeout
+from tools.cookies import no_cookies
 from tools.engines.live.wire import CONNECT_S, MANY, line_error
 
 MOST_REDIRECTS = 3
@@ -46,8 +49,10 @@ class Downloads:
         self._provider, self._own, self._most = provider, _origin(httpx.URL(own_url)), most_bytes
         timeout = httpx.Timeout(STALLED_S, connect=CONNECT_S, pool=CONNECT_S)
         own = httpx.AsyncHTTPTransport(retries=0, trust_env=False, limits=MANY)
-        self._near = httpx.AsyncClient(transport=own, timeout=timeout, trust_env=False)
-        self._far = httpx.AsyncClient(transport=elsewhere, timeout=timeout, trust_env=False)
+        self._near = httpx.AsyncClient(transport=own, timeout=timeout, trust_env=False, cookies=no_cookies())
+        self._far = httpx.AsyncClient(
+            transport=elsewhere, timeout=timeout, trust_env=False, cookies=no_cookies()
+        )
 
     async def save(
         self, url: str, into: Path, name: str, *, headers: Mapping[str, str] | None = None
@@ -107,7 +112,7 @@ class Downloads:
         await asyncio.to_thread(into.mkdir, parents=True, exist_ok=True)
         part, size = into / f".{name}.{uuid.uuid4().hex[:8]}", 0
         try:
-            with await asyncio.to_thread(part.open, "wb") as file:
+            with await _opened(part) as file:
                 async for piece in pieces:
                     size += len(piece)
                     if size > self._most:
@@ -120,6 +125,17 @@ class Downloads:
     def _error(self, kind: str, words: str) -> ProviderError:
         fits = ProviderTimeout if kind in ("ambiguous", "throttled") else ProviderFailed
         return fits(f"{self._provider} {words}.", provider=self._provider, kind=kind)
+
+
+async def _opened(part: Path) -> BinaryIO:
+    """The file, to be written; closed again where nobody waits for it any more by the time it is open."""
+    opening = asyncio.create_task(asyncio.to_thread(part.open, "wb"))
+    try:
+        return await asyncio.shield(opening)
+    except asyncio.CancelledError:
+        with suppress(OSError):
+            (await opening).close()
+        raise
 
 
 def _origin(url: httpx.URL) -> tuple[str, str, int | None]:

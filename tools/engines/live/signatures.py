@@ -133,6 +133,16 @@ class KeptKeys(Generic[T]):
         self._had_at = self._failed_at = float("-inf")
         self._in_turn = asyncio.Lock()
 
+    async def check(self, fits: Callable[[T], bool], fetch: Fetch[T]) -> None:
+        """Look whether what we have fits; where it does not, whether what the provider has by now does.
+
+        Raises:
+            NotAllowed: neither.
+            ProviderBusy: as `now`.
+        """
+        if not fits(await self.now(fetch)) and not fits(await self.anew(fetch)):
+            raise not_signed()
+
     async def now(self, fetch: Fetch[T]) -> T:
         """Those that are kept, or fetched where there are none.
 

@@ -4,6 +4,7 @@ Nothing tries again here, nothing follows a redirect (the key would go with it),
 environment is read. What a failed line says about the job is decided here, for all providers alike.
 """
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from contextlib import aclosing
 from typing import Any, BinaryIO
@@ -11,11 +12,15 @@ from typing import Any, BinaryIO
 import httpx
 
 from state.errors import DeadlinePassed, ProviderError, ProviderTimeout
+from tools.cookies import no_cookies
 from tools.engines.calling import key_for_call
 from tools.engines.live.answer import Answer, said
+from tools.engines.live.reading import ASKED, whole_body
 from tools.resilience.deadline import check_deadline, current_deadline
 
 CONNECT_S, READ_S = 10.0, 60.0
+TRICKLES = 10
+"""So many times as long as one pause in it a whole answer may take: each pause alone may be short."""
 MOST_BYTES = 64 * 1024 * 1024
 """More no answer of an API holds, pictures in base64 included."""
 MANY = httpx.Limits(max_connections=None, max_keepalive_connections=50)
@@ -40,11 +45,11 @@ class Wire:
     ) -> None:  # fmt: skip
         self.provider = provider
         self.base_url = base_url.rstrip("/")
-        self._auth, self._most_bytes = auth, most_bytes
+        self._auth, self._most_bytes, self._most_s = auth, most_bytes, TRICKLES * read_s
         self._http = httpx.AsyncClient(
             transport=transport or httpx.AsyncHTTPTransport(retries=0, trust_env=False, limits=MANY),
             timeout=httpx.Timeout(read_s, connect=CONNECT_S, pool=CONNECT_S),
-            follow_redirects=False, trust_env=False,
+            follow_redirects=False, trust_env=False, headers=ASKED, cookies=no_cookies(),
         )  # fmt: skip
 
     async def order(
@@ -104,22 +109,18 @@ class Wire:
                 request.extensions["timeout"] = httpx.Timeout(
                     read_s, connect=min(read_s, CONNECT_S)
                 ).as_dict()
-            answer = await self._http.send(request, stream=True)
-            async with aclosing(answer):
-                return Answer(self.provider, answer.status_code, answer.headers, await self._read(answer))
+            async with asyncio.timeout(self._most_s):
+                answer = await self._http.send(request, stream=True)
+                async with aclosing(answer):
+                    read = await whole_body(self.provider, answer, self._most_bytes)
+                    return Answer(self.provider, answer.status_code, answer.headers, read)
         except DeadlinePassed:
             raise
+        except TimeoutError as exc:
+            words = f"{self.provider} did not end its answer within {self._most_s:g} s."
+            raise ProviderTimeout(words, provider=self.provider, kind="ambiguous") from exc
         except (httpx.HTTPError, httpx.InvalidURL) as exc:
             raise line_error(self.provider, exc) from exc
-
-    async def _read(self, answer: httpx.Response) -> bytes:
-        read = bytearray()
-        async for piece in answer.aiter_bytes():
-            read += piece
-            if len(read) > self._most_bytes:
-                words = f"{self.provider} sent more than {self._most_bytes} bytes."
-                raise ProviderTimeout(words, provider=self.provider, kind="ambiguous")
-        return bytes(read)
 
 
 def line_error(provider: str, error: Exception) -> ProviderError:

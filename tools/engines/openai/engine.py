@@ -15,6 +15,7 @@ import httpx
 from state.errors import ProviderError
 from state.order import EngineRequest, FailureKind, Medium
 from tools.clock import Clock, SystemClock
+from tools.engines.answers import Kept
 from tools.engines.base import CannotTell, Fetched, JobStatus, Reconcile
 from tools.engines.files import NO_FILES, Files
 from tools.engines.live.answer import Answer
@@ -67,10 +68,10 @@ class OpenAIEngine:
         """An answer that lies here has ended, well or not.
 
         Raises:
-            ProviderFailed: `expired`, it does not lie on this machine.
+            ProviderFailed: `expired`, it was not stored, and does not lie on this machine.
         """
         kept = await self._spool.found(external_id)
-        if problem := kept.extra.get(PROBLEM):
+        if problem := kept.extra.get(PROBLEM) or kept.problem:
             return JobStatus(state="failed", progress=1.0, error=str(problem), kind="bad_output", billed=True)
         return JobStatus(state="succeeded", progress=1.0)
 
@@ -82,12 +83,23 @@ class OpenAIEngine:
         """Copy the kept file; a sound gets the heading that fits its length.
 
         Raises:
-            ProviderFailed: `expired`, it does not lie on this machine.
+            ProviderFailed: `expired`, it was not stored, and does not lie on this machine.
             WorkFolderFull: there is no room for the copy.
         """
         kept = await self._spool.found(external_id)
-        path = await asyncio.to_thread(_copied, kept.path, into)
+        path = await asyncio.to_thread(_copied, await kept.file(), into)
         return Fetched(path=path, extra={name: one for name, one in kept.extra.items() if name != PROBLEM})
+
+    async def answered(self, external_id: str) -> Kept | None:
+        """What lies on this machine; a sound has the heading that fits its length from then on."""
+        kept = await self._spool.here(external_id)
+        if kept is not None:
+            await asyncio.to_thread(_mended, await kept.file())
+        return kept
+
+    async def let_go(self, external_id: str) -> None:
+        """Forget what lies on this machine."""
+        await self._spool.drop(external_id)
 
     async def find(self, request: EngineRequest, *, call_key: str, since: datetime) -> list[str]:
         """OpenAI keeps no list of what it drew or said.
@@ -129,6 +141,10 @@ def _copied(kept: Path, into: Path) -> Path:
     with room_in(into):
         into.mkdir(parents=True, exist_ok=True)
         path = Path(shutil.copyfile(kept, into / kept.name))
-        if path.suffix == ".wav":
-            write_true_length(path)
+        _mended(path)
         return path
+
+
+def _mended(path: Path) -> None:
+    if path.suffix == ".wav":
+        write_true_length(path)

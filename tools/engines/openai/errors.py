@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from state.errors import (
     KeyNotTaken,
     ModelUnknown,
+    ModelWithheld,
     ProviderBusy,
     ProviderError,
     ProviderMisconfigured,
@@ -18,6 +19,7 @@ from state.errors import (
 from state.order import FailureKind
 from tools.engines.live.answer import Answer, said
 from tools.resilience.asked_wait import header_wait, spoken_wait
+from tools.resilience.forbidden import forbids_the_key
 
 E = TypeVar("E", bound=ProviderError)
 REFUSED = frozenset({"moderation_blocked", "content_policy_violation"})
@@ -86,14 +88,15 @@ def _throttled(told: _Told, now: datetime) -> ProviderBusy:
     return told.made(ProviderBusy, "throttled", f"asks us to slow down: {told.words}", details=details)
 
 
-def _key_not_taken(told: _Told) -> KeyNotTaken:
-    status = told.answer.status
+def _key_not_taken(told: _Told) -> ProviderMisconfigured:
+    status, codes = told.answer.status, (told.name("code"), told.name("type"))
     if NOT_VERIFIED in told.words.lower():
         words = f"sells {told.model} to verified organizations only, and the key's is not."
-        return told.made(KeyNotTaken, "auth", words, action=VERIFY)
+        return told.made(ModelWithheld, "auth", words, action=VERIFY)
+    if status == 403 and not forbids_the_key(told.words, codes):
+        return told.made(ModelWithheld, "auth", f"does not let this key use {told.model}: {told.words}")
     # Its words quote a part of the key, so they are not passed on.
-    words = "does not take this key" if status == 401 else f"does not let this key use {told.model}"
-    return told.made(KeyNotTaken, "auth", f"{words} (status {status}).")
+    return told.made(KeyNotTaken, "auth", f"does not take this key (status {status}).")
 
 
 def _invalid(told: _Told) -> ProviderMisconfigured:

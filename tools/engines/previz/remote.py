@@ -5,6 +5,7 @@ reconciled by looking for the request's digest in its list of jobs.
 """
 
 import asyncio
+import re
 import uuid
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
@@ -23,6 +24,7 @@ from state.errors import (
 )
 from state.order import EngineRequest, FailureKind, Medium
 from tools.clock import Clock, SystemClock
+from tools.cookies import no_cookies
 from tools.engines.base import Fetched, JobStatus, Reconcile
 from tools.engines.files import NO_FILES, Files, files_needed
 from tools.engines.previz.jobs import request_digest
@@ -30,6 +32,8 @@ from tools.resilience.deadline import check_deadline
 
 CONNECT_S, SUBMIT_S, POLL_S = 5.0, 30.0, 20.0
 LOOKS_BEFORE_GIVING_UP = 6
+A_NAME = re.compile(r"\w[\w-]{0,127}(\.\w{1,8})?")
+MOST_BYTES = 2 * 1024**3
 CLOCK_SKEW = timedelta(seconds=5)
 BY_STATUS: dict[int, FailureKind] = {
     401: "auth",
@@ -69,6 +73,7 @@ class RemotePreviz:
             transport=httpx.AsyncHTTPTransport(retries=0),
             timeout=httpx.Timeout(POLL_S + 10, connect=CONNECT_S, pool=CONNECT_S),
             trust_env=False,
+            cookies=no_cookies(),
         )
 
     async def submit(self, request: EngineRequest, *, call_key: str, files: Files = NO_FILES) -> str:
@@ -84,7 +89,7 @@ class RemotePreviz:
         try:
             reply = await self._http.post("/jobs", json=body, timeout=self._submit_timeout)
             reply.raise_for_status()
-            return str(reply.json()["id"])
+            return _a_name(str(reply.json()["id"]))
         except (httpx.HTTPError, KeyError, ValueError) as exc:
             self._raise(exc, model=request.model)
 
@@ -126,7 +131,8 @@ class RemotePreviz:
             about = await self._get(f"/jobs/{external_id}/extra")
             async with self._http.stream("GET", f"/jobs/{external_id}/file") as reply:
                 reply.raise_for_status()
-                path = await _save(reply.aiter_bytes(), into, f"{external_id}{about['suffix']}")
+                name = _a_name(f"{external_id}{about['suffix']}")
+                path = await _save(reply.aiter_bytes(), into, name)
         except httpx.HTTPStatusError as exc:
             if exc.response.status_code == 404:
                 raise ProviderFailed(
@@ -146,7 +152,7 @@ class RemotePreviz:
         digest = request_digest(request)
         try:
             listed = await self._get("/jobs", since=(since - CLOCK_SKEW).isoformat())
-            return [str(job["id"]) for job in listed["jobs"] if job["digest"] == digest]
+            return [_a_name(str(job["id"])) for job in listed["jobs"] if job["digest"] == digest]
         except (httpx.HTTPError, KeyError, ValueError) as exc:
             self._raise(exc)
 
@@ -238,14 +244,31 @@ def _kind_of(status: int) -> FailureKind:
     return BY_STATUS.get(status, "invalid")
 
 
+def _a_name(told: str) -> str:
+    """What a farm calls a job or a file: it leads to no other folder, neither there nor here.
+
+    Raises:
+        ValueError: it is no such name.
+    """
+    if A_NAME.fullmatch(told) is None:
+        raise ValueError(f"{told[:60]!r} names nothing")
+    return told
+
+
 async def _save(chunks: AsyncIterator[bytes], into: Path, name: str) -> Path:
-    """Write a stream beside its target, then rename it."""
+    """Write a stream beside its target, then rename it.
+
+    Raises:
+        ValueError: it is longer than any file of a farm.
+    """
     await asyncio.to_thread(into.mkdir, parents=True, exist_ok=True)
-    part = into / f".{name}.{uuid.uuid4().hex[:8]}"
+    part, size = into / f".{name}.{uuid.uuid4().hex[:8]}", 0
     try:
         with await asyncio.to_thread(part.open, "wb") as file:
             async for chunk in chunks:
                 await asyncio.to_thread(file.write, chunk)
+                if (size := size + len(chunk)) > MOST_BYTES:
+                    raise ValueError(f"a file of more than {MOST_BYTES} bytes")
         return await asyncio.to_thread(part.replace, into / name)
     finally:
         await asyncio.to_thread(part.unlink, missing_ok=True)

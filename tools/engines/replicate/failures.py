@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 from state.errors import (
     KeyNotTaken,
     ModelUnknown,
+    ModelWithheld,
     ProviderBusy,
     ProviderError,
     ProviderFailed,
@@ -22,6 +23,7 @@ from state.errors import (
 from state.order import FailureKind
 from tools.engines.live.answer import Answer, said
 from tools.resilience.asked_wait import A_YEAR_S, header_wait, spoken_wait
+from tools.resilience.forbidden import forbids_the_key
 
 PROVIDER = "replicate"
 BY_STATUS: dict[int, tuple[FailureKind, type[ProviderError], str]] = {
@@ -69,6 +71,8 @@ def refusal(answer: Answer, *, now: datetime, model: str = "") -> ProviderError:
         )
     invalid = ("invalid", ProviderMisconfigured, "does not take this order")
     kind, error, words = BY_STATUS.get(answer.status, invalid)
+    if answer.status == 403 and model and not forbids_the_key(str(told.get("detail") or "")):
+        error, words = ModelWithheld, f"does not let this key use {model}"
     details = _wait(answer, told, now) if kind == "throttled" else _fields(told)
     return error(_sentence(words, told), provider=PROVIDER, model=model, kind=kind, details=details)
 

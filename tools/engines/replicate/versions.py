@@ -19,12 +19,15 @@ from replicate.version import Versions as ModelVersions
 from state.errors import ModelUnknown, ProviderError, ProviderTimeout
 from tools.engines.calling import key_for_call
 from tools.engines.live.answer import Answer, said
+from tools.engines.live.reading import WholeAnswers
 from tools.engines.live.schema import InputSchema
 from tools.engines.live.wire import CONNECT_S, line_error
 from tools.engines.replicate.failures import PROVIDER, raise_not_sent, refusal
 from tools.engines.replicate.inputs import NEWEST
 
 ANSWERS_S = 10.0
+MOST_BYTES = 16 * 1024 * 1024
+"""A model and its newest version, with a schema of some hundred kilobytes at most."""
 UNREADABLE = (ValueError, TypeError, KeyError, AttributeError)
 """What the package raises when an answer is not what it expects; its own validation is a `ValueError`."""
 
@@ -51,7 +54,8 @@ class Versions:
         Raises:
             ProviderError: it cannot be asked, or there is none; never a kind after which a job may exist.
         """
-        transport = httpx.AsyncHTTPTransport(retries=0, trust_env=False)
+        line = httpx.AsyncHTTPTransport(retries=0, trust_env=False)
+        transport = WholeAnswers(PROVIDER, line, most_bytes=MOST_BYTES)
         client = Client(
             api_token=key_for_call(PROVIDER), base_url=self._base_url, transport=transport,
             timeout=httpx.Timeout(ANSWERS_S, connect=CONNECT_S), trust_env=False,
@@ -63,6 +67,8 @@ class Versions:
             raise _unread(f"did not say within {ANSWERS_S:g} s which versions {vendor} has") from exc
         except ReplicateError as exc:
             raise_not_sent(_refused(exc))
+        except ProviderError as exc:
+            raise_not_sent(exc)
         except httpx.HTTPError as exc:
             raise_not_sent(line_error(PROVIDER, exc))
         except UNREADABLE as exc:

@@ -59,17 +59,10 @@ class ReplicateSigned:
                 provider=self.provider, kind="auth",
             )  # fmt: skip
         signed = f"{webhook_id}.{timestamp}.".encode("latin-1", "replace") + body
-        await self._check(key, signed, signatures)
+        fits = partial(is_signed, signed, signatures)
+        await self._account(key).check(fits, partial(self._secret, key))
         say = told(body)
         return ring_of(webhook_id, say.get("id"), say.get("status"))
-
-    async def _check(self, key: SecretStr, signed: bytes, signatures: list[bytes]) -> None:
-        secrets, fetch = self._account(key), partial(self._secret, key)
-        if is_signed(signed, signatures, await secrets.now(fetch)):
-            return
-        # The account may have a new one.
-        if not is_signed(signed, signatures, await secrets.anew(fetch)):
-            raise not_signed()
 
     def _account(self, key: SecretStr) -> KeptKeys[bytes]:
         digest = hashlib.sha256(key.get_secret_value().encode()).digest()

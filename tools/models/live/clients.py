@@ -25,9 +25,11 @@ from langchain_openai import ChatOpenAI
 from langchain_openai.chat_models.base import BaseChatOpenAI
 from pydantic import SecretStr
 
+from tools.cookies import no_cookies
 from tools.models.catalog import TextModelCard, TextProvider
 from tools.models.live.answers import remember
 from tools.models.live.lending import NO_KEY, hand_over
+from tools.models.live.plain import PlainCompletions
 from tools.redaction import REDACT
 from tools.settings import LOOPBACK
 
@@ -61,6 +63,8 @@ class _PiecesUnread:
     def _convert_chunk_to_generation_chunk(
         self, chunk: dict[str, Any], *args: Any, **more: Any
     ) -> ChatGenerationChunk | None:
+        for choice in chunk.get("choices") or ():
+            choice.setdefault("delta", None)  # LangChain passes over one that says nothing
         pieces = _argument_pieces(chunk)
         said = [piece["arguments"] for piece in pieces]
         for piece in pieces:
@@ -201,7 +205,8 @@ class Clients:
         return httpx2.AsyncClient(
             limits=httpx2.Limits(max_connections=None, max_keepalive_connections=100),
             timeout=httpx2.Timeout(None, connect=CONNECT_S), verify=self._trusted, follow_redirects=False,
-            trust_env=False, proxy=proxy and httpx2.Proxy(proxy, ssl_context=self._to(proxy)),
+            trust_env=False, cookies=no_cookies(),
+            proxy=proxy and httpx2.Proxy(proxy, ssl_context=self._to(proxy)),
             event_hooks={"request": [hand_over], "response": [remember]},
         )  # fmt: skip
 
@@ -209,7 +214,8 @@ class Clients:
         return httpx.AsyncClient(
             limits=httpx.Limits(max_connections=None, max_keepalive_connections=100),
             timeout=httpx.Timeout(None, connect=CONNECT_S), verify=self._trusted, follow_redirects=False,
-            trust_env=False, proxy=proxy and httpx.Proxy(proxy, ssl_context=self._to(proxy)),
+            trust_env=False, cookies=no_cookies(),
+            proxy=proxy and httpx.Proxy(proxy, ssl_context=self._to(proxy)),
             event_hooks={"request": [hand_over], "response": [remember]},
         )  # fmt: skip
 
@@ -236,4 +242,5 @@ def _of_nobody(made: BaseChatOpenAI) -> BaseChatModel:
     """Without the organisation and project that the environment may name: keys of users are not theirs."""
     for client in (made.root_client, made.root_async_client):
         client.organization = client.project = None
+    made.async_client = PlainCompletions(made.root_async_client)
     return made

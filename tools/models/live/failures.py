@@ -22,6 +22,7 @@ from state.errors import (
     ContextTooLong,
     KeyNotTaken,
     ModelUnknown,
+    ModelWithheld,
     ProviderBusy,
     ProviderError,
     ProviderMisconfigured,
@@ -33,6 +34,7 @@ from tools.models.catalog import TextModelCard
 from tools.models.live.inside import ToldInside
 from tools.redaction import REDACT
 from tools.resilience.asked_wait import A_YEAR_S, header_wait, number, spoken_wait
+from tools.resilience.forbidden import forbids_the_key
 
 VENDOR_ERRORS: tuple[type[Exception], ...] = (
     openai.OpenAIError, GoogleError, UnknownApiResponseError, ModelError, ToldInside,
@@ -102,6 +104,8 @@ def _by_status(status: int, error: BaseException, card: TextModelCard, now: date
     if status >= 500:
         busy = ProviderBusy if status == 503 else ProviderTimeout
         return _made(busy, "ambiguous", card, words, **_wait(error, now))
+    if status == 403 and not forbids_the_key(words, (code, *_reasons(error))):
+        return _made(ModelWithheld, "auth", card, words)
     if status in (401, 403) or (status == 400 and "API_KEY_INVALID" in str(_body(error))):
         return _made(KeyNotTaken, "auth", card, words)
     if status == 404 or code == "model_not_found" or NO_SUCH_MODEL.fullmatch(words):
@@ -182,6 +186,15 @@ def _code(error: BaseException) -> str:
 
 def _body(error: BaseException) -> Any:
     return getattr(error, "body", None) or getattr(error, "details", None)
+
+
+def _reasons(error: BaseException) -> list[str]:
+    """The codes that Google tells beside its status."""
+    body = _body(error)
+    told = body.get("error", body) if isinstance(body, Mapping) else {}
+    details = told.get("details") if isinstance(told, Mapping) else None
+    listed = details if isinstance(details, list) else []
+    return [str(one.get("reason") or "") for one in listed if isinstance(one, Mapping)]
 
 
 def _words(error: BaseException) -> str:

@@ -49,8 +49,9 @@ class Line:
     async def _with_keys(self, asked: Asked, booking: Booking, listener: Listener) -> Reply:
         """Ask with one key after the other until one is taken."""
         failed: ProviderError | None = None
+        withheld: list[LentKey] = []
         for _ in range(MOST_KEYS):
-            key = await self._next_key(failed)
+            key = await self._next_key(failed, withheld)
             exchange = Exchange(
                 self.clients.client(self.card), self.card, asked, clock=self.clock,
                 own_key=key.own is not None,
@@ -59,14 +60,14 @@ class Line:
                 with lent(key.secret):
                     return await exchange.run(booking, timeout_s=self.patience.timeout_s, listener=listener)
             except ProviderError as error:
-                if not await try_another(self.keys, key, error):
+                if not await try_another(self.keys, key, error, withheld):
                     raise
                 failed = error
         raise failed or AssertionError("no key was tried")
 
-    async def _next_key(self, failed: ProviderError | None) -> LentKey:
+    async def _next_key(self, failed: ProviderError | None, withheld: list[LentKey]) -> LentKey:
         try:
-            return await self.keys.lend(self.card.provider)
+            return await self.keys.lend(self.card.provider, but=withheld)
         except KeyMissing as missing:
             if failed is not None:  # none is left: what the last one met says more
                 raise failed from None

@@ -5,10 +5,13 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from state.tier import Tier
 from tests.integration.engines.fal.fal_set import FROM_FRAME, Set, a_clip, a_panel
+from tools.engines.catalog import made_in
 from tools.ffmpeg.probe import probe
 
 WIDE = {"width": 1312, "height": 736}
+TIERS: tuple[Tier, ...] = ("draft", "final")
 PNG = {"num_images": 1, "output_format": "png"}
 
 
@@ -153,8 +156,10 @@ WRONG: list[tuple[Any, str]] = [
     (lambda fal: a_panel("flux-dev-img2img"), "source: fal-ai/flux/dev/image-to-image needs it"),
     (lambda fal: a_panel(source=fal.picture()), "source: fal-flux-schnell takes none"),
     (lambda fal: a_panel(references=[fal.picture()]), "references: fal-flux-schnell takes none"),
-    (lambda fal: a_panel("flux-dev-img2img", source=fal.picture(), parameters={"strength": 1.01}),
-     "strength: 1.01 are more than 1"),
+    (lambda fal: a_panel("flux-dev-img2img", source=fal.picture(), parameters={"strength": 0.29}),
+     "strength: flux-dev-img2img changes a picture by 0.3 to 0.5 here, not by 0.29"),
+    (lambda fal: a_panel("flux-dev-img2img", source=fal.picture(), parameters={"strength": 0.51}),
+     "strength: flux-dev-img2img changes a picture by 0.3 to 0.5 here, not by 0.51"),
     (lambda fal: a_panel("flux-dev-img2img", source=fal.picture(), parameters={"strength": "0.4"}),
      "strength: '0.4' is no number"),
     (lambda fal: a_panel(parameters={"duration": 5}), "duration: fal-flux-schnell makes no pictures"),
@@ -169,6 +174,20 @@ async def test_what_does_not_fit_is_told_by_name_and_nothing_leaves(fal: Set, re
     assert error.details["fields"][0]["field"] == problem.partition(":")[0]
     assert "nothing was sent" in error.user_action
     assert fal.vendors.books.requests == []
+
+
+@pytest.mark.parametrize("strength", [0.3, 0.5])
+async def test_the_bounds_of_a_strength_are_inside(fal: Set, strength: float):
+    """S3-14."""
+    job = await fal.bought(
+        a_panel("flux-dev-img2img", source=fal.picture(), parameters={"strength": strength})
+    )
+    assert job.given["strength"] == strength
+
+
+def test_the_preview_of_dev_is_schnell_and_its_remaster_dev_itself():
+    """S3-04: what switches between them is the tier of the production."""
+    assert [made_in(tier, "fal-flux-dev") for tier in TIERS] == ["fal-flux-schnell", "fal-flux-dev"]
 
 
 async def test_two_mistakes_are_told_at_once(fal: Set):

@@ -24,7 +24,7 @@ async def test_a_cancel_reaches_the_provider(fal: Set):
     await fal.engine.cancel(name)
     assert [one.state for one in fal.vendors.books.orders("fal")] == ["canceled"]
     status = await fal.engine.wait(name)
-    assert (status.state, status.billed) == ("cancelled", True)
+    assert (status.state, status.billed) == ("cancelled", None)
 
 
 async def test_stopping_what_is_over_or_unknown_is_harmless(fal: Set):

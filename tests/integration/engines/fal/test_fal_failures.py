@@ -9,6 +9,7 @@ import pytest
 
 from state.errors import (
     KeyNotTaken,
+    ModelWithheld,
     ProviderBusy,
     ProviderError,
     ProviderTimeout,
@@ -35,7 +36,7 @@ SUBMITS: list[tuple[Fault, str, type[ProviderError]]] = [
     (faults.busy(7), "throttled", ProviderBusy),
     (faults.busy(None), "throttled", ProviderBusy),
     (faults.key_refused(401), "auth", KeyNotTaken),
-    (faults.key_refused(403), "auth", KeyNotTaken),
+    (faults.key_refused(403), "auth", ModelWithheld),
     (faults.no_credit(), "no_credit", VendorCreditUsedUp),
 ]
 
@@ -231,6 +232,16 @@ async def test_pictures_go_to_nobody_s_files_but_fal_s(fal: Set, place: str):
     await fal.order(a_clip(first_frame=fal.picture()))
     assert fal.vendors.books.posts("replicate") == []
     assert fal.asked("/files/upload") == 1
+
+
+async def test_a_place_of_fal_s_that_lies_inside_gets_no_pictures(fal: Set):
+    """Its name is fal's; where it leads is looked at all the same."""
+    granted = fal.vendors.fal.storage.token
+    named = "https://inside.fal.media"
+    fal.vendors.fal.storage.token = lambda url, now: {**granted(url, now), "base_url": named}
+    error = await fal.refused(a_clip(first_frame=fal.picture()))
+    assert (error.kind, fal.posts(), fal.asked("/files/upload")) == ("not_sent", [], 0)
+    assert "inside.fal.media lies inside" in error.message
 
 
 async def test_a_storage_that_stays_silent_is_given_up_before_the_order_is_due(fal: Set):

@@ -142,11 +142,11 @@ def test_a_result_that_cannot_be_asked_for_is_no_failure_of_the_job(
     assert caught.value.kind == kind
 
 
-def test_what_was_cancelled_counts_as_charged():
+def test_what_was_cancelled_may_be_charged_or_not():
     """Nobody says that it is not: it may have run for a while."""
     result = answered(499, {"detail": "x", "error_type": "request_cancelled"})
     status = ended({**DONE, "error": "x", "error_type": "request_cancelled"}, result, NOW)
-    assert (status.state, status.billed) == ("cancelled", True)
+    assert (status.state, status.billed) == ("cancelled", None)
 
 
 @pytest.mark.parametrize(

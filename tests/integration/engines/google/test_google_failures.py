@@ -13,6 +13,7 @@ from state.errors import (
     KeyMissing,
     KeyNotTaken,
     ModelUnknown,
+    ModelWithheld,
     ProviderBusy,
     ProviderError,
     ProviderFailed,
@@ -49,7 +50,7 @@ OF_THE_ORDER: list[tuple[Fault, str, type[ProviderError], float | None]] = [
     (faults.billing_limit(), "no_credit", VendorCreditUsedUp, None),
     (no_balance(), "no_credit", VendorCreditUsedUp, None),
     (key_refused(), "auth", KeyNotTaken, None),
-    (faults.denied(), "auth", KeyNotTaken, None),
+    (faults.denied(), "auth", ModelWithheld, None),
 ]
 
 
@@ -122,6 +123,9 @@ ODD: list[tuple[int, dict[str, Any], str, type[ProviderError]]] = [
     (402, {}, "no_credit", VendorCreditUsedUp),
     (400, {"details": [{"reason": "API_KEY_INVALID"}]}, "auth", KeyNotTaken),
     (401, {"status": "UNAUTHENTICATED"}, "auth", KeyNotTaken),
+    (403, {"details": [{"reason": "CONSUMER_SUSPENDED"}]}, "auth", KeyNotTaken),
+    (403, {"message": "Your API key was reported as leaked."}, "auth", KeyNotTaken),
+    (403, {"message": "The caller does not have permission"}, "auth", ModelWithheld),
     (429, {"message": "Please retry in 12.5s."}, "throttled", ProviderBusy),
     (429, {"details": "none", "message": ["odd"]}, "throttled", ProviderBusy),
     (499, {"status": "CANCELLED"}, "ambiguous", ProviderTimeout),

@@ -9,6 +9,7 @@ from state.errors import (
     DeadlinePassed,
     KeyMissing,
     KeyNotTaken,
+    ModelWithheld,
     ProviderBusy,
     ProviderError,
     ProviderRefused,
@@ -43,7 +44,7 @@ ROWS = [
     (quota_exhausted(), "no_credit", VendorCreditUsedUp),
     (billing_limit(), "no_credit", VendorCreditUsedUp),
     (key_refused(), "auth", KeyNotTaken),
-    (denied(), "auth", KeyNotTaken),
+    (denied(), "auth", ModelWithheld),
     (server_error(500), "ambiguous", ProviderTimeout),
     (server_error(502, billed=True), "ambiguous", ProviderTimeout),
     (server_error(504), "ambiguous", ProviderTimeout),
@@ -93,7 +94,7 @@ async def test_how_long_to_wait_is_by_the_header_or_else_by_the_words(
 
 async def test_an_organization_that_is_not_verified_is_told_what_to_do(house: House) -> None:
     house.plan(denied())
-    with pytest.raises(KeyNotTaken, match="to verified organizations only") as no:
+    with pytest.raises(ModelWithheld, match="to verified organizations only") as no:
         await house.submit(a_panel())
     assert "Verify the organization" in no.value.user_action
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from state.errors import KeyNotTaken, ModelUnknown, ProviderError
+from state.errors import ModelUnknown, ModelWithheld, ProviderError
 from tests.media_files import picture, sound
 from tools.engines.live.answer import Answer
 from tools.engines.openai.answers import picture_in, speech_in
@@ -125,7 +125,7 @@ def test_a_field_is_named_and_a_model_that_is_gone() -> None:
 
 def test_who_is_not_verified_is_told_so_in_our_words() -> None:
     told = refused(403, message=VERIFY, type="invalid_request_error")
-    assert isinstance(told, KeyNotTaken)
+    assert isinstance(told, ModelWithheld)
     assert "gpt-image-2 to verified organizations only" in told.message
     assert "Verify the organization" in told.user_action
 

@@ -30,12 +30,17 @@ class Desk:
         self.asked.append(request)
         if isinstance(self.say, Exception):
             raise self.say
-        raw = self.say if isinstance(self.say, bytes) else json.dumps(self.say).encode()
-        return httpx.Response(self.status, content=raw)
+        return answered(self.say, self.status)
 
     @property
     def transport(self) -> httpx.MockTransport:
         return httpx.MockTransport(self)
+
+
+def answered(said: Any, status: int = 200) -> httpx.Response:
+    """As it comes over a line: not read yet."""
+    raw = said if isinstance(said, bytes) else json.dumps(said).encode()
+    return httpx.Response(status, stream=httpx.ByteStream(raw))
 
 
 def jwk(number: int = 0, **changes: Any) -> dict[str, Any]:
@@ -87,9 +92,7 @@ async def test_each_account_has_a_secret_of_its_own() -> None:
     """That of one signs nothing of another."""
     other = "whsec_" + base64.b64encode(b"of the other account").decode()
     secrets = {"Bearer one": SECRET, "Bearer two": other}
-    transport = httpx.MockTransport(
-        lambda asked: httpx.Response(200, json={"key": secrets[asked.headers["authorization"]]})
-    )
+    transport = httpx.MockTransport(lambda asked: answered({"key": secrets[asked.headers["authorization"]]}))
     clock = FakeClock()
     signed = ReplicateSigned(clock=clock, transport=transport)
     for own, key, good in ((SECRET, "one", True), (SECRET, "two", False), (other, "two", True)):

@@ -1,5 +1,7 @@
 """Which model a role gets: by its card, by what the run's context names, never a GPT-4 in the novela."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from state.errors import ModelBanned, ModelUnknown, ProviderMisconfigured, SettingInvalid
@@ -16,7 +18,7 @@ from tools.models.offline import OfflineWriter
 class NoKeys:
     """Nobody is asked here."""
 
-    async def lend(self, provider: str) -> LentKey:
+    async def lend(self, provider: str, *, but: Sequence[LentKey] = ()) -> LentKey:
         raise AssertionError(f"a key for {provider} was asked for")
 
     async def note_trouble(self, key: LentKey, trouble: str, *, rest_s: float) -> None:

@@ -4,16 +4,13 @@ import asyncio
 import ipaddress
 import ssl
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
 
 from state.errors import AddressRefused
+from tests.certificates import certified
 from tools.web.addresses import LOOPBACK, Reach
 from tools.web.transport import CheckedTransport, first_bytes, web_client
 
@@ -137,7 +134,8 @@ async def test_the_certificate_is_that_of_the_name_and_not_of_the_address(
     tmp_path: Path, named: str, reached: bool
 ) -> None:
     canary = Canary()
-    server_side, client_side = certified(named, tmp_path)
+    server_side, pem = certified(named, tmp_path)
+    client_side = ssl.create_default_context(cafile=str(pem))
     server = await asyncio.start_server(canary.serve, "127.0.0.1", 0, ssl=server_side)
     url = f"https://hooks.example.org:{server.sockets[0].getsockname()[1]}/"
     transport = CheckedTransport(
@@ -153,31 +151,6 @@ async def test_the_certificate_is_that_of_the_name_and_not_of_the_address(
     assert len(canary.hits) == reached
 
 
-def certified(name: str, folder: Path) -> tuple[ssl.SSLContext, ssl.SSLContext]:
-    """A server's and a client's side of TLS: a certificate for this name that the client trusts."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    who = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name)])
-    now = datetime.now(UTC)
-    certificate = (
-        x509.CertificateBuilder(
-            who, who, key.public_key(), 1, now - timedelta(days=1), now + timedelta(days=1)
-        )
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    pem, secret = folder / "certificate.pem", folder / "key.pem"
-    pem.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
-    secret.write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
-    )
-    server_side = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    server_side.load_cert_chain(pem, secret)
-    return server_side, ssl.create_default_context(cafile=str(pem))
-
-
 async def test_of_a_long_answer_only_the_beginning_is_read(canary: Canary) -> None:
     canary.answer = b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n" + b"a" * 100_000
     async with (
@@ -185,3 +158,13 @@ async def test_of_a_long_answer_only_the_beginning_is_read(canary: Canary) -> No
         client.stream("GET", f"http://127.0.0.1:{canary.port}/") as answer,
     ):
         assert await first_bytes(answer, 1000) == b"a" * 1000
+
+
+async def test_what_one_receiver_sets_goes_to_no_other(canary: Canary) -> None:
+    """One client is for all users, and two of them may have endpoints at one host."""
+    canary.answer = canary.answer.replace(b"\r\n\r\n", b"\r\nset-cookie: who=ana; path=/\r\n\r\n")
+    async with web_client(Reach(also=LOOPBACK), timeout_s=5) as client:
+        for _ in range(2):
+            await client.post(f"http://127.0.0.1:{canary.port}/")
+    assert len(canary.hits) == 2
+    assert b"cookie" not in b"".join(canary.hits).lower()

@@ -1,4 +1,4 @@
-"""A trial of a provider has its plan, its calls, and the models that were answered as their cards say."""
+"""An order knows a rotated key of the process from the one that it was sent with."""
 
 from pathlib import Path
 

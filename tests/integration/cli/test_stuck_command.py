@@ -1,4 +1,4 @@
-"""`greenlight parked`: what was given up, why, and that it is tried again."""
+"""`greenlight stuck`: what was given up, why, and that it is tried again."""
 
 import asyncio
 from pathlib import Path
@@ -6,8 +6,10 @@ from pathlib import Path
 import psycopg
 import pytest
 from rich.console import Console
+from typer.testing import CliRunner
 
-from server.cli import parked
+from server.cli import stuck
+from server.cli.verbs import app
 from tools.settings import Settings
 
 ONE = "11111111-1111-4111-8111-111111111111"
@@ -26,20 +28,30 @@ def settings(tmp_path: Path, database_url: str) -> Settings:
     return Settings.model_validate({"data_dir": tmp_path, "database_url": database_url})
 
 
-def told(found: parked.Found) -> str:
+def told(found: stuck.Found) -> str:
     console = Console(record=True, width=140)
-    parked._print(found, console)
+    stuck._print(found, console)
     return console.export_text()
 
 
-def test_it_says_what_is_parked_and_lets_it_go_on(settings: Settings) -> None:
-    text = told(asyncio.run(parked.look(settings)))
+def test_it_says_what_is_stuck_and_lets_it_go_on(settings: Settings) -> None:
+    text = told(asyncio.run(stuck.look(settings)))
     assert ONE in text
     assert f"{ONE}: why" in text
-    text = told(asyncio.run(parked.look(settings, resume_all=True)))
+    text = told(asyncio.run(stuck.look(settings, resume_all=True)))
     assert f"{ONE} goes on as soon as a worker is free" in text
-    assert "nothing is parked" in text
+    assert "nothing is stuck" in text
     assert settings.database_url is not None
     with psycopg.connect(settings.database_url.get_secret_value()) as connection:
         assert connection.execute("select status from productions").fetchone() == ("queued",)
         assert connection.execute("select count(*) from procrastinate_jobs").fetchone() == (1,)
+
+
+def test_its_name_of_before_still_works_and_is_not_shown() -> None:
+    shown = CliRunner().invoke(app, ["--help"]).output
+    assert ("stuck" in shown, "parked" in shown) == (True, False)
+    helped = CliRunner().invoke(app, ["parked", "--help"])
+    assert (helped.exit_code, "got no further in five attempts" in " ".join(helped.output.split())) == (
+        0,
+        True,
+    )

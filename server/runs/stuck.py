@@ -23,21 +23,21 @@ class Resumes(Protocol[Accepted_co]):
 
 
 async def listed(database: Database, *, limit: int = 200, offset: int = 0) -> tuple[list[DictRow], int]:
-    """What is parked, and what waits for a database or store that is away; the latest first, and how many."""
+    """What is stuck, and what waits for a database or store that is away; the latest first, and how many."""
     rows = await database.fetch_all(SQL["listed"], {"limit": limit, "offset": offset})
     return rows, rows[0]["total"] if rows else 0
 
 
-async def resume_parked(database: Database, runs: Resumes[Accepted_co], production_id: str) -> Accepted_co:
-    """Try a parked run again from its last checkpoint, on behalf of whose it is; attempts count anew.
+async def resume_stuck(database: Database, runs: Resumes[Accepted_co], production_id: str) -> Accepted_co:
+    """Try a stuck run again from its last checkpoint, on behalf of whose it is; attempts count anew.
 
     Raises:
-        RecordNotFound: no production with this id is parked.
+        RecordNotFound: no production with this id is stuck.
         QuotaUsedUp: its owner has too much at work.
     """
     row = await database.fetch_one(SQL["owner"], {"production": production_id})
     if row is None:
         raise RecordNotFound(
-            "No production with this id is parked.", user_action="`greenlight parked` lists them."
+            "No production with this id is stuck.", user_action="`greenlight stuck` lists them."
         )
     return await runs.resume(user_id=row["user_id"], production_id=production_id)

@@ -1,11 +1,11 @@
-"""Runs that get no further are parked with everything kept; a store that is away is not their fault."""
+"""Runs that get no further are stuck with everything kept; a store that is away is not their fault."""
 
 import psycopg
 import pytest
 
 from server.runs.drive import MOST_ATTEMPTS
 from server.runs.failures import is_away
-from server.runs.parked import listed, resume_parked
+from server.runs.stuck import listed, resume_stuck
 from state.errors import DatabaseDown, RecordNotFound, StoreRefused, StoreUnreachable
 from tests.integration.runs.conftest import USER
 
@@ -33,7 +33,7 @@ async def test_a_store_that_is_away_for_long_parks_nothing(lot, tmp_path, at_onc
     assert row["trouble"]["code"] == "store_unreachable"
 
 
-async def test_what_never_works_is_parked_and_says_why(lot, tmp_path, at_once):
+async def test_what_never_works_is_stuck_and_says_why(lot, tmp_path, at_once):
     """The control: a statement that Postgres does not take is no store that is away."""
     run = await lot.start("troubled", trouble="lock", times=OFTEN, tally=str(tmp_path / "tally"))
     async with lot.worker(**at_once):
@@ -42,17 +42,17 @@ async def test_what_never_works_is_parked_and_says_why(lot, tmp_path, at_once):
     assert (state.error["code"], state.error["details"]["attempts"]) == ("run_poisoned", MOST_ATTEMPTS)
     assert "it is not there" in state.error["message"]
     assert state.error["details"]["last"]["code"] == "database_down"
-    [parked], total = await listed(lot.database)
-    assert (parked["production_id"], parked["state"], total) == (run.production_id, "parked", 1)
+    [stuck], total = await listed(lot.database)
+    assert (stuck["production_id"], stuck["state"], total) == (run.production_id, "stuck", 1)
 
 
-async def test_a_parked_run_keeps_everything_and_goes_on_when_it_is_told_to(lot, tmp_path, at_once):
+async def test_a_stuck_run_keeps_everything_and_goes_on_when_it_is_told_to(lot, tmp_path, at_once):
     brief = {"trouble": "lock", "times": MOST_ATTEMPTS + 1, "tally": str(tmp_path / "tally")}
     run = await lot.start("troubled", **brief)
     async with lot.worker(**at_once):
         await lot.until(run.production_id, "failed")
         before, told = await lot.database.fetch_one(KEPT), await lot.log(run.production_id)
-        await resume_parked(lot.database, lot.runs, run.production_id)
+        await resume_stuck(lot.database, lot.runs, run.production_id)
         await lot.until(run.production_id, "completed", runs=2)
 
     after, log = await lot.database.fetch_one(KEPT), await lot.log(run.production_id)
@@ -66,8 +66,8 @@ async def test_a_run_that_waits_for_a_store_is_seen(lot, tmp_path):
     await lot.database.execute("update runs set status = 'running', postponed = 3, trouble = '{}'")
     [row], _ = await listed(lot.database)
     assert (row["production_id"], row["state"], row["postponed"]) == (run.production_id, "postponed", 3)
-    with pytest.raises(RecordNotFound, match="parked"):
-        await resume_parked(lot.database, lot.runs, run.production_id)
+    with pytest.raises(RecordNotFound, match="stuck"):
+        await resume_stuck(lot.database, lot.runs, run.production_id)
 
 
 async def test_pauses_double_up_to_a_minute(lot):

@@ -1,4 +1,4 @@
-"""`greenlight parked`: runs that were given up, why, and trying them again."""
+"""`greenlight stuck`: runs that were given up, why, and trying them again."""
 
 import json
 from dataclasses import dataclass, field
@@ -13,17 +13,19 @@ from server.cli.running import run
 from server.cli.seen import escape
 from server.deps import read_id
 from server.runs.accept import Runs
-from server.runs.parked import listed, resume_parked
+from server.runs.stuck import listed, resume_stuck
 from server.specs import graph_specs
 from tools.db.connect import open_database
 from tools.settings import Settings, settings
 
-NAME = "parked"
+NAME = "stuck"
+NAME_BEFORE = "parked"
+"""Said of orders alone now; whoever has it in a script is not stopped."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Found:
-    """What is parked or postponed, and what goes on."""
+    """What is stuck or postponed, and what goes on."""
 
     rows: list[DictRow]
     total: int
@@ -41,7 +43,7 @@ def command(
     """
     found = run(look(settings(), resume=resume, resume_all=resume_all))
     if as_json:
-        facts = {"resumed": found.resumed, "total": found.total, "parked": found.rows}
+        facts = {"resumed": found.resumed, "total": found.total, "stuck": found.rows}
         typer.echo(json.dumps(facts, ensure_ascii=False, indent=2, default=str))
     else:
         _print(found, Console())
@@ -51,16 +53,16 @@ async def look(chosen: Settings, *, resume: str = "", resume_all: bool = False) 
     """Let go on what was asked for, and read what is left.
 
     Raises:
-        RecordNotFound: no production with this id is parked.
+        RecordNotFound: no production with this id is stuck.
     """
     database = await open_database(chosen)
     try:
         rows, _ = await listed(database)
-        wanted = [row["production_id"] for row in rows if row["state"] == "parked"] if resume_all else []
+        wanted = [row["production_id"] for row in rows if row["state"] == "stuck"] if resume_all else []
         wanted += [read_id(resume)] if resume and not resume_all else []
         runs = Runs(database, graph_specs())
         for production_id in wanted:
-            await resume_parked(database, runs, production_id)
+            await resume_stuck(database, runs, production_id)
         rows, total = await listed(database)
         return Found(rows=rows, total=total, resumed=wanted)
     finally:
@@ -71,7 +73,7 @@ def _print(found: Found, console: Console) -> None:
     for production_id in found.resumed:
         console.print(f"{production_id} goes on as soon as a worker is free", soft_wrap=True)
     if not found.rows:
-        console.print("nothing is parked")
+        console.print("nothing is stuck")
         return
     table = Table(Column("production", no_wrap=True), "state", "stage", "since", "kept", box=None)
     for row in found.rows:
@@ -87,5 +89,5 @@ def _print(found: Found, console: Console) -> None:
 
 def reason(row: DictRow | dict[str, Any]) -> str:
     """Why it does not go on, in one sentence."""
-    told = row["error"] if row["state"] == "parked" else row["trouble"]
+    told = row["error"] if row["state"] == "stuck" else row["trouble"]
     return str((told or {}).get("message", ""))

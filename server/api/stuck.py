@@ -12,15 +12,15 @@ from server.api.wire import ERRORS, Answer, Page, Turn, Wire, turn
 from server.deps import AdminDep, HouseDep, ProductionId
 from server.limits.guard import COUNTED
 from server.problems import ErrorAnswer
-from server.runs.parked import listed, resume_parked
+from server.runs.stuck import listed, resume_stuck
 
-router = APIRouter(
-    prefix="/api/admin/parked", tags=["admin"], dependencies=COUNTED,
+runs = APIRouter(
+    tags=["admin"], dependencies=COUNTED,
     responses=ERRORS | {403: {"model": ErrorAnswer, "description": "Only an administrator may do that."}},
 )  # fmt: skip
 
 
-class ParkedView(Wire):
+class StuckView(Wire):
     """A production whose newest run does not go on; everything of it is kept."""
 
     production_id: str = Field(
@@ -32,8 +32,8 @@ class ParkedView(Wire):
     graph: str = Field(description="What is made.", examples=["novela"])
     stage: str = Field(description="The step it stands at.", examples=["collect_takes"])
     run_id: str = Field(description="The run.", examples=["0b9d2d0e-5f6a-4c7b-8d9e-1f2a3b4c5d6e"])
-    state: Literal["parked", "postponed"] = Field(
-        description="`parked`: given up after five attempts without progress. `postponed`: the database or"
+    state: Literal["stuck", "postponed"] = Field(
+        description="`stuck`: given up after five attempts without progress. `postponed`: the database or"
         " the store failed under it, and it is tried again by itself."
     )
     attempts: int = Field(description="Attempts since it last got further.", examples=[6])
@@ -44,22 +44,28 @@ class ParkedView(Wire):
     orders: int = Field(description="Orders in the ledger that are kept.", examples=[8])
 
 
-@router.get("", summary="List runs that got no further")
-async def list_parked(
+@runs.get("", summary="List runs that got no further")
+async def list_stuck(
     house: HouseDep, admin: AdminDep, wanted: Annotated[Turn, Depends(turn)]
-) -> Page[ParkedView]:
+) -> Page[StuckView]:
     """Whatever was given up after five attempts without progress, and what waits for a store that is away."""
     rows, total = await listed(house.database, limit=wanted.limit, offset=wanted.offset)
     return Page(data=[_shown(row, admin) for row in rows], pagination=wanted.of(total))
 
 
-@router.post("/{production_id}/resume", status_code=202, summary="Try a parked run again")
+@runs.post("/{production_id}/resume", status_code=202, summary="Try a stuck run again")
 async def resume_one(admin: AdminDep, production_id: ProductionId, house: HouseDep) -> Answer[AcceptedView]:
     """It goes on from its last checkpoint, on behalf of whose it is. Nothing is bought again."""
-    accepted = await resume_parked(house.database, house.runs, production_id)
+    accepted = await resume_stuck(house.database, house.runs, production_id)
     return Answer(data=accepted_view(accepted.production_id, accepted.run_id, accepted.repeated))
 
 
-def _shown(row: DictRow, admin: str) -> ParkedView:
+def _shown(row: DictRow, admin: str) -> StuckView:
     """Who runs the server sees that a run does not go on, not what others make."""
-    return ParkedView.model_validate({**row, "title": row["title"] if row["user_id"] == admin else None})
+    return StuckView.model_validate({**row, "title": row["title"] if row["user_id"] == admin else None})
+
+
+router = APIRouter()
+router.include_router(runs, prefix="/api/admin/stuck")
+# The name of before: parked is said of orders alone now.
+router.include_router(runs, prefix="/api/admin/parked", include_in_schema=False)

@@ -1,7 +1,7 @@
 -- name: listed
 -- Newest runs that were given up, and those that wait because the database or the store failed under them.
 select p.production_id::text, p.user_id, p.title, p.graph, p.stage, r.run_id::text, r.attempts, r.postponed, r.trouble,
-       case when r.status = 'failed' then 'parked' else 'postponed' end as state, r.error,
+       case when r.status = 'failed' then 'stuck' else 'postponed' end as state, r.error,
        coalesce(r.ended_at, r.started_at) as since,
        (select count(*) from checkpoints c where c.thread_id = p.production_id::text) as checkpoints,
        (select count(*) from orders o where o.production_id = p.production_id) as orders,

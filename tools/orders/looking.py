@@ -1,0 +1,75 @@
+"""Looking for the jobs of an order at its provider: what is asked is read only, and never starts one."""
+
+from datetime import datetime, timedelta
+
+from state.errors import ProviderError
+from tools.engines.base import CannotTell, Engine, JobStatus, NamesJobs
+from tools.ledger.rows import OrderRow
+from tools.orders.desk import Desk
+from tools.orders.keys import EngineKey, is_unseen
+from tools.orders.watched import provider_call
+from tools.resilience.retry import READ_AGAIN, with_retries
+
+NO_SUCH_JOB = frozenset({"expired", "invalid"})
+CLOCK_SKEW = timedelta(minutes=2)
+"""How far a provider's clock may be behind ours when jobs are looked for by time."""
+
+
+async def is_known(desk: Desk, row: OrderRow, external_id: str, *, key: EngineKey | None = None) -> bool:
+    """Whether the provider has this job, for the key that the order was sent with unless another is given.
+
+    Raises:
+        ProviderError: it could not be asked, so nothing is proven.
+    """
+    engine = desk.engine_of(row)
+
+    async def look() -> JobStatus:
+        with provider_call(row, "status"):
+            async with desk.asking(row, key):
+                return await engine.status(external_id)
+
+    try:
+        await with_retries(look, kinds=READ_AGAIN, backoff=desk.options.backoff, clock=desk.clock)
+    except ProviderError as error:
+        if error.kind not in NO_SUCH_JOB and not is_unseen(error):
+            raise
+        return False
+    return True
+
+
+async def jobs_since(
+    desk: Desk, row: OrderRow, moment: datetime, *, key: EngineKey | None = None
+) -> list[str] | None:
+    """Jobs with this order's request since then, in the account of the key; None where nobody can tell.
+
+    Raises:
+        ProviderError: the provider could not be asked now.
+    """
+    engine = desk.engine_of(row)
+    if is_repeatable(engine):
+        return []
+
+    async def find() -> list[str]:
+        with provider_call(row, "find"):
+            async with desk.asking(row, key) as asked_with:
+                if asked_with.is_other:  # another account may list nothing, and that proves nothing
+                    raise CannotTell
+                since = moment - CLOCK_SKEW
+                return await engine.find(row.engine_request, call_key=row.call_key, since=since)
+
+    try:
+        return await with_retries(find, kinds=READ_AGAIN, backoff=desk.options.backoff, clock=desk.clock)
+    except CannotTell:
+        return None
+
+
+def is_repeatable(engine: Engine) -> bool:
+    """Whether the provider itself answers a repeated request with the first one's job."""
+    return engine.reconcile == "idempotent_submit"
+
+
+def external_id_of(engine: Engine, row: OrderRow, job_id: str) -> str:
+    """What a job is called here that a provider calls so."""
+    if "/" in job_id or not isinstance(engine, NamesJobs):  # whole already
+        return job_id
+    return engine.external_id_of(row.engine_request, job_id)
