@@ -153,9 +153,9 @@ async def try_provider(
     plan = plan_of(provider, Money.usd(body.spend_usd), body.kinds)
     if body.quote_id is None:
         open_one = await unfinished(house.database, provider, user_id=user_id)
-        offered = _offered(plan, await house.tried.read(), open_one)
+        offered = _offered(plan, await house.tried.read(), open_one, user_id=user_id)
         return Answer(data=offered, message=SHOWN if open_one is None else GOES_ON)
-    _check_approval(plan, body.quote_id)
+    _check_approval(plan, body.quote_id, user_id=user_id)
     trials = _trials(house)
     trial, new = await trials.begin(plan, user_id=user_id)
     trials.start(trial)
@@ -174,11 +174,11 @@ async def read_trial(
     return Answer(data=trial_view(trial, house.store, await house.tried.read()))
 
 
-def plan_view(plan: Plan, tried: Tried) -> TrialPlanView:
+def plan_view(plan: Plan, tried: Tried, *, user_id: str) -> TrialPlanView:
     """A plan as it is answered."""
     return TrialPlanView(
         provider=plan.provider, spend_usd=plan.spend.dollars(), total_usd=plan.total.dollars(),
-        quote_id=plan.quote.quote_id, calls=[_line_view(line, tried) for line in plan.lines],
+        quote_id=plan.approval_of(user_id), calls=[_line_view(line, tried) for line in plan.lines],
         left_out=[_line_view(line, tried) for line in plan.left_out], not_sold=list(plan.not_sold),
     )  # fmt: skip
 
@@ -192,10 +192,11 @@ def trial_view(trial: Trial, store: MediaStore, tried: Tried | None = None) -> T
     )  # fmt: skip
 
 
-def _offered(plan: Plan, tried: Tried, open_one: str | None) -> TrialView:
+def _offered(plan: Plan, tried: Tried, open_one: str | None, *, user_id: str) -> TrialView:
     return TrialView(
-        production_id=open_one, state="offered", plan=plan_view(plan, tried), provider=plan.provider,
-        spend_usd=plan.spend.dollars(), billed_usd=Money().dollars(), repeated=open_one is not None,
+        production_id=open_one, state="offered", plan=plan_view(plan, tried, user_id=user_id),
+        provider=plan.provider, spend_usd=plan.spend.dollars(), billed_usd=Money().dollars(),
+        repeated=open_one is not None,
     )  # fmt: skip
 
 
@@ -229,17 +230,17 @@ def _file_view(call: CallSeen, store: MediaStore) -> TrialFileView | None:
     return TrialFileView(link=store.link(media.key), **facts)
 
 
-def _check_approval(plan: Plan, quote_id: str) -> None:
+def _check_approval(plan: Plan, quote_id: str, *, user_id: str) -> None:
     if not plan.lines:
         raise BriefIncomplete(
             "spendUsd: nothing of what was asked for fits under it",
             user_action="Ask for the price first: `leftOut` says what each call costs.",
         )
-    if plan.quote.quote_id != quote_id:
+    if (wanted := plan.approval_of(user_id)) != quote_id:
         raise ReviewRefused(
             "The quote that was approved is not the one of this trial.",
-            user_action=f"Look at the prices again, then approve quote {plan.quote.quote_id}.",
-            details={"quote_id": plan.quote.quote_id},
+            user_action=f"Look at the prices again, then approve quote {wanted}.",
+            details={"quote_id": wanted},
         )
 
 

@@ -68,7 +68,7 @@ async def _step(console: Console, *step: Any) -> None:
 
 def _told_plan(plan: Plan, tried: Tried, *, as_json: bool, console: Console) -> None:
     if as_json:
-        view = plan_view(plan, tried).model_dump(mode="json", by_alias=True)
+        view = plan_view(plan, tried, user_id=LOCAL_USER).model_dump(mode="json", by_alias=True)
         typer.echo(json.dumps(view, ensure_ascii=False, indent=2))
         return
     print_plan(console, plan, tried)

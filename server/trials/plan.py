@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from hashlib import sha256
 from typing import Literal, get_args
 
 from pydantic import BaseModel
@@ -59,6 +60,11 @@ class Plan:
         """What the bought lines cost at most."""
         return self.quote.total
 
+    def approval_of(self, user_id: str) -> str:
+        """What this user names to approve it: nobody else's, of no other ceiling, and of these prices."""
+        told = "\n".join((user_id, self.provider, str(self.spend.micros), self.quote.quote_id))
+        return sha256(told.encode()).hexdigest()[:24]
+
 
 def plan_of(provider: Provider, spend: Money, kinds: Sequence[Kind] = KINDS) -> Plan:
     """The trial of a provider under a ceiling; nobody is asked and nothing is written down."""
@@ -85,8 +91,12 @@ def fits(total: Money, spend: Money) -> bool:
 
 def cheapest(provider: Provider, kind: Kind) -> Line | None:
     """The smallest call of the model that costs least for it; None where the provider sells none."""
-    lines = _texts(provider) if kind == "text" else _made(provider, kind)
-    return min(lines, key=lambda line: line.price.micros, default=None)
+    return min(lines_of(provider, kind), key=lambda line: line.price.micros, default=None)
+
+
+def lines_of(provider: Provider, kind: Kind) -> list[Line]:
+    """The smallest call of each model of a kind that a provider sells for words alone."""
+    return _texts(provider) if kind == "text" else _made(provider, kind)
 
 
 def text_sold(provider: str) -> bool:
