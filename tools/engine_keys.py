@@ -51,8 +51,10 @@ class ProvidersKeys:
         Raises:
             KeyMissing, VaultError: as `lend`.
         """
-        named = _sold_for_a_key(provider)
-        if named is not None and provider not in self.ours and not await self._keys.key_for(user_id, named):
+        if (named := _sold_for_a_key(provider)) is None:
+            return
+        own = await self._keys.key_for(user_id, named)
+        if own is None and provider not in self.ours:
             raise _missing(provider)
 
     async def lend_again(self, row: OrderRow) -> EngineKey:
