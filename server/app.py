@@ -46,6 +46,7 @@ from server.api import (
     stuck,
     text_models,
     tidy,
+    trials,
     usage,
     videos,
     webhooks,
@@ -87,7 +88,7 @@ ROUTERS = (
     orders.router, reckoning.router, auth.router, profile.router, api_tokens.router, provider_keys.router,
     erasure.router, audit.router,
     admin.router, workers.router, stuck.router, tidy.router, webhooks.router,
-    provider_hooks.router, metrics.router, usage.router,
+    provider_hooks.router, metrics.router, usage.router, trials.router,
 )  # fmt: skip
 PROTOCOL_ROUTERS = (
     meta.router, assistants.router, store.router, threads.router, thread_states.router, thread_join.router,

@@ -31,6 +31,7 @@ from server.specs import graph_specs, with_items
 from server.startup import check_text_model
 from server.threads.parts import open_threads
 from server.tracing import open_traces, trace_only_if_asked
+from server.trials.trials import Trials
 from server.upkeep.now_and_then import tidy_now_and_then
 from server.upkeep.rules import Rules
 from server.vitals.side_door import open_side_door
@@ -102,10 +103,7 @@ async def open_parts(
         await peers.agree(tools.database)
         _in_background(stack, parts, parts.projector.run(), name="projector")
         _in_background(stack, parts, parts.house.bells.run(), name="bells")
-        stack.push_async_callback(parts.house.sessions.flush)
-        if parts.house.accounts is not None:
-            stack.push_async_callback(parts.house.accounts.close)
-        stack.push_async_callback(parts.house.threads.hands.close)
+        _closed_with(stack, parts.house)
         stack.push_async_callback(parts.sender.close)
         if works:
             parts.events.tail.on_notice = parts.sender.ring
@@ -118,6 +116,15 @@ async def open_parts(
             await parts.worker.start()
             parts.house.vitals.worker = parts.house.figures.worker = parts.worker
         yield parts
+
+
+def _closed_with(stack: AsyncExitStack, house: House) -> None:
+    stack.push_async_callback(house.sessions.flush)
+    if house.trials is not None:
+        stack.push_async_callback(house.trials.close)
+    if house.accounts is not None:
+        stack.push_async_callback(house.accounts.close)
+    stack.push_async_callback(house.threads.hands.close)
 
 
 @asynccontextmanager
@@ -145,7 +152,7 @@ def _assembled(
         slots=slots, windows=open_windows(database, settings), specs=specs,
         sessions=Sessions(database, tools.clock),
         accounts=open_accounts(settings, database, tools.clock) if with_accounts else None,
-        orders=tools.orders,
+        orders=tools.orders, trials=Trials(tools),
     )  # fmt: skip
     worker = Worker(
         database, with_items(specs, house.items), events,

@@ -22,6 +22,8 @@ from server.runs.graph_spec import GraphSpec
 from server.specs import graph_specs
 from server.sse import StreamLimits
 from server.threads.parts import Threads
+from server.trials.trials import Trials
+from server.trials.tried import LastTried
 from server.vitals.figures import Figures
 from server.vitals.text_model import SeenModel
 from server.vitals.vitals import Listens, Vitals
@@ -164,6 +166,8 @@ class House:
     """The graphs that can be started here, by name."""
     orders: Orders | None = None
     """Whoever orders in this process; None where nothing is open that could."""
+    trials: Trials | None = None
+    """Tries providers' keys out; None as well."""
 
     def __post_init__(self) -> None:
         if self.settings.auth_mode == "token" and self.accounts is None:
@@ -188,6 +192,11 @@ class House:
         if self.orders is not None:
             return self.orders.parked
         return ParkedOrders(Desk(ledger=Ledger(self.database), store=self.store, engines={}))
+
+    @cached_property
+    def tried(self) -> LastTried:
+        """Which models a trial has had an answer of."""
+        return LastTried(self.database)
 
     @cached_property
     def vitals(self) -> Vitals:

@@ -45,6 +45,18 @@ class ProvidersKeys:
             raise _missing(row.provider)
         return await self._of_process(row) if own is None else _of_user(own)
 
+    async def refuse_if_missing(self, user_id: str, provider: str) -> None:
+        """Before there is an order: whether one of this user could be sent.
+
+        Raises:
+            KeyMissing, VaultError: as `lend`.
+        """
+        if (named := _sold_for_a_key(provider)) is None:
+            return
+        own = await self._keys.key_for(user_id, named)
+        if own is None and provider not in self.ours:
+            raise _missing(provider)
+
     async def lend_again(self, row: OrderRow) -> EngineKey:
         """The key that an order was sent with; another one of the same provider when it is gone.
 

@@ -1,13 +1,18 @@
-"""The models that a person can choose, from the catalogue in memory: no database, no provider."""
+"""The models that a person can choose: the catalogue, and what this place has tried. No provider is asked."""
+
+from datetime import datetime
 
 from fastapi import APIRouter
 from pydantic import Field
 
 from server.api.wire import Answer, Wire
-from server.deps import UserDep
+from server.deps import HouseDep, UserDep
 from server.limits.guard import COUNTED
+from server.trials.verified import Doubt, Tried, doubts
+from state.order import Medium
 from state.tier import ModelTier
 from tools.engines.catalog import ModelCard, models_for
+from tools.engines.routing import OFFLINE
 from tools.ledger.pricing import newest_edition
 
 router = APIRouter(prefix="/api/models", tags=["models"], dependencies=COUNTED)
@@ -21,6 +26,13 @@ class ModelView(Wire):
     name: str = Field(description="Its name.")
     verified: bool = Field(
         description="Whether a live call has been answered as this says; else it is as the vendor's pages do."
+    )
+    unverified: list[Doubt] = Field(
+        description="What nobody has verified: its `facts` by a live call, its `price` by a bill.",
+        examples=[["facts", "price"]],
+    )
+    tried_at: datetime | None = Field(
+        description="When a trial of this server last had an answer as this says; null is never."
     )
     price_range: str = Field(description="What it costs.", examples=["$0.05-0.15/s"])
     expected_time: int = Field(description="Seconds a clip or picture usually takes.", examples=[15])
@@ -41,25 +53,33 @@ class CatalogueView(Wire):
     edition: str = Field(description="The price book's edition.", examples=["2025-10"])
     video: list[ModelView] = Field(description="Models that make clips.")
     image: list[ModelView] = Field(description="Models that make pictures.")
+    voice: list[ModelView] = Field(description="Models that speak, which are sold for a key.")
+    music: list[ModelView] = Field(description="Models that play, which are sold for a key.")
 
 
 @router.get("", summary="List models")
-async def list_models(user_id: UserDep) -> Answer[CatalogueView]:
-    """Video and image models with prices, times and abilities."""
+async def list_models(house: HouseDep, user_id: UserDep) -> Answer[CatalogueView]:
+    """Video and image models with prices, times and abilities; voices and music that are sold for a key."""
+    tried = await house.tried.read()
     return Answer(
         data=CatalogueView(
-            edition=newest_edition(),
-            video=[_view(card) for card in models_for("video") if card.provider != "previz"],
-            image=[_view(card) for card in models_for("image") if card.provider != "previz"],
+            edition=newest_edition(), video=_sold("video", tried), image=_sold("image", tried),
+            voice=_sold("voice", tried), music=_sold("music", tried),
         )
-    )
+    )  # fmt: skip
 
 
-def _view(card: ModelCard) -> ModelView:
+def _sold(medium: Medium, tried: Tried) -> list[ModelView]:
+    return [_view(card, tried) for card in models_for(medium) if card.provider != OFFLINE]
+
+
+def _view(card: ModelCard, tried: Tried) -> ModelView:
     return ModelView(
         id=card.id,
         provider=card.provider,
         verified=card.verified,
+        unverified=list(doubts(card)),
+        tried_at=tried.get((card.provider, card.id)),
         name=card.title,
         price_range=card.price_range,
         expected_time=card.expected_s,

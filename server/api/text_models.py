@@ -1,5 +1,6 @@
 """The language models that may write, and which of them this user can have here: no provider is asked."""
 
+from datetime import datetime
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
@@ -9,6 +10,7 @@ from server.api.wire import Answer, Wire
 from server.briefs import BRIEFS
 from server.deps import House, HouseDep, UserDep
 from server.limits.guard import COUNTED
+from server.trials.verified import Doubt, Tried, text_doubts
 from state.errors import ModelBanned, PriceUnknown
 from state.tier import Tier
 from tools.ledger.pricing import text_entry
@@ -31,6 +33,10 @@ class TextModelView(Wire):
     tier: Literal["draft", "final"] = Field(description="What it is good enough for.")
     here: bool = Field(description="Whether there is a key for it: your own, or this server's.")
     fits: bool = Field(description="Whether the graph and the tier that were asked for take it.")
+    unverified: list[Doubt] = Field(description="`price`, unless somebody compared it with a bill.")
+    tried_at: datetime | None = Field(
+        description="When a trial of this server last had an answer of it; null is never."
+    )
     input_usd: str | None = Field(
         description="US dollars for a million tokens that it reads; null is unknown.", examples=["1.25"]
     )
@@ -66,10 +72,11 @@ async def list_text_models(
 ) -> Answer[TextCatalogueView]:
     """All that may write, what they cost, and for which of them this user has a key here."""
     here = await _providers(house, user_id)
+    tried = await house.tried.read()
     missing = [VARIABLES[one] for one in VARIABLES if one not in here]
     return Answer(
         data=TextCatalogueView(
-            models=[_model(card, here, graph, tier) for card in text_models()],
+            models=[_model(card, here, graph, tier, tried) for card in text_models()],
             roles=_roles(house.settings.openai_model, here, graph),
             own_server="openai_compatible" in here,
             settings=missing,
@@ -83,11 +90,14 @@ async def _providers(house: House, user_id: str) -> set[TextProvider]:
     return {one for one in HOSTS if one in own or key_of_process(house.settings, one) is not None}
 
 
-def _model(card: TextModelCard, here: set[TextProvider], graph: str, tier: Tier) -> TextModelView:
+def _model(
+    card: TextModelCard, here: set[TextProvider], graph: str, tier: Tier, tried: Tried
+) -> TextModelView:
     read, written = _prices(card)
     return TextModelView(
         id=card.id, name=card.title, provider=card.provider, tier=card.tier, here=card.provider in here,
-        fits=_fits(card, graph, tier), input_usd=read, output_usd=written,
+        fits=_fits(card, graph, tier), unverified=list(text_doubts(card)),
+        tried_at=tried.get((card.provider, card.id)), input_usd=read, output_usd=written,
     )  # fmt: skip
 
 

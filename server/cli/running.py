@@ -12,18 +12,16 @@ from tools.settings import Settings, settings
 T = TypeVar("T")
 EXIT_STOPPED = 130
 """What shells expect after Ctrl-C."""
+STOPPED = "stopped; nothing is lost: `greenlight resume ID` goes on, `greenlight list` shows the ID"
 
 
-def run(work: Coroutine[Any, Any, T]) -> T:
+def run(work: Coroutine[Any, Any, T], *, stopped: str = STOPPED) -> T:
     """Do the work; a stopped production goes back to the queue before this returns."""
     configure_logs(quiet(settings()))
     try:
         return asyncio.run(work)
     except KeyboardInterrupt:
-        typer.echo(
-            "stopped; nothing is lost: `greenlight resume ID` goes on, `greenlight list` shows the ID",
-            err=True,
-        )
+        typer.echo(stopped, err=True)
         raise typer.Exit(EXIT_STOPPED) from None
 
 

@@ -22,6 +22,7 @@ from server.records.sessions import Sessions
 from server.runs.events import EventLog
 from server.sse import StreamLimits
 from server.threads.parts import open_threads
+from server.trials.trials import Trials
 from tests.conftest import TEMPLATE
 from tests.integration.api.stand_ins import Hand, RememberingRuns
 from tests.postgres import in_database
@@ -38,7 +39,7 @@ delete from media_library; delete from user_chat_messages; delete from sessions;
 delete from users where user_id <> 'local'; delete from audit_logs; delete from provider_keys;
 delete from webhook_endpoints; delete from notices; delete from tidyings;
 delete from spending_stops; delete from spending_rules; delete from spending_warnings;
-delete from spending_alerts;
+delete from spending_alerts; delete from tried_models;
 """
 
 
@@ -99,7 +100,11 @@ async def lot(
 
 @asynccontextmanager
 async def open_lot(
-    database: Database, settings: Settings, limits: StreamLimits, accounts: Accounts | None = None
+    database: Database,
+    settings: Settings,
+    limits: StreamLimits,
+    accounts: Accounts | None = None,
+    trials: Trials | None = None,
 ) -> AsyncIterator[Lot]:
     """A house on this database, its app, and whatever a test moves by hand."""
     store = await LocalMediaStore.open(settings)
@@ -110,6 +115,7 @@ async def open_lot(
         settings=settings, database=database, store=store, runs=runs, events=events,
         threads=open_threads(database, runs.specs), sessions=Sessions(database, SystemClock()), bells=bells,
         limits=limits, accounts=accounts, slots=settings.workers,
+        trials=trials,
     )  # fmt: skip
 
     @asynccontextmanager

@@ -20,7 +20,7 @@ def test_every_check_is_told_as_json(greenlight: Greenlight, database_url: str) 
     found = {check["name"]: check for check in json.loads(run.stdout)}
     assert set(found) == {
         "settings", "secrets", "keys", "data folder", "free disk", "database", "schema", "clock", "ffmpeg",
-        "offline voice", "media", "others", "workers", "spending",
+        "offline voice", "media", "models", "others", "workers", "spending",
     }  # fmt: skip
     assert {check["status"] for check in found.values()} <= {"ok", "warning"}
     assert found["workers"]["status"] == "warning"
