@@ -1,6 +1,7 @@
 """The form holds every field that the brief has, whatever is added to it."""
 
 from collections.abc import Iterable
+from types import SimpleNamespace
 from typing import Any
 
 from server.api.graphs import list_graphs
@@ -17,9 +18,19 @@ SCHEMA: dict[str, Any] = {
 }
 
 
+class NothingTried:
+    """No model was tried here."""
+
+    async def read(self) -> dict[tuple[str, str], Any]:
+        return {}
+
+
+HOUSE: Any = SimpleNamespace(tried=NothingTried())
+
+
 async def the_form(brief: dict[str, Any]) -> BriefForm:
     [graph] = (await list_graphs("local")).data
-    models = (await list_models("local")).data.video
+    models = (await list_models(HOUSE, "local")).data.video
     return brief_form(graph.brief_schema, graph.context_schema, brief=brief, models=models)
 
 
