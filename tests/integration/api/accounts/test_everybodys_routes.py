@@ -48,7 +48,7 @@ def a_body(path: str) -> dict[str, Any]:
 
 
 OF_NOBODY = ("/api/providers/{provider}/trial",)
-"""They name what is nobody's, here a provider: whoever asks gets what is their own (`test_trial_routes.py`)."""
+"""They name what is nobody's, here a provider: who asks gets what is their own (`test_trial_routes.py`)."""
 
 
 async def theirs(lot: Lot, user: str, token: str) -> dict[str, str]:
