@@ -27,7 +27,7 @@ METHODS = ("create_connection", "create_datagram_endpoint", "sock_connect", "con
 HARMLESS = re.compile(
     r"httpx2?\.(URL|Timeout|Limits|Request|Response|Proxy|ASGITransport|AsyncBaseTransport|codes)"
     r"|psycopg\.(sql|rows|types|errors|conninfo|AsyncRawCursor|pq)\b.*|psycopg\.(Async)?Connection"
-    r"|opentelemetry\.(context|trace|sdk)\b.*|google\.genai\.types\.HttpOptions|botocore\.config\.Config"
+    r"|opentelemetry\.(context|trace|sdk)\b.*|google\.genai\.types\.\w+(\.model_construct)?|botocore\.config\.Config"
     r"|socket\.(gethostname|AddressFamily)|ssl\.(create_default_context|SSLContext)"
     r"|anyio\.Event|cv2\.(?!VideoCapture|dnn).*"
     r"|.*(Error|Exception|Timeout|Expired|Stream|InvalidURL|UnsupportedProtocol|NotFound)|.*\.[A-Z0-9_]+"

@@ -30,6 +30,7 @@ from tools.models.catalog import TextModelCard, TextProvider
 from tools.models.live.answers import remember
 from tools.models.live.lending import NO_KEY, hand_over
 from tools.models.live.plain import PlainCompletions
+from tools.models.live.plain_google import PlainModels
 from tools.redaction import REDACT
 from tools.settings import LOOPBACK
 
@@ -171,7 +172,9 @@ class Clients:
         # Over our own connections: where aiohttp is installed, the library's would send a request twice.
         lines = self._for_google_nearby if self._is_nearby(card) else self._for_google
         options = HttpOptions(base_url=base_url, httpx_async_client=lines)
-        made.client = genai.Client(vertexai=False, api_key=NO_KEY.get_secret_value(), http_options=options)
+        client = genai.Client(vertexai=False, api_key=NO_KEY.get_secret_value(), http_options=options)
+        client.aio._models = PlainModels(client)  # type: ignore[assignment]  # it stands in for the package's
+        made.client = client
         return made
 
     @cached_property

@@ -1,0 +1,147 @@
+"""Gemini's streams read once: the request of Google's package, and what LangChain would have heard."""
+
+import json
+from typing import Any
+
+import httpx
+import pytest
+from google import genai
+from google.genai.errors import ClientError
+from google.genai.types import HttpOptions
+from langchain_google_genai.chat_models import _response_to_result
+
+from tests.standins.cassette_player import exchanges
+from tests.unit.standins.recorded import events
+from tools.models.live.plain_google import PlainModels, plain_piece
+
+COUNTS = {"promptTokenCount": 15, "candidatesTokenCount": 4, "thoughtsTokenCount": 2, "totalTokenCount": 21,
+          "cachedContentTokenCount": 3, "promptTokensDetails": [{"modality": "TEXT", "tokenCount": 15}],
+          "serviceTier": "standard"}  # fmt: skip
+RATING = {"category": "HARM_CATEGORY_HARASSMENT", "probability": "LOW"}
+ASKED: dict[str, Any] = {
+    "model": "gemini-2.5-flash", "contents": [{"role": "user", "parts": [{"text": "Olá"}]}],
+    "config": {"system_instruction": "Speak as Rosa.", "max_output_tokens": 9},
+}  # fmt: skip
+
+
+def piece(*parts: dict[str, Any], **more: Any) -> dict[str, Any]:
+    candidate = {"content": {"parts": list(parts), "role": "model"}, "index": 0, **more}
+    return {
+        "candidates": [candidate],
+        "usageMetadata": COUNTS,
+        "modelVersion": "gemini-2.5-flash",
+        "responseId": "r",
+    }
+
+
+PLAIN = {
+    "text": piece({"text": "Não vá"}),
+    "thoughts": piece(
+        {"text": "She leaves.", "thought": True}, {"text": "Vá", "thoughtSignature": "AQIDBA=="}
+    ),
+    "a call": piece({"functionCall": {"name": "cut", "args": {"to": [1, None]}, "id": "c1"}}),
+    "no parts": piece() | {"candidates": [{"content": {"role": "model"}, "finishReason": "MAX_TOKENS"}]},
+    "the end": piece({"text": ""}, finishReason="STOP"),
+}
+OTHER = {
+    "a field of tomorrow": piece({"text": "Oi"}) | {"modelStatus": {}},
+    "a part of tomorrow": piece({"text": "Oi", "speechMetadata": {}}),
+    "a picture": piece({"inlineData": {"mimeType": "image/png", "data": "AQID"}}),
+    "another end": piece({"text": "Oi"}, finishReason="SAFETY"),
+    "an end of tomorrow": piece({"text": "Oi"}, finishReason="TIRED"),
+    "ratings": piece({"text": "Oi"}, safetyRatings=[RATING]),
+    "a refused prompt": {"promptFeedback": {"blockReason": "SAFETY"}, "usageMetadata": COUNTS},
+    "no candidate": {"usageMetadata": COUNTS, "modelVersion": "gemini-2.5-flash"},
+    "a count that is none": piece({"text": "Oi"}) | {"usageMetadata": {"promptTokenCount": "15"}},
+    "a text that is none": piece({"text": None}),
+    "a signature that is none": piece({"text": "Oi", "thoughtSignature": "?"}),
+}  # fmt: skip
+
+
+class Google:
+    """Answers each request with the same pieces, and keeps what it was sent."""
+
+    def __init__(self, *pieces: dict[str, Any]) -> None:
+        self.lines = "".join(f"data: {json.dumps(one)}\r\n\r\n" for one in pieces)
+        self.requests: list[httpx.Request] = []
+        lines = httpx.AsyncClient(transport=httpx.MockTransport(self._answer))
+        options = HttpOptions(base_url="https://vendor.test", httpx_async_client=lines)
+        self.client = genai.Client(vertexai=False, api_key="k", http_options=options)
+
+    def _answer(self, request: httpx.Request) -> httpx.Response:
+        self.requests.append(request)
+        return httpx.Response(200, headers={"content-type": "text/event-stream"}, text=self.lines)
+
+
+async def heard(models: Any) -> list[Any]:
+    return [one async for one in await models.generate_content_stream(**ASKED)]
+
+
+def to_langchain(one: Any) -> dict[str, Any]:
+    return _response_to_result(one, stream=True).model_dump()
+
+
+@pytest.fixture(autouse=True)
+def same_ids(monkeypatch: pytest.MonkeyPatch) -> None:
+    """LangChain names a call that has no id of its own by chance."""
+    monkeypatch.setattr("uuid.uuid4", lambda: "by chance")
+
+
+async def both(*pieces: dict[str, Any]) -> tuple[list[Any], list[Any]]:
+    """What LangChain makes of a stream of these: from the package, and from us."""
+    google = Google(*pieces)
+    typed = await heard(google.client.aio.models)
+    ours = await heard(PlainModels(google.client))
+    return list(map(to_langchain, typed)), list(map(to_langchain, ours))
+
+
+async def test_the_request_is_that_of_the_package() -> None:
+    google = Google(PLAIN["text"])
+    await heard(google.client.aio.models)
+    await heard(PlainModels(google.client))
+    typed, plain = google.requests
+    assert (plain.method, plain.url) == (typed.method, typed.url)
+    assert json.loads(plain.content) == json.loads(typed.content)
+    assert dict(plain.headers) == dict(typed.headers)
+    assert b"Speak as Rosa." in plain.content
+
+
+@pytest.mark.parametrize("said", PLAIN.values(), ids=PLAIN)
+async def test_langchain_hears_the_same(said: dict[str, Any]) -> None:
+    typed, ours = await both(said)
+    assert ours == typed
+    assert plain_piece(json.dumps(said)) is not None
+
+
+@pytest.mark.parametrize("said", OTHER.values(), ids=OTHER)
+def test_whatever_else_a_piece_says_is_the_packages_to_read(said: dict[str, Any]) -> None:
+    assert plain_piece(json.dumps(said)) is None
+
+
+async def test_a_stream_of_both_kinds_keeps_its_order_and_its_counts() -> None:
+    other = [OTHER[name] for name in ("a field of tomorrow", "a picture", "another end", "ratings")]
+    typed, ours = await both(*PLAIN.values(), *other, *reversed(PLAIN.values()), *other)
+    assert ours == typed
+    assert len(ours) == 2 * (len(PLAIN) + len(other))
+
+
+@pytest.mark.parametrize("name", ["stream_text", "stream_tool_thought_signature"])
+async def test_langchain_hears_the_same_of_what_google_really_said(name: str) -> None:
+    for exchange in exchanges(f"google/{name}.yaml"):
+        pieces = events(exchange.body)
+        typed, ours = await both(*pieces)
+        assert ours == typed
+        assert all(plain_piece(json.dumps(one)) for one in pieces)
+
+
+@pytest.mark.parametrize("models", [lambda client: client.aio.models, PlainModels], ids=["package", "ours"])
+async def test_an_error_inside_a_stream_is_the_packages_own(models: Any) -> None:
+    broken = {"error": {"code": 429, "message": "the quota is used up", "status": "RESOURCE_EXHAUSTED"}}
+    google = Google(PLAIN["text"], broken)
+    with pytest.raises(ClientError, match="the quota is used up"):
+        await heard(models(google.client))
+
+
+async def test_everything_but_streams_is_the_packages() -> None:
+    client = Google().client
+    assert PlainModels(client).generate_content == client.aio.models.generate_content

@@ -1,0 +1,160 @@
+"""The pieces of Gemini's streams, read once.
+
+Google's package renames every field of a piece, throws away what it does not know, compares each with its
+declared type and then checks all of it again: more than half of all that an answer of forty pieces costs.
+A piece that says nothing but text, thoughts, calls and counts is read here; any other is the package's.
+"""
+
+import base64
+import json
+from collections.abc import AsyncIterator, Callable, Mapping
+from typing import Any, TypeAlias, TypeVar
+
+from google import genai
+from google.genai import types
+from google.genai.models import AsyncModels
+from pydantic import BaseModel
+
+Pieces: TypeAlias = AsyncIterator[types.GenerateContentResponse]
+Fields: TypeAlias = Mapping[str, tuple[str, Callable[[Any], Any]]]
+"""By the name in the JSON: the field of the package's type, and what reads it."""
+T = TypeVar("T")
+M = TypeVar("M", bound=BaseModel)
+
+
+class PlainModels:
+    """Stands where LangChain's client has the package's `aio.models`; only its streams are other.
+
+    The request is the package's, with its headers, errors and ending: it is sent through it.
+    """
+
+    def __init__(self, client: genai.Client) -> None:
+        self._typed = client.aio.models
+        self._line = client._api_client
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._typed, name)
+
+    async def generate_content_stream(self, **asked: Any) -> Pieces:
+        """The pieces of an answer. Raises, here or while they are read, what the package raises."""
+        heard = _Overheard(self._line)
+        models: Any = AsyncModels(heard)  # type: ignore[arg-type]  # it stands in for the line
+        return heard.filled(await models.generate_content_stream(**asked))
+
+
+class _Overheard:
+    """The package's line for one stream. The package gets an empty piece for each that is read here."""
+
+    def __init__(self, line: Any) -> None:
+        self._line = line
+        self._read: types.GenerateContentResponse | None = None
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._line, name)
+
+    async def async_request_streamed(self, *asked: Any) -> AsyncIterator[types.HttpResponse]:
+        return self._emptied(await self._line.async_request_streamed(*asked))
+
+    async def _emptied(self, answers: AsyncIterator[types.HttpResponse]) -> AsyncIterator[types.HttpResponse]:
+        async for answer in answers:
+            self._read = plain_piece(answer.body or "")
+            yield answer if self._read is None else types.HttpResponse.model_construct(headers=answer.headers)
+
+    async def filled(self, pieces: Pieces) -> Pieces:
+        """The package's pieces, and ours in place of its empty ones."""
+        async for typed in pieces:
+            yield self._read or typed
+
+
+def plain_piece(body: str) -> types.GenerateContentResponse | None:
+    """What the package would make of a piece, without how its counts divide, which LangChain passes over.
+
+    None: the piece says something that is not read here.
+    """
+    try:
+        read = _RESPONSE(json.loads(body))
+    except _Other:
+        return None
+    return read if read.candidates else None
+
+
+class _Other(Exception):
+    """A piece that says something else."""
+
+
+def _made(model: type[M], fields: Fields) -> Callable[[Any], M]:
+    empty = model.model_construct()  # whose copies cost a tenth of what it costs itself
+
+    def read(said: Any) -> M:
+        if type(said) is not dict or not said.keys() <= fields.keys():
+            raise _Other
+        return empty.model_copy(update={fields[key][0]: fields[key][1](value) for key, value in said.items()})
+
+    return read
+
+
+def _just(kind: type) -> Callable[[Any], Any]:
+    def read(said: Any) -> Any:
+        if type(said) is not kind:
+            raise _Other
+        return said
+
+    return read
+
+
+def _each(reading: Callable[[Any], T]) -> Callable[[Any], list[T]]:
+    def read(said: Any) -> list[T]:
+        if type(said) is not list or not said:
+            raise _Other
+        return [reading(one) for one in said]
+
+    return read
+
+
+def _signature(said: Any) -> bytes:
+    try:
+        return base64.b64decode(said, validate=True)
+    except (TypeError, ValueError):
+        raise _Other from None
+
+
+def _finish(said: Any) -> types.FinishReason:
+    if said not in _ENDINGS:
+        raise _Other
+    return types.FinishReason(said)
+
+
+_ENDINGS = frozenset({"STOP", "MAX_TOKENS"})
+"""How an answer ends that has nothing more to say; the package reads the others."""
+_CALL: Fields = {"id": ("id", _just(str)), "name": ("name", _just(str)), "args": ("args", _just(dict))}
+_PART: Fields = {
+    "text": ("text", _just(str)),
+    "thought": ("thought", _just(bool)),
+    "thoughtSignature": ("thought_signature", _signature),
+    "functionCall": ("function_call", _made(types.FunctionCall, _CALL)),
+}
+_CONTENT: Fields = {"parts": ("parts", _each(_made(types.Part, _PART))), "role": ("role", _just(str))}
+_CANDIDATE: Fields = {
+    "content": ("content", _made(types.Content, _CONTENT)),
+    "finishReason": ("finish_reason", _finish),
+    "index": ("index", _just(int)),
+}
+_USAGE: Fields = {
+    "promptTokenCount": ("prompt_token_count", _just(int)),
+    "candidatesTokenCount": ("candidates_token_count", _just(int)),
+    "thoughtsTokenCount": ("thoughts_token_count", _just(int)),
+    "cachedContentTokenCount": ("cached_content_token_count", _just(int)),
+    "totalTokenCount": ("total_token_count", _just(int)),
+    **{name: ("traffic_type", lambda said: None) for name in (
+        "promptTokensDetails", "candidatesTokensDetails", "cacheTokensDetails", "serviceTier"
+    )},
+}  # fmt: skip
+_RESPONSE = _made(
+    types.GenerateContentResponse,
+    {
+        "candidates": ("candidates", _each(_made(types.Candidate, _CANDIDATE))),
+        "usageMetadata": ("usage_metadata", _made(types.GenerateContentResponseUsageMetadata, _USAGE)),
+        "modelVersion": ("model_version", _just(str)),
+        "responseId": ("response_id", _just(str)),
+    },
+)
