@@ -49,6 +49,7 @@ OTHER = {
     "a picture": piece({"inlineData": {"mimeType": "image/png", "data": "AQID"}}),
     "another end": piece({"text": "Oi"}, finishReason="SAFETY"),
     "an end of tomorrow": piece({"text": "Oi"}, finishReason="TIRED"),
+    "an end that is none": piece({"text": "Oi"}, finishReason=["STOP"]),
     "ratings": piece({"text": "Oi"}, safetyRatings=[RATING]),
     "a refused prompt": {"promptFeedback": {"blockReason": "SAFETY"}, "usageMetadata": COUNTS},
     "no candidate": {"usageMetadata": COUNTS, "modelVersion": "gemini-2.5-flash"},
@@ -116,6 +117,11 @@ async def test_langchain_hears_the_same(said: dict[str, Any]) -> None:
 @pytest.mark.parametrize("said", OTHER.values(), ids=OTHER)
 def test_whatever_else_a_piece_says_is_the_packages_to_read(said: dict[str, Any]) -> None:
     assert plain_piece(json.dumps(said)) is None
+
+
+@pytest.mark.parametrize("body", ["", "[]", "null", '"STOP"', '{"candidates'])
+def test_what_is_no_piece_is_the_packages_to_read(body: str) -> None:
+    assert plain_piece(body) is None
 
 
 async def test_a_stream_of_both_kinds_keeps_its_order_and_its_counts() -> None:
