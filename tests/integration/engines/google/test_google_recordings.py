@@ -1,6 +1,7 @@
 """What Google really said to somebody, said to our engine."""
 
 import json
+import tomllib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -12,10 +13,12 @@ from PIL import Image
 from state.errors import ModelUnknown, ProviderBusy, ProviderError
 from tests.contracts.handed import Handed
 from tests.integration.engines.google.ordering import JOB, KEY, an_engine, asked, at_once
-from tests.standins.cassette_player import Exchange, Player, exchanges
+from tests.standins.cassette_player import CASSETTES, Exchange, Player, exchanges
 
 GENERATE = "/v1beta/models/gemini-2.5-flash-image:generateContent"
 TOLD = "google/quoted_veo_and_blocks.json"
+PICTURE = "google/image_output_jpeg.yaml"
+CLIPS = ("veo_rai_audio_filter", "veo_success_shape")
 
 
 def plain(exchange: Exchange) -> Exchange:
@@ -41,7 +44,7 @@ async def heard(exchange: Exchange, path: str, tmp_path: Path, method: str = "PO
 
 async def test_the_recorded_picture_becomes_a_file(tmp_path: Path) -> None:
     """A JPEG of 1024 x 1024 for 1290 tokens."""
-    recorded = exchanges("google/image_output_jpeg.yaml")[0]
+    recorded = exchanges(PICTURE)[0]
     async with heard(recorded, GENERATE, tmp_path) as engine:
         name = await engine.submit(asked("image"), call_key=KEY)
         fetched = await engine.fetch(name, tmp_path)
@@ -74,7 +77,7 @@ async def test_a_recorded_answer_without_a_picture_says_why(
 
 
 async def test_the_quoted_filter_is_a_refusal_that_is_not_charged(tmp_path: Path) -> None:
-    told = exchanges(TOLD, "veo_rai_audio_filter")[0]
+    told = exchanges(TOLD, CLIPS[0])[0]
     async with heard(told, f"/v1beta/{JOB}", tmp_path, "GET") as engine:
         status = await engine.wait(JOB)
     assert (status.state, status.kind, status.billed) == ("failed", "refused", False)
@@ -82,7 +85,7 @@ async def test_the_quoted_filter_is_a_refusal_that_is_not_charged(tmp_path: Path
 
 
 async def test_the_quoted_clip_is_there(tmp_path: Path) -> None:
-    told = exchanges(TOLD, "veo_success_shape")[0]
+    told = exchanges(TOLD, CLIPS[1])[0]
     async with heard(told, f"/v1beta/{JOB}", tmp_path, "GET") as engine:
         status = await engine.status(JOB)
     assert (status.state, status.progress) == ("succeeded", 1.0)
@@ -102,3 +105,14 @@ async def test_a_recorded_error_is_told_by_its_kind(
         with pytest.raises(error) as caught:
             await engine.submit(asked("image"), call_key=KEY)
     assert (caught.value.kind, caught.value.details) == (kind, details)
+
+
+def test_every_exchange_that_is_no_language_models_is_played_here() -> None:
+    """And the other way round: what this file plays is excused there because it is an engine's."""
+    excused = tomllib.loads((CASSETTES / "not_used.toml").read_text())["here"]
+    engines = {
+        name
+        for name, reason in excused.items()
+        if name.startswith("google/") and "ordered from engines" in reason
+    }
+    assert engines == {f"{PICTURE} 0", *(f"{TOLD} {name}" for name in CLIPS)}
