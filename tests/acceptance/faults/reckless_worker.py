@@ -10,7 +10,10 @@ from server.cli.main import main
 from state.cost import CostReport, Money, PlannedCall, Quote
 from state.order import Delivery, Order, TextAnswer, TextOrder, Ticket
 from tools.faults import fault_point
+from tools.ledger.rows import OrderRow
 from tools.models.base import UNBOOKED, Booking
+from tools.orders.cancelling import Cancelling
+from tools.orders.parked import ParkedOrders
 from tools.registry import Toolbox, open_toolbox
 from tools.settings import Settings
 from tools.work_folder import work_folder
@@ -22,6 +25,14 @@ class RecklessOrders:
     def __init__(self, tools: Toolbox) -> None:
         self.tools = tools
         self.done: dict[str, Delivery] = {}
+
+    @property
+    def parked(self) -> ParkedOrders:
+        return self.tools.orders.parked
+
+    @property
+    def cancelling(self) -> Cancelling:
+        return self.tools.orders.cancelling
 
     async def submit(
         self,
@@ -67,10 +78,22 @@ class RecklessOrders:
     async def approve(self, production_id: str, approved: Quote, *, cause: str) -> None:
         """Nobody is asked."""
 
+    async def approved(self, production_id: str, *, but: Sequence[PlannedCall] = ()) -> Money:
+        return Money()
+
     async def unapproved(
         self, production_id: str, calls: Sequence[PlannedCall], *, again: bool = False
     ) -> list[PlannedCall]:
         return []
+
+    async def placed(self, call_keys: Sequence[str]) -> dict[str, OrderRow]:
+        return {}
+
+    async def waiting(self, call_key: str) -> Ticket | None:
+        return None
+
+    async def place(self, order: Order, *, price: Money = Money(), prompt_digest: str = "") -> Delivery:  # noqa: B008
+        return await self.collect(await self.submit(order, price=price, prompt_digest=prompt_digest))
 
     async def costs(self, production_id: str) -> CostReport:
         return CostReport()

@@ -3,7 +3,9 @@
 import pytest
 
 from tests.acceptance.faults.film_set import FilmSet
+from tests.acceptance.faults.reckless_worker import RecklessOrders
 from tools.faults import POINTS
+from tools.orders.place import Orders
 
 AT_EACH_POINT = [
     "before_intent", "before_checkpoint", "after_intent", "after_checkpoint:3", "after_post",
@@ -41,3 +43,9 @@ async def test_without_the_guard_the_same_kill_buys_twice(scene: FilmSet):
     scene.module = "tests.acceptance.faults.reckless_worker"
     production_id, _ = await scene.make(["after_post", "before_done"])
     assert max(scene.bought(production_id).values()) > 1
+
+
+def test_the_worker_without_the_guard_can_be_asked_whatever_orders_can():
+    """Otherwise it stands still at the first question that is new, and shows nothing."""
+    asked = {name for name in vars(Orders) if not name.startswith("_")} | {"parked", "cancelling"}
+    assert asked <= set(dir(RecklessOrders))
