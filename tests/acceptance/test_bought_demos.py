@@ -46,7 +46,7 @@ class Shop:
         command = ["make", "demo", "STAMP=", f"BIN={Path(sys.executable).parent}", f"OUT={self.folder}"]
         return await asyncio.to_thread(
             subprocess.run, [*command, *typed], cwd=ROOT, env={**self.env, **env}, text=True,
-            capture_output=True, stdin=subprocess.DEVNULL, check=False, timeout=900,
+            capture_output=True, stdin=subprocess.DEVNULL, check=False, timeout=1700,
         )  # fmt: skip
 
     def made(self) -> tuple[Path, list[Order]]:
@@ -150,16 +150,19 @@ def nothing_else_was_sold(shop: Shop, rows: list[Order], to: set[str]) -> None:
     assert all(row["state"] == "done" and row["cost_actual"] == row["cost_quoted"] > 0 for row in rows)
 
 
+@pytest.mark.timeout(600)
 async def test_a_small_demo_goes_through_fal_and_google(shop: Shop) -> None:
     await through_fal_and_google(shop, shop.micro(), "CEILING=4.00")
 
 
 @pytest.mark.nightly
+@pytest.mark.timeout(1800)
 async def test_the_demo_goes_through_replicate(shop: Shop) -> None:
     """The whole one of `examples/`, by the models that it names."""
     await through_replicate(shop, "CEILING=25.00")
 
 
 @pytest.mark.nightly
+@pytest.mark.timeout(1800)
 async def test_the_demo_goes_through_fal_and_google(shop: Shop) -> None:
     await through_fal_and_google(shop, "CEILING=40.00")
