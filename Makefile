@@ -5,6 +5,10 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 CLIENTS := tests/javascript/node_modules/.ready
 OUT ?= out
+# What make demo makes; models and a ceiling may be said, too:
+# make demo VIDEO_MODEL=kling-2.5-turbo IMAGE_MODEL=google-nano-banana CEILING=25.00
+# A ceiling allows to spend, so one that happens to lie in the environment does not count.
+BRIEF ?= examples/novela.json
 SOAK ?= faults
 WORKERS ?= 4
 
@@ -35,8 +39,9 @@ $(CLIENTS): tests/javascript/package.json tests/javascript/package-lock.json | $
 	$(BIN)/npm ci --prefix tests/javascript --loglevel error
 	@touch $@
 
-demo: $(STAMP)   ## make a finished episode from examples/ and say where it is; with keys: CEILING=5.00 approves the price
-	$(BIN)/greenlight make novela examples/novela.json --review auto $(if $(CEILING),--ceiling $(CEILING)) --out $(OUT)/demo
+demo: $(STAMP)   ## make a finished episode from examples/ and say where it is; with keys: CEILING=25.00 approves the price
+	$(BIN)/greenlight make novela $(BRIEF) --review auto $(if $(findstring command,$(origin CEILING)),--ceiling $(CEILING)) \
+		$(if $(VIDEO_MODEL),--video-model $(VIDEO_MODEL)) $(if $(IMAGE_MODEL),--image-model $(IMAGE_MODEL)) --out $(OUT)/demo
 
 serve: $(STAMP)  ## the HTTP service on http://127.0.0.1:8321
 	$(BIN)/greenlight serve

@@ -13,7 +13,9 @@ from server.deps import LOCAL_USER, LoggedEvent, State
 from state.errors import ReviewRefused, RunError, StaleReview
 
 GO_ON = "`greenlight status {id}` shows why; `greenlight resume {id}` goes on from the last checkpoint."
-ANSWER = "Answer with `greenlight answer {id}`, or make it with --review auto."
+ANSWER = (
+    "Answer with `greenlight answer {id}`, or start anew with --review auto and a --ceiling that allows it."
+)
 
 
 class ProductionEnded(RunError):

@@ -27,6 +27,7 @@ from tools.settings import Settings, settings
 
 NAME = "make"
 SCRIPT_FILES = (".fountain", ".spmd", ".txt")
+TYPED = {"previous": "--after", "model_id": "--video-model", "image_model": "--image-model"}
 MEND_FILE = "Give a JSON file such as examples/novela.json."
 
 
@@ -60,6 +61,12 @@ def command(
     cache: Annotated[
         bool, typer.Option(help="Use again, for nothing, what was bought for an equal order in seven days.")
     ] = True,
+    video_model: Annotated[
+        str, typer.Option(metavar="MODEL", help="Who makes the clips, instead of the brief's model_id.")
+    ] = "",
+    image_model: Annotated[
+        str, typer.Option(metavar="MODEL", help="Who draws the panels, instead of the brief's image_model.")
+    ] = "",
     text_model: text_options.Model = None,
     text_role: text_options.Roles = None,
     text_fallback: text_options.Fallbacks = None,
@@ -71,7 +78,8 @@ def command(
     check_folder(chosen.data_dir)
     check_folder(out.resolve())
     sent = with_script_file(load_json(brief), brief.parent)
-    asked = read_brief(graph, {**sent, "previous": after} if after else sent)
+    typed = {"previous": after, "model_id": video_model, "image_model": image_model}
+    asked = read_typed(graph, sent, {field: said for field, said in typed.items() if said})
     pictures = read_pictures(asked, brief.parent)
     text = text_options.text_knobs(text_model, text_role, text_fallback, text_allowance)
     context = {"review": review, **_limits(ceiling), "tier": tier, "use_cache": cache, **text}
@@ -124,6 +132,17 @@ async def _begin(parts: Parts, wanted: Wanted) -> str:
         priority=wanted.priority,
     )
     return accepted.production_id
+
+
+def read_typed(graph: str, sent: dict[str, Any], typed: dict[str, str]) -> BaseModel:
+    """The brief, with what was typed beside it instead of what it says.
+
+    Raises:
+        BriefIncomplete: as `read_brief`; a field that was typed is named as it was typed.
+    """
+    options = {f"brief.{field}": TYPED[field] for field in typed}
+    with text_options.named_as_typed(options):
+        return read_brief(graph, {**sent, **typed})
 
 
 def with_script_file(sent: dict[str, Any], folder: Path) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Options that say who writes: the knobs of a start's `context`, refused by the names that were typed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Annotated, Any
 
@@ -89,18 +89,19 @@ def check_knobs(graph: str, context: dict[str, Any]) -> None:
 
 
 @contextmanager
-def named_as_typed() -> Iterator[None]:
-    """Refusals of a context, or of an estimate, name what was typed instead of the fields."""
+def named_as_typed(options: Mapping[str, str] = WORDS) -> Iterator[None]:
+    """Refusals of a context, a brief or an estimate name what was typed instead of the fields."""
     try:
         yield
     except (BriefIncomplete, BriefRefused) as error:
-        fields = [{**one, "field": _typed(one["field"])} for one in error.details.get("fields", [])]
+        fields = [{**one, "field": _typed(one["field"], options)} for one in error.details.get("fields", [])]
         details = {**error.details, "fields": fields} if fields else error.details
-        raise type(error)(_typed(error.message), user_action=error.user_action, details=details) from error
+        said = _typed(error.message, options)
+        raise type(error)(said, user_action=error.user_action, details=details) from error
 
 
-def _typed(words: str) -> str:
-    for field, option in WORDS.items():
+def _typed(words: str, options: Mapping[str, str]) -> str:
+    for field, option in options.items():
         if words.startswith(field):
             return option + words.removeprefix(field)
     return words

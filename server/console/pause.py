@@ -24,6 +24,7 @@ HEADLINES = {
     "answer_unusable": "What the language model answered cannot be used",
     "model_unknown": "This language model cannot be had",
     "model_withheld": "The provider does not let this key use this model",
+    "not_served_here": "The provider does not serve this place",
     "model_banned": "This language model may not write here",
     "context_too_long": "There is more to read than this language model can",
     "price_unknown": "Nobody knows what this model costs",

@@ -13,6 +13,7 @@ GreenlightError                 .code  .retryable  .user_action  .details
     ProviderRefused             content policy; try other words
     ProviderMisconfigured       KeyMissing, KeyNotTaken, VendorCreditUsedUp, ModelUnknown, ModelWithheld,
                               ContextTooLong
+      ModelWithheld             NotServedHere: the provider does not serve this place
     ProviderFailed              the job ended without a usable result: AnswerUnusable, EnginesFailed
     StandInProposed             another engine could make it, where a person is to be asked first
     BreakerOpen                 we are not asking for now
@@ -127,6 +128,7 @@ from state.errors.made import (
     MailNotSent,
     ModelUnknown,
     ModelWithheld,
+    NotServedHere,
     OrderChanged,
     OrderError,
     OrderParked,
@@ -189,6 +191,7 @@ __all__ = [
     "ModelWithheld",
     "NotAllowed",
     "NotApproved",
+    "NotServedHere",
     "OrderChanged",
     "OrderError",
     "OrderParked",

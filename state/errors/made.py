@@ -102,6 +102,16 @@ class ModelWithheld(ProviderMisconfigured):
     )
 
 
+class NotServedHere(ModelWithheld):
+    """The provider does not serve the place that this is asked from."""
+
+    code = "not_served_here"
+    default_action = (
+        "Go on with a model of another provider, or with a key of an account that it serves here."
+        " The same key is not asked with again by itself."
+    )
+
+
 class ContextTooLong(ProviderMisconfigured):
     """What the model would have to read is longer than it can read."""
 

@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pydantic import SecretStr
 
@@ -29,6 +29,8 @@ class Calling:
     """Where the provider may ring when the job changes, with a secret token; empty: it cannot reach us."""
     pause: Pause = asyncio.sleep
     """Waits so many seconds, or less when the provider rings."""
+    began: Callable[[], None] | None = None
+    """Told whenever the job is seen to run; None where nobody asks."""
     answers: Answers | None = field(default=None, repr=False)
     """Where answers that are files lie for every machine; None where nobody stores them."""
 
@@ -43,6 +45,16 @@ def calling(call: Calling) -> Iterator[None]:
     try:
         with REDACT.knowing(call.key.get_secret_value() if call.key else ""):
             yield
+    finally:
+        current_calling.reset(token)
+
+
+@contextmanager
+def telling(began: Callable[[], None]) -> Iterator[None]:
+    """The call that is going on tells when its job runs."""
+    token = current_calling.set(replace(current_calling.get(), began=began))
+    try:
+        yield
     finally:
         current_calling.reset(token)
 

@@ -87,7 +87,10 @@ class ModelCard(BaseModel, frozen=True, extra="forbid"):
     answers_in_s: int = 0
     """How long the answer to the order itself may take, where that is longer than usual: it is the file."""
     ends_in_s: int = 600
-    """How long after its submit a job may take; then it is stopped. 0 is as long as it likes."""
+    """How long a job may take; then it is stopped. 0 is as long as it likes. It counts from the submit, or
+    from when the job is seen to run where it may wait before that."""
+    starts_in_s: int = 0
+    """How long a job may wait in its provider's queue, which is no part of the time that it takes."""
     source: str = ""
     read_on: date | None = None
     verified: bool = False
@@ -144,7 +147,8 @@ def engine_tier(model_id: str) -> ModelTier:
 def job_seconds(model_id: str) -> int:
     """How long after its submit a job of this model may take."""
     try:
-        return model_card(model_id).ends_in_s
+        card = model_card(model_id)
+        return card.starts_in_s + card.ends_in_s
     except ProviderMisconfigured:
         return int(ModelCard.model_fields["ends_in_s"].default)
 

@@ -17,10 +17,12 @@ select status, deleted_at is not null as deleted from productions where producti
 
 -- name: send_again
 -- What is unknown of the request before stays booked beside what is reserved now. A person has looked it up: nobody
--- asks the provider first.
+-- asks the provider first. What they allow to be paid besides is kept, until it is (schema 0033).
 update orders o
 set state = 'intent', submit_deadline = null, done_at = null, error_kind = null, error_detail = null, ask_since = null,
-    owner_epoch = p.epoch, cost_reserved = o.cost_quoted, settled = %(settled)s::jsonb || jsonb_build_object('at', now())
+    owner_epoch = p.epoch, cost_reserved = o.cost_quoted,
+    settled = %(settled)s::jsonb || jsonb_build_object(
+        'at', now(), 'granted_micros', coalesce((o.settled->>'granted_micros')::bigint, 0) + o.cost_quoted)
 from productions p
 where o.call_key = %(call_key)s and o.state = 'unknown' and o.attempt = %(attempt)s and not o.elsewhere
   and p.production_id = o.production_id

@@ -13,17 +13,17 @@ import structlog
 
 from state.errors import BreakerOpen, DatabaseDown, DeadlinePassed, OrderParked, ProviderError, ReplayDiverged
 from state.order import EngineRequest, FailureKind
+from tools.ending import end_tasks
 from tools.engines.answers import AnswersWithFiles
 from tools.engines.base import Engine
 from tools.engines.files import Files
 from tools.ledger.answers import StoredAnswer, note_answer
-from tools.ledger.rings import hinted_ids
 from tools.ledger.rows import OrderRow
 from tools.orders.desk import Desk, to_the_end
 from tools.orders.elsewhere import settled_elsewhere
 from tools.orders.failures import error_of, kind_of, raise_public
 from tools.orders.keys import NO_KEY, try_another
-from tools.orders.looking import external_id_of, is_known, is_repeatable, jobs_since
+from tools.orders.looking import is_repeatable, jobs_since, known_by_rings, until_it_rings
 from tools.orders.patience import patience_of
 from tools.orders.reference_files import fetch_references
 from tools.orders.retries import retries_of
@@ -233,7 +233,7 @@ class Purchase:
         adopt = self._desk.ledger.adopt
         if self._row.recorded_id is None and await self._took_hinted(adopt):
             return
-        candidates = await self._candidates()
+        candidates = await self._candidates_unless_it_rings()
         # The provider may have rung while it was asked.
         if await self._took(candidates or (), adopt) or await self._took_hinted(adopt):
             return
@@ -251,9 +251,7 @@ class Purchase:
 
     async def _took_hinted(self, adopt: Adopt) -> bool:
         """Whether the provider itself rang with a job of this order, and knows it under our key."""
-        hinted = await hinted_ids(self._desk.ledger.database, self._row.call_key)
-        named = [external_id_of(self._desk.engine_of(self._row), self._row, job_id) for job_id in hinted]
-        return await self._took([one for one in named if await is_known(self._desk, self._row, one)], adopt)
+        return await self._took(await known_by_rings(self._desk, self._row), adopt)
 
     async def _took(self, candidates: Sequence[str], adopt: Adopt) -> bool:
         """Whether one of these jobs is this order's now: the first that no other order has."""
@@ -271,6 +269,16 @@ class Purchase:
         if answer is not None:
             await note_answer(self._desk.ledger.database, self._row, external_id, answer)
             await self._let_go(external_id, answer)
+
+    async def _candidates_unless_it_rings(self) -> list[str] | None:
+        """As `_candidates`; a list that takes its time is not waited for once the provider names the job."""
+        search = asyncio.create_task(self._candidates())
+        bell = asyncio.create_task(until_it_rings(self._desk, self._row))
+        try:
+            await asyncio.wait([search, bell], return_when=asyncio.FIRST_COMPLETED)
+            return search.result() if search.done() else bell.result()
+        finally:
+            await end_tasks([search, bell])
 
     async def _candidates(self) -> list[str] | None:
         """Jobs that may be ours; None when nobody can tell."""

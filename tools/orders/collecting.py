@@ -1,7 +1,7 @@
 """Bring a submitted order to `done`: wait, fetch, store the bytes, then book."""
 
 import asyncio
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from pathlib import Path
 
 import structlog
@@ -17,6 +17,7 @@ from state.errors import (
 from state.media import MediaRef
 from state.order import FailureKind
 from tools.engines.base import Fetched, JobStatus, MakesAgain
+from tools.engines.calling import telling
 from tools.ledger.cancels import CancelBooks
 from tools.ledger.refusals import about
 from tools.ledger.rows import OrderRow
@@ -24,7 +25,7 @@ from tools.orders.buying import Purchase, parked_details, settled
 from tools.orders.desk import Desk
 from tools.orders.failures import error_of, kind_of, raise_waiting
 from tools.orders.keys import is_unseen
-from tools.orders.patience import JobTooLong, in_time
+from tools.orders.patience import Begins, JobTooLong, in_time
 from tools.orders.reference_files import fetch_references
 from tools.orders.retries import retries_of
 from tools.orders.services import OUR_OWN
@@ -154,8 +155,8 @@ class Collector:
             ProviderTimeout: it takes too long and cannot be stopped: nothing is made instead of it.
         """
         try:
-            async with in_time(row, self._desk.clock):
-                return await self._look(row)
+            async with in_time(row, self._desk.clock) as begins:
+                return await self._look(row, begins)
         except JobTooLong as late:
             return await self._stopped(row, late)
 
@@ -175,13 +176,14 @@ class Collector:
             return status
         raise JobEnded("transient_job", str(late), billed=status.billed, too_late=True)
 
-    async def _look(self, row: OrderRow) -> JobStatus:
+    async def _look(self, row: OrderRow, begins: Begins | None = None) -> JobStatus:
         engine = self._desk.engine_of(row)
 
         async def wait() -> JobStatus:
             with provider_call(row, "wait"):
                 async with self._desk.asking(row):
-                    return await engine.wait(row.external_id or "")
+                    with telling(begins) if begins else nullcontext():
+                        return await engine.wait(row.external_id or "")
 
         return await with_retries(
             wait, kinds=READ_AGAIN, backoff=self._desk.options.backoff, clock=self._desk.clock

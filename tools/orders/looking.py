@@ -1,9 +1,12 @@
 """Looking for the jobs of an order at its provider: what is asked is read only, and never starts one."""
 
+import asyncio
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from state.errors import ProviderError
 from tools.engines.base import CannotTell, Engine, JobStatus, NamesJobs
+from tools.ledger.rings import hinted_ids
 from tools.ledger.rows import OrderRow
 from tools.orders.desk import Desk
 from tools.orders.keys import EngineKey, is_unseen
@@ -11,6 +14,8 @@ from tools.orders.watched import provider_call
 from tools.resilience.retry import READ_AGAIN, with_retries
 
 NO_SUCH_JOB = frozenset({"expired", "invalid"})
+RINGS_AGAIN_S = 60.0
+"""The net below a ring that is not heard."""
 CLOCK_SKEW = timedelta(minutes=2)
 """How far a provider's clock may be behind ours when jobs are looked for by time."""
 
@@ -35,6 +40,35 @@ async def is_known(desk: Desk, row: OrderRow, external_id: str, *, key: EngineKe
             raise
         return False
     return True
+
+
+async def known_by_rings(desk: Desk, row: OrderRow) -> list[str]:
+    """The jobs that the provider itself rang with for this order, and knows under our key.
+
+    Raises:
+        ProviderError: it could not be asked about one, so nothing is proven.
+    """
+    hinted = await hinted_ids(desk.ledger.database, row.call_key)
+    named = [external_id_of(desk.engine_of(row), row, job_id) for job_id in hinted]
+    return [one for one in named if await is_known(desk, row, one)]
+
+
+async def until_it_rings(desk: Desk, row: OrderRow) -> list[str]:
+    """The jobs that the provider rings with, once there is one that it knows. Asks nothing before it rings.
+
+    Waits for ever where it cannot ring. Only reads, so it may be ended at any time.
+    """
+    if desk.rings is None or not desk.webhook_of(row):
+        await asyncio.Event().wait()
+    pause = desk.rings.pause_for(row.call_key) if desk.rings else desk.clock.sleep
+    refused = set[str]()
+    while True:
+        hinted = set(await hinted_ids(desk.ledger.database, row.call_key)) - refused
+        with suppress(ProviderError):  # it cannot be asked now: whoever waits goes on without
+            if hinted and (known := await known_by_rings(desk, row)):
+                return known
+            refused |= hinted
+        await pause(RINGS_AGAIN_S)
 
 
 async def jobs_since(

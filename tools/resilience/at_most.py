@@ -19,13 +19,14 @@ async def at_most(seconds: float, *, clock: Clock) -> AsyncIterator[asyncio.Time
         TimeoutError: they are over.
     """
     async with asyncio.timeout(None) as scope:
-        watch = asyncio.create_task(_expire(scope, seconds, clock), name=WATCH)
+        watch = asyncio.create_task(expire(scope, seconds, clock), name=WATCH)
         try:
             yield scope
         finally:
             await end_tasks([watch])
 
 
-async def _expire(scope: asyncio.Timeout, seconds: float, clock: Clock) -> None:
+async def expire(scope: asyncio.Timeout, seconds: float, clock: Clock) -> None:
+    """End a scope after so many seconds."""
     await clock.sleep(seconds)
     scope.reschedule(asyncio.get_running_loop().time())

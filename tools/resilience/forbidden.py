@@ -21,6 +21,10 @@ KEY = re.compile(
     r"|suspend|leaked|\b(?:un)?locked\b|deactivat|\bdisabled\b|\bbanned\b|\bblocked\b|terminated|unregistered",
     re.I,
 )
+ELSEWHERE = re.compile(
+    r"\blocation is not supported|not (?:available|supported) in your (?:country|region)", re.I
+)
+"""Google's sentence of a place that it does not serve, with 400 and a status that means many things."""
 
 
 def forbids_the_key(words: str, codes: Iterable[str] = ()) -> bool:
@@ -31,3 +35,8 @@ def forbids_the_key(words: str, codes: Iterable[str] = ()) -> bool:
     if any(CODES.search(code) for code in codes) or SCOPES.search(words):
         return True
     return bool(KEY.search(words)) and not MODEL.search(words)
+
+
+def is_elsewhere(words: str) -> bool:
+    """Whether a provider says that it does not serve the place it is asked from; Google has no code."""
+    return bool(ELSEWHERE.search(words))

@@ -167,3 +167,11 @@ def test_every_verb_that_we_tell_people_about_exists():
     ]
     told = {found for text in texts for found in re.findall(r"`greenlight ([a-z][a-z-]*)", text.read_text())}
     assert told <= verbs, told - verbs
+
+
+@pytest.mark.parametrize("option", ["--video-model", "--image-model"])
+def test_a_wrong_engine_is_named_as_it_was_typed(tmp_path: Path, greenlight: Greenlight, option: str) -> None:
+    run = greenlight("make", "novela", brief_file(tmp_path, json.dumps(BRIEF)), option, "gpt-5")
+    assert (run.returncode, run.stdout) == (2, "")
+    assert f"{option}: there is no {option[2:7]} model 'gpt-5'; known are" in run.stderr
+    assert "brief." not in run.stderr

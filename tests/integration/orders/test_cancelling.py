@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,10 +14,11 @@ from tests.builders import an_order
 from tests.fakes import FakeEngine, FakeProvider
 from tests.integration.orders.shop import Shop, Worker
 from tools.db.pool import Database
-from tools.engines.base import JobStatus
+from tools.engines.base import Fetched, JobStatus
 from tools.engines.files import NO_FILES, Files
 from tools.ledger.cancels import SQL, CancelBooks
 from tools.ledger.stops import Stops
+from tools.orders import cancelling
 from tools.orders.cancelling import Cancelling, stop_all
 
 CENT = Money.usd("0.01")
@@ -237,6 +239,27 @@ async def test_what_is_deleted_is_stopped_and_not_fetched(
     assert await booked(shop, stopped) == ("failed", 0, C, 0, 0)
     assert await booked(shop, made) == ("failed", 0, C, 0, 0)
     assert shop.store.puts == 0
+
+
+async def test_a_large_file_is_fetched_for_longer_than_its_provider_is_asked(
+    shop: Shop, buyer: Worker, engine: Stoppable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The question has its seconds and the download its own."""
+    monkeypatch.setattr(cancelling, "ASKS_FOR_S", 0.2)
+    engine.made, arrives = {"job-1"}, asyncio.Event()
+    fetched = engine.fetch
+
+    async def slowly(external_id: str, into: Path) -> Fetched:
+        asyncio.get_running_loop().call_later(0.4, arrives.set)
+        await arrives.wait()
+        return await fetched(external_id, into)
+
+    monkeypatch.setattr(engine, "fetch", slowly)
+    order = await bought(buyer)
+    await shop.database.execute(CANCEL)
+    await stopping(buyer, shop.database).round()
+    assert arrives.is_set()
+    assert await booked(shop, order) == ("done", 0, C, 0, 0)
 
 
 async def test_a_bad_file_is_not_bought_again_for_what_was_cancelled(

@@ -1,5 +1,6 @@
 """A provider rang with the job of an order whose own answer was lost: it is adopted, if it is one."""
 
+import asyncio
 import secrets
 from datetime import datetime
 from typing import Any
@@ -11,11 +12,15 @@ from state.order import EngineRequest, Order
 from tests.builders import an_order
 from tests.fakes import FakeEngine, FakeProvider
 from tests.integration.orders.shop import Shop, Worker
+from tests.integration.orders.test_rings import passed, rings
 from tools.db.pool import Database
 from tools.engines.base import CannotTell, JobStatus
 from tools.engines.files import NO_FILES, Files
 from tools.ledger.ledger import Ledger
 from tools.ledger.rings import hinted_ids, order_of_token, ring
+from tools.orders.rings import Rings
+
+__all__ = ["rings"]
 
 
 class RungEngine(FakeEngine):
@@ -97,6 +102,65 @@ async def test_a_ring_that_comes_while_the_provider_is_asked_is_heard(
     worker = await a_worker(shop, production, engine=engine)
     assert (await worker.submit(order)).external_id == "job-1"
     assert shop.provider.posts == [order.call_key]
+
+
+class Slow(RungEngine):
+    """Its list is complete when every job must have ended, as fal's; meanwhile it rings with these jobs."""
+
+    ended = False
+
+    async def find(self, request: EngineRequest, *, call_key: str, since: datetime) -> list[str]:
+        for job in self._jobs:
+            await ring_for(self._database, call_key, job)
+        try:
+            if "job-1" in self._jobs:
+                await asyncio.Event().wait()
+            await passed(self._database, self.heard)
+            return []
+        finally:
+            self.ended = True
+
+    heard: Rings
+
+
+async def slow_search(shop: Shop, production: str, rings: Rings, *jobs: str) -> tuple[Worker, Slow]:
+    engine = Slow(shop.provider, shop.database, *jobs)
+    engine.reconcile, engine.rang, engine.heard = "findable", [], rings
+    worker = await a_worker(shop, production, engine=engine)
+    desk = worker.orders._desk
+    desk.rings, desk.webhook_of = rings, lambda row: "https://greenlight.example/ring"
+    return worker, engine
+
+
+async def test_a_ring_ends_a_search_that_would_wait_for_every_job(
+    shop: Shop, production: str, rings: Rings
+) -> None:
+    worker, engine = await slow_search(shop, production, rings, "job-of-a-stranger", "job-1")
+    engine.submit = without_rings(engine)  # type: ignore[method-assign]
+    async with asyncio.timeout(20):
+        assert (await worker.submit(an_order(production))).external_id == "job-1"
+    assert engine.ended
+    assert len(shop.provider.posts) == 1
+
+
+async def test_a_ring_that_names_nothing_of_ours_proves_no_absence(
+    shop: Shop, production: str, rings: Rings
+) -> None:
+    """The list has the last word: nothing is in it, so the order is sent again."""
+    worker, engine = await slow_search(shop, production, rings, "job-of-a-stranger")
+    engine.submit = without_rings(engine)  # type: ignore[method-assign]
+    order = an_order(production)
+    await worker.submit(order)
+    assert await shop.outcomes(order.call_key) == ["absent", "accepted"]
+
+
+def without_rings(engine: Slow) -> Any:
+    """Takes the order, loses the first answer, and rings later."""
+
+    async def submit(request: EngineRequest, *, call_key: str, files: Files = NO_FILES) -> str:
+        return await FakeEngine.submit(engine, request, call_key=call_key, files=files)
+
+    return submit
 
 
 async def test_a_job_that_the_provider_does_not_know_under_our_key_is_not_adopted(

@@ -9,13 +9,15 @@ from state.cost import Money
 from state.errors import ProviderError, ProviderTimeout
 from state.errors.engine_states import engine_state
 from state.order import Order
-from tests.builders import a_video_request, an_order
+from tests.builders import a_video_request, an_image_request, an_order
 from tests.fakes import FakeEngine, FakeProvider
 from tests.integration.orders.shop import ImpatientClock, Shop
 from tools.db.pool import Database
 from tools.engines.base import JobStatus
 from tools.engines.catalog import model_card
+from tools.engines.live import polling
 from tools.orders.patience import patience_of
+from tools.resilience.at_most import WATCH
 
 MODEL = "wan-2.5-t2v-fast"
 LIMIT_S = 600
@@ -25,8 +27,8 @@ PRICE = Money.usd("0.10")
 
 
 class Clockwork(ImpatientClock):
-    """Begins now, because the database says when an order was sent. Those who look make it later; who waits
-    for longer than they do is woken when it is so late."""
+    """Begins now, because the database says when an order was sent. Those who look or pause make it later;
+    who watches a limit is woken when it is so late."""
 
     def __init__(self, database: Database, *, late_s: float = 0.0) -> None:
         super().__init__(database)
@@ -34,8 +36,9 @@ class Clockwork(ImpatientClock):
         self._later = asyncio.Condition()
 
     async def sleep(self, seconds: float) -> None:
+        task = asyncio.current_task()
         async with self._later:
-            if seconds > LOOK_S:
+            if task is not None and task.get_name() == WATCH:
                 until = self.passed_s + seconds
                 await self._later.wait_for(lambda: self.passed_s >= until)
             else:
@@ -146,3 +149,58 @@ async def test_one_that_was_done_in_the_last_moment_is_taken(shop: Shop, product
     worker = await shop.worker(production, engine=engine, clock=clock)
     await worker.place(a_take(production), price=PRICE)
     assert (engine.cancelled, len(shop.provider.posts)) == (["job-1"], 1)
+
+
+class Queued(Endless):
+    """Stands in its provider's queue first, and is looked at as the live engines look."""
+
+    def __init__(
+        self, provider: FakeProvider, clock: Clockwork, *, begins_after_s: float, runs_s: float
+    ) -> None:
+        super().__init__(provider, clock, ends_after_s=begins_after_s + runs_s)
+        self.begins_after_s, self.stopped_at_s = begins_after_s, 0.0
+
+    async def cancel(self, external_id: str) -> None:
+        self.stopped_at_s = self.stopped_at_s or self.clock.passed_s
+        await super().cancel(external_id)
+
+    async def wait(self, external_id: str) -> JobStatus:
+        return await polling.ended(lambda: self._at(external_id))
+
+    async def _at(self, external_id: str) -> JobStatus:
+        if external_id in self.cancelled:
+            return JobStatus(state="cancelled", error="stopped")
+        if self.clock.passed_s < self.begins_after_s:
+            return JobStatus(state="queued")
+        return JobStatus(state="running" if self.clock.passed_s < self.ends_after_s else "succeeded")
+
+
+async def bought_in_a_queue(shop: Shop, production: str, engine: Queued) -> None:
+    worker = await shop.worker(production, engine=engine, clock=engine.clock, new_attempts={})
+    request = an_image_request(model="fal-flux-schnell")
+    await worker.place(an_order(production, request=request), price=PRICE)
+
+
+async def test_the_queue_of_fal_is_no_part_of_the_time_that_a_picture_takes(
+    shop: Shop, production: str
+) -> None:
+    """S3-54: 20 s of work. Many panels at once on a new account wait for longer than that."""
+    engine = Queued(shop.provider, Clockwork(shop.database), begins_after_s=100, runs_s=16)
+    await bought_in_a_queue(shop, production, engine)
+    assert engine.cancelled == []
+    assert engine.clock.passed_s >= 116
+
+
+async def test_who_has_begun_has_its_twenty_seconds_and_no_more(shop: Shop, production: str) -> None:
+    engine = Queued(shop.provider, Clockwork(shop.database), begins_after_s=30, runs_s=600)
+    with pytest.raises(ProviderTimeout, match="made nothing within 20 s; the job was stopped"):
+        await bought_in_a_queue(shop, production, engine)
+    assert engine.cancelled[0] == "job-1"
+    assert 50 <= engine.stopped_at_s < 60
+
+
+async def test_who_never_begins_is_stopped_as_well(shop: Shop, production: str) -> None:
+    engine = Queued(shop.provider, Clockwork(shop.database), begins_after_s=9000, runs_s=1)
+    with pytest.raises(ProviderTimeout, match="made nothing within 140 s; the job was stopped"):
+        await bought_in_a_queue(shop, production, engine)
+    assert 140 <= engine.stopped_at_s < 150

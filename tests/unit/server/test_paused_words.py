@@ -10,6 +10,7 @@ from state.errors import GreenlightError
 PAUSING = [
     errors.KeyMissing, errors.KeyNotTaken, errors.VendorCreditUsedUp, errors.ModelUnknown,
     errors.ModelWithheld, errors.ContextTooLong, errors.ProviderBusy, errors.ProviderTimeout,
+    errors.NotServedHere,
     errors.AnswerUnusable, errors.BudgetExceeded, errors.QuoteChanged, errors.PriceUnknown,
 ]  # fmt: skip
 BY_ITSELF = ("Wait", "is tried again", "being found out", "goes on where it stopped")

@@ -39,6 +39,7 @@ EXPECTED = {
     "KeyMissing": 502, "KeyNotTaken": 502, "VendorCreditUsedUp": 502, "ModelUnknown": 502,
     "ModelWithheld": 502, "ContextTooLong": 502, "AnswerUnusable": 502, "BackupRefused": 422,
     "DatabaseHalted": 503, "DatabaseTaken": 503, "EnginesFailed": 502, "StandInProposed": 502,
+    "NotServedHere": 502,
 }  # fmt: skip
 SECRET = "sk-canary0123456789abcdef"
 

@@ -151,7 +151,7 @@ class Fal:
         webhook_url = current_calling.get().webhook_url
         query = f"?{urlencode({'fal_webhook': webhook_url})}" if webhook_url else ""
         answer = await self._queue.order(
-            f"/{wish.endpoint}{query}", json=body, headers=_headers(wish.card.ends_in_s)
+            f"/{wish.endpoint}{query}", json=body, headers=_headers(wish.card.starts_in_s)
         )
         if not answer.is_good:
             raise order_error(answer, self._clock.now(), model=wish.card.id)

@@ -102,9 +102,9 @@ class Search:
 def proven_after_s(card: ModelCard) -> float:
     """How long after it was sent a job must be in the list.
 
-    We ask fal to start it within `ends_in_s` or not at all, and give it as long again to run.
+    We ask fal to start it within `starts_in_s` or not at all, and give it `ends_in_s` to run.
     """
-    return 2 * card.ends_in_s + LISTED_AFTER_S
+    return card.starts_in_s + card.ends_in_s + LISTED_AFTER_S
 
 
 def is_input_of(wish: Wish, given: Mapping[str, Any]) -> bool:

@@ -9,6 +9,7 @@ from state.errors import (
     KeyNotTaken,
     ModelUnknown,
     ModelWithheld,
+    NotServedHere,
     ProviderBusy,
     ProviderError,
     ProviderFailed,
@@ -18,7 +19,7 @@ from state.errors import (
 )
 from tools.engines.live.answer import Answer, said
 from tools.resilience.asked_wait import A_YEAR_S, header_wait, number, spoken_wait
-from tools.resilience.forbidden import forbids_the_key
+from tools.resilience.forbidden import forbids_the_key, is_elsewhere
 
 PROVIDER = "google"
 A_DAY = "PerDay"
@@ -79,8 +80,8 @@ class _Told:
     @property
     def withholds_a_model(self) -> bool:
         """Whether the key is good, and not for what was asked of it."""
-        unpaid = self.reasons & NO_BILLING
-        return self.number == 403 and not unpaid and not forbids_the_key(self.words, self.reasons)
+        known = self.reasons & NO_BILLING or is_elsewhere(self.words)
+        return self.number == 403 and not known and not forbids_the_key(self.words, self.reasons)
 
     def wait(self, answer: Answer, now: datetime) -> dict[str, Any]:
         """How long Google asks us to wait: by a header, by its body, by its words."""
@@ -107,6 +108,8 @@ class _Told:
 
 def _common(told: _Told, answer: Answer, *, model: str, now: datetime) -> ProviderError | None:
     """What means the same for an order and for a look."""
+    if is_elsewhere(told.words):
+        return _made(NotServedHere, "auth", told, model)
     broke = told.reasons & NO_BILLING or (answer.status == 400 and told.status == "FAILED_PRECONDITION")
     if answer.status == 402 or broke or (answer.status == 429 and told.is_used_up):
         return _made(VendorCreditUsedUp, "no_credit", told, model)

@@ -35,7 +35,16 @@ async def ended(look: Callable[[], Awaitable[JobStatus]], *, every_s: float = EV
         lost = 0
         if status.state in ENDED:
             return status
-        await _pause(RINGS_EVERY_S if current_calling.get().webhook_url else every_s)
+        await _pause(_between(status, every_s))
+
+
+def _between(status: JobStatus, every_s: float) -> float:
+    """Providers ring when a job has ended; that it begins is only seen by who looks."""
+    call = current_calling.get()
+    if call.began is not None and status.state == "running":
+        call.began()
+    waits_for_its_begin = call.began is not None and status.state == "queued"
+    return RINGS_EVERY_S if call.webhook_url and not waits_for_its_begin else every_s
 
 
 async def _pause(seconds: float) -> None:

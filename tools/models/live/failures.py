@@ -23,6 +23,7 @@ from state.errors import (
     KeyNotTaken,
     ModelUnknown,
     ModelWithheld,
+    NotServedHere,
     ProviderBusy,
     ProviderError,
     ProviderMisconfigured,
@@ -34,7 +35,7 @@ from tools.models.catalog import TextModelCard
 from tools.models.live.inside import ToldInside
 from tools.redaction import REDACT
 from tools.resilience.asked_wait import A_YEAR_S, header_wait, number, spoken_wait
-from tools.resilience.forbidden import forbids_the_key
+from tools.resilience.forbidden import forbids_the_key, is_elsewhere
 
 VENDOR_ERRORS: tuple[type[Exception], ...] = (
     openai.OpenAIError, GoogleError, UnknownApiResponseError, ModelError, ToldInside,
@@ -76,7 +77,7 @@ def ours(error: Exception, card: TextModelCard, *, now: datetime, heard: int = 0
         return _made(ContextTooLong, "invalid", card, _words(error))
     for one in chain:
         if (status := _status(one)) is not None:
-            return _by_status(status, one, card, now)
+            return _elsewhere(one, card) or _by_status(status, one, card, now)
     if isinstance(error, openai.APIError | ToldInside) and (code := _code(error)):
         return _by_code(code, error, card, now)
     for one in chain:
@@ -93,6 +94,11 @@ def _cut(chain: "list[BaseException]", heard: int) -> str:
     """What happened to a line, in words; a client says no more than that there was an error."""
     place = f"in the middle of its answer, after {heard} letters" if heard else "before any word of an answer"
     return f"the line broke {place}: {_words(chain[-1])}"
+
+
+def _elsewhere(error: BaseException, card: TextModelCard) -> ProviderError | None:
+    words = _words(error)
+    return _made(NotServedHere, "auth", card, words) if is_elsewhere(words) else None
 
 
 def _by_status(status: int, error: BaseException, card: TextModelCard, now: datetime) -> ProviderError:

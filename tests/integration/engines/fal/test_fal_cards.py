@@ -61,6 +61,7 @@ def test_how_long_a_preview_and_the_engines_may_take():
     """S3-54: 20 s; S3-55, S3-56: 300 s. S3-05: a preview is expected within 4 s."""
     assert model_card("fal-flux-schnell").ends_in_s == 20
     assert model_card("fal-flux-schnell").expected_s < 4
+    assert model_card("fal-flux-schnell").starts_in_s == 120, "the queue is no part of it"
     assert {model_card(name).ends_in_s for name in ("kling-2.5-turbo", "kling-2.1-pro", "luma-ray-2")} == {
         300
     }

@@ -14,6 +14,7 @@ from state.errors import (
     KeyNotTaken,
     ModelUnknown,
     ModelWithheld,
+    NotServedHere,
     ProviderBusy,
     ProviderError,
     ProviderFailed,
@@ -116,8 +117,11 @@ async def test_a_field_that_google_refuses_is_named() -> None:
     assert error.details["fields"] == [{"field": "generation_config.image_config", "problem": "Unknown name"}]
 
 
+HERE = "User location is not supported for the API use without a billing account linked."
 ODD: list[tuple[int, dict[str, Any], str, type[ProviderError]]] = [
     (400, {"status": "FAILED_PRECONDITION", "message": "enable billing"}, "no_credit", VendorCreditUsedUp),
+    (400, {"status": "FAILED_PRECONDITION", "message": HERE}, "auth", NotServedHere),
+    (403, {"status": "PERMISSION_DENIED", "message": HERE}, "auth", NotServedHere),
     (403, {"details": [{"reason": "BILLING_DISABLED"}]}, "no_credit", VendorCreditUsedUp),
     (429, {"message": "Your prepayment credits are depleted."}, "no_credit", VendorCreditUsedUp),
     (402, {}, "no_credit", VendorCreditUsedUp),
