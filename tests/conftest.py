@@ -52,6 +52,7 @@ TABLE, TABLES_EACH = 4, 2
 # Ten thousand tests are a million objects, and nothing of them ever goes: to look for garbage among
 # them over and over would be a tenth of the suite. What a test leaves is still looked at, in larger heaps.
 gc.set_threshold(20_000, 20, 20)
+gc.disable()  # until they are collected
 
 
 def pytest_configure() -> None:
@@ -105,6 +106,7 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     """Leave the collected tests alone; refuse to go on when xdist would drop their groups without a word."""
     gc.collect()
     gc.freeze()
+    gc.enable()
     if not hasattr(session.config, "workerinput") or not session.config.getvalue("loadgroup"):
         return
     lost = [

@@ -30,8 +30,17 @@ def bare_url(empty_database_url: str) -> str:
 
 
 @pytest.fixture
-async def parts(database_url: str, tmp_path: Path, voice_models: Path) -> AsyncIterator[Parts]:
-    async with house(database_url, tmp_path / "data", voice_models, remembers=True) as opened:
+def cuts_anew() -> bool:
+    """Whether a house masters what was mastered before; a file of tests about masters says so."""
+    return False
+
+
+@pytest.fixture
+async def parts(
+    database_url: str, tmp_path: Path, voice_models: Path, cuts_anew: bool
+) -> AsyncIterator[Parts]:
+    folder = tmp_path / "data"
+    async with house(database_url, folder, voice_models, remembers=True, cuts_anew=cuts_anew) as opened:
         yield opened
 
 

@@ -43,7 +43,7 @@ def remembering(shelf: Path) -> Iterator[None]:
 
 async def _once(shelf: Path, make: Renderer, request: EngineRequest, into: Path) -> Fetched:
     kept = shelf / await asyncio.to_thread(_key, request, into)
-    async with _one_at_a_time(kept.with_suffix(".lock")):
+    async with one_at_a_time(kept.with_suffix(".lock")):
         if not kept.exists():
             fetched = await make(request, into)
             await asyncio.to_thread(_keep, fetched, kept)
@@ -52,7 +52,7 @@ async def _once(shelf: Path, make: Renderer, request: EngineRequest, into: Path)
 
 
 @asynccontextmanager
-async def _one_at_a_time(path: Path) -> AsyncIterator[None]:
+async def one_at_a_time(path: Path) -> AsyncIterator[None]:
     with path.open("w") as lock:
         await asyncio.get_running_loop().run_in_executor(WAITING, fcntl.flock, lock, fcntl.LOCK_EX)
         yield

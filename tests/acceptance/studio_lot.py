@@ -14,6 +14,7 @@ from server.composition import Parts, open_parts
 from server.records.project import catch_up
 from server.runs.production_state import ProductionState
 from tests.acceptance.remembered import remembering
+from tests.acceptance.remembered_cuts import remembering_cuts
 from tools.ledger.costs import Wanted, read_costs
 from tools.settings import Settings
 
@@ -104,9 +105,19 @@ async def billed_by_action(walk: Walk) -> dict[str, int]:
 
 @asynccontextmanager
 async def house(
-    database_url: str, folder: Path, models: Path, *, remembers: bool = False, **settings: Any
+    database_url: str,
+    folder: Path,
+    models: Path,
+    *,
+    remembers: bool = False,
+    cuts_anew: bool = False,
+    **settings: Any,
 ) -> AsyncIterator[Parts]:
-    """A house on a database of its own; the voice model, and what is remembered, all tests share."""
+    """A house on a database of its own; the voice model, and what is remembered, all tests share.
+
+    One that `cuts_anew` remembers takes and voices, and makes every reel, animatic and master itself.
+    """
+    shelf = models.with_name("shelf")
     os.mkdir(folder)
     os.symlink(models, folder / "models")
     chosen = Settings(
@@ -115,9 +126,10 @@ async def house(
         **settings,
     )  # fmt: skip
     async with AsyncExitStack() as stack:
-        with remembering(models.with_name("shelf")) if remembers else nullcontext():
+        with remembering(shelf) if remembers else nullcontext():
             parts = await stack.enter_async_context(open_parts(chosen))
-        yield parts
+        with remembering_cuts(shelf) if remembers and not cuts_anew else nullcontext():
+            yield parts
 
 
 async def begin(

@@ -18,6 +18,12 @@ from tools.ffmpeg.probe import probe
 
 
 @pytest.fixture
+def cuts_anew() -> bool:
+    """A replay elsewhere has to come to the same master by itself."""
+    return True
+
+
+@pytest.fixture
 def other_database_url(postgres_url: str, postgres_admin: psycopg.Connection) -> Iterator[str]:
     yield from fresh_database(postgres_url, postgres_admin)
 
@@ -28,7 +34,8 @@ Opener = Callable[[], AbstractAsyncContextManager[Parts]]
 @pytest.fixture
 def empty_server(other_database_url: str, tmp_path: Path, voice_models: Path) -> Opener:
     """Another database, another data folder. A process has one toolbox: open it when the first one rests."""
-    return lambda: house(other_database_url, tmp_path / "elsewhere", voice_models, remembers=True)
+    folder = tmp_path / "elsewhere"
+    return lambda: house(other_database_url, folder, voice_models, remembers=True, cuts_anew=True)
 
 
 GATES = ("approve_budget", "review_storyboard", "review_scene")

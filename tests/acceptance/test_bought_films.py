@@ -36,7 +36,8 @@ async def lot(stack: AsyncExitStack, database_url: str, folder: Path, models: Pa
         "google": {"google_api_key": media.google.key, "google_base_url": media.google.url},
     }
     chosen = {name: value for one in sold for name, value in keys[one].items()}
-    parts = await stack.enter_async_context(house(database_url, folder, models, remembers=True, **chosen))
+    opened = house(database_url, folder, models, remembers=True, cuts_anew=True, **chosen)
+    parts = await stack.enter_async_context(opened)
     return Lot(parts, jobs, media)
 
 

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import pytest
+
 from server.branches.fork import Difference, fork
 from server.branches.replay import replay
 from server.branches.report import Report
@@ -16,6 +18,12 @@ from tests.acceptance.studio_lot import USER, Walk, begin
 from tests.integration.branches.tables import everything
 from tools.engines.base import Engine
 from tools.engines.files import Files
+
+
+@pytest.fixture
+def cuts_anew() -> bool:
+    """Replays compare files: nothing of them may be handed out."""
+    return True
 
 
 class Till:

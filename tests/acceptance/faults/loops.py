@@ -13,8 +13,9 @@ async def play(day: DaySet, seed: int, action: str, *, workers: int, doors: int,
     day.crew.seat("m0", "work", deck=at_work)
     # Of those who can stand still one always is awake: nobody else would go on.
     day.crew.seat("m1", "work", deck=None if action == "freeze" else at_work)
-    day.crew.seat("door", "serve", "--no-work", deck=at_doors)
+    # The house draws first: a fault of one that works, too, goes off soon; a mere door may wait for days.
     day.crew.seat("house", "serve", deck=at_doors)
+    day.crew.seat("door", "serve", "--no-work", deck=at_doors)
     await day.days(until=lambda: len(day.incidents()) >= workers + doors, at_once=at_once)
     return await told(day, seed)
 

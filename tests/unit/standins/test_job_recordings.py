@@ -13,9 +13,8 @@ from typing import Any
 
 import httpx
 import pytest
-import yaml
 
-from tests.standins.cassette_player import CASSETTES, Exchange, exchanges
+from tests.standins.cassette_player import CASSETTES, Exchange, exchanges, interactions
 from tests.standins.job_vendors import JobVendors, Signal, SteppedTime, faults, job_vendors_here
 from tests.unit.standins.recorded import shape
 from tests.unit.standins.test_standin_recordings import unexplained
@@ -120,7 +119,7 @@ async def waited_out(stage: Stage, exchange: Exchange, headers: dict[str, str]) 
 
 
 def sent_headers(name: str) -> list[dict[str, str]]:
-    told = yaml.safe_load((CASSETTES / "replicate" / name).read_text())["interactions"]
+    told = interactions(CASSETTES / "replicate" / name)
     return [
         {name: values[0] for name, values in one["request"]["headers"].items() if name != "accept"}
         for one in told

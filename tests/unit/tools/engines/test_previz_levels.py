@@ -3,7 +3,6 @@
 import math
 
 import numpy as np
-import pyloudnorm
 import pytest
 
 from tools.engines.previz.levels import cut_out, faded, levelled, resampled, silences, voiced_bounds
@@ -18,6 +17,9 @@ def tone(hertz, seconds, rate, *, strength=0.3):
 @pytest.mark.parametrize("rate", [24_000, 48_000])
 @pytest.mark.parametrize("hertz", [50, 400, 1000, 6000])
 def test_the_meter_agrees_with_another(rate, hertz):
+    # Here: it brings all of scipy along, which each worker would load to collect.
+    import pyloudnorm
+
     sound = np.concatenate([tone(hertz, 12.3, rate), tone(hertz, 9, rate, strength=0.01)])
     assert loudness_lufs(sound, rate) == pytest.approx(
         pyloudnorm.Meter(rate).integrated_loudness(sound.astype(float)), abs=0.1
