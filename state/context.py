@@ -64,6 +64,13 @@ class RunContext:
             "then they are made one after the other."
         },
     )
+    force_remaster: bool = field(
+        default=False,
+        metadata={
+            "description": "Whether panels are drawn by the finer sister of a preview's model: Flux Dev "
+            "instead of Schnell. Decided with the plan; a draft has the cheap one all the same."
+        },
+    )
     max_parallel_takes: Annotated[int, Field(ge=1, le=10)] = field(
         default=5,
         metadata={

@@ -16,6 +16,8 @@ from state.order import Style
 from state.script import Script
 from state.seeds import master_seed_of
 from state.writing import PlanSeriesInput, SeriesPlan
+from tools.engines.previews import drawn_with
+from tools.registry import toolbox
 from tools.screenplay.own_material import own_material
 
 
@@ -45,8 +47,15 @@ async def plan_episode(state: NovelaState, runtime: Runtime[RunContext]) -> dict
         "episode_number": brief.episode_number,
         "plan": plan.model_dump(mode="json"),
         "script": _blank_script(brief, plan).model_dump(mode="json"),
-        "format": format_of(brief, plan).model_dump(mode="json"),
+        "format": await _format(brief, plan, runtime),
     }
+
+
+async def _format(brief: NovelaBrief, plan: SeriesPlan, runtime: Runtime[RunContext]) -> dict[str, object]:
+    """With the model that draws: decided once, so that a later setting changes nothing that was approved."""
+    look, imagen3 = format_of(brief, plan), (await toolbox()).settings.enable_imagen3
+    drawn = drawn_with(look.image_model, force_remaster=runtime.context.force_remaster, imagen3=imagen3)
+    return look.model_copy(update={"image_model": drawn}).model_dump(mode="json")
 
 
 def _as_known(plan: SeriesPlan, known: SeriesPlan | None) -> SeriesPlan:

@@ -130,8 +130,9 @@ def _picture(card: ModelCard, request: ImageRequest) -> dict[str, Any]:
     }  # fmt: skip
     if not card.aspect_ratios:
         return asked
-    width, height = SIZES[_ratio(card, request)]
-    return {**asked, "image_size": {"width": width, "height": height}}
+    shape = _ratio(card, request)
+    width, height = SIZES[shape]
+    return {**asked, "image_size": {"width": width, "height": height}, "aspect_ratio": shape}
 
 
 def _clip(card: ModelCard, schema: InputSchema, request: VideoRequest) -> dict[str, Any]:
