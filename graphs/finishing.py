@@ -1,6 +1,6 @@
 """Shared: from takes to the delivered master."""
 
-from typing import Any
+from typing import Any, Literal
 
 from langgraph.graph import START, StateGraph
 from langgraph.graph.state import CompiledStateGraph
@@ -9,14 +9,18 @@ from nodes.delivery.check_quality import check_quality
 from nodes.delivery.deliver_master import deliver_master
 from nodes.delivery.write_papers import write_papers
 from nodes.post.assemble_cut import assemble_cut
+from nodes.post.collect_upscales import collect_upscales
 from nodes.post.draw_cards import draw_cards
 from nodes.post.render_master import render_master
+from nodes.post.submit_upscales import submit_upscales
+from nodes.post.upscale_orders import to_upscale
 from nodes.sound.collect_music import collect_music
 from nodes.sound.record_sounds import record_sounds
 from nodes.sound.submit_music import submit_music
 from state.context import RunContext
 from state.film import FinishingState
 
+LARGER = (submit_upscales, collect_upscales)
 CUTTING = (
     draw_cards,
     submit_music,
@@ -29,11 +33,18 @@ BESIDE = (write_papers, check_quality)
 """Neither needs the other, and each leaves a core idle."""
 
 
+def before_cutting(state: FinishingState) -> Literal["submit_upscales", "draw_cards"]:
+    """First what is to be as large as the film, where something is."""
+    return "submit_upscales" if to_upscale(state) else "draw_cards"
+
+
 def build_finishing() -> CompiledStateGraph[Any, Any, Any, Any]:
     """A line that parts once before its end, without a checkpointer: it lives in its parent's."""
     graph = StateGraph(FinishingState, context_schema=RunContext)
+    graph.add_sequence(list(LARGER))
     graph.add_sequence(list(CUTTING))
-    graph.add_edge(START, CUTTING[0].__name__)
+    graph.add_conditional_edges(START, before_cutting)
+    graph.add_edge(LARGER[-1].__name__, CUTTING[0].__name__)
     for node in BESIDE:
         graph.add_node(node)
         graph.add_edge(CUTTING[-1].__name__, node.__name__)

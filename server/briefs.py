@@ -220,7 +220,7 @@ def check_model(model_id: str, *, medium: Literal["image", "video"], field: str)
         BriefIncomplete: we do not; the message lists those we know.
     """
     try:
-        if model_card(model_id).medium == medium:
+        if model_card(model_id) in models_for(medium):
             return
     except ProviderMisconfigured:
         pass

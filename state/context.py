@@ -64,6 +64,20 @@ class RunContext:
             "then they are made one after the other."
         },
     )
+    force_remaster: bool = field(
+        default=False,
+        metadata={
+            "description": "Whether panels are drawn by the finer sister of a preview's model: Flux Dev "
+            "instead of Schnell. Decided with the plan; a draft has the cheap one all the same."
+        },
+    )
+    upscale_from: Literal["", "480p", "540p", "720p"] = field(
+        default="",
+        metadata={
+            "description": "The resolution of clips whose approved takes an upscaling model makes as large "
+            "as the film; empty for none. Decided with the plan; never in a draft."
+        },
+    )
     max_parallel_takes: Annotated[int, Field(ge=1, le=10)] = field(
         default=5,
         metadata={

@@ -29,6 +29,10 @@ class ProductionFormat(BaseModel, frozen=True):
     video_model: str = "wan-2.5-t2v-fast"
     image_model: str = "flux-schnell"
     resolution: str = "1080p"
+    clip_resolution: str = ""
+    """What clips are made in where that is less than the film's resolution; empty where it is the same."""
+    upscaler: str = ""
+    """The model that makes approved takes as large as the film; empty where none does."""
     aspect_ratio: str = "16:9"
 
 

@@ -122,6 +122,8 @@ class VideoRequest(BaseModel, frozen=True):
     last_frame: MediaRef | None = Field(default=None, exclude_if=_unset)
     extends: MediaRef | None = Field(default=None, exclude_if=_unset)
     """The clip that this one goes on from, with a model that can."""
+    upscales: MediaRef | None = Field(default=None, exclude_if=_unset)
+    """The clip that this one is, larger, with a model that makes nothing else."""
     parameters: Parameters = Field(default_factory=dict, exclude_if=_unset)
     """What was priced, in the catalogue's words: `resolution`, `aspect_ratio`, `generate_audio`, ..."""
 

@@ -110,7 +110,17 @@ class Take(Pictured, frozen=True):
     """The last frame of it that is seen, where the next take of its scene begins with it."""
     began_with: str = ""
     """SHA-256 of the frame that it goes on from; empty where it begins by itself."""
+    upscaling: Ticket | None = None
+    """What to collect its larger copy with, until that is there or has failed."""
+    upscaled: MediaRef | None = None
+    """The same clip made larger, which the cut takes instead."""
+    upscaled_by: str = ""
     failure: OrderFailure | None = None
+
+    @property
+    def finest(self) -> MediaRef | None:
+        """What the cut takes of it."""
+        return self.upscaled or self.media
 
     def anchor(self, edge: Edge) -> MediaRef | None:
         """The frame that it could not be told to begin or to end with, if there is one."""

@@ -112,6 +112,8 @@ class Settings(BaseSettings):
     """Addresses or networks, with commas between, whose `X-Forwarded-For` says who is asking."""
     webhook_networks: str = ""
     """Networks, with commas between, that webhooks may reach though they are not public, also by http."""
+    enable_imagen3: bool = False
+    """Whether previews of Flux at fal are drawn by Imagen 3 Fast there."""
     day_budget_usd: Decimal | None = Field(default=None, ge=0, le=1_000_000)
     """What a user may spend in a day (UTC) who has no limit of their own, in dollars; unset is no limit."""
     text_alert_usd: Decimal = Field(default=Decimal("10.00"), ge=0, le=1_000_000)

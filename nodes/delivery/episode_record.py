@@ -7,7 +7,7 @@ from typing import Any
 from nodes.post.render_master import MASTER
 from state.film import FinishingState
 from state.script import Scene, Shot
-from state.take import Panel, Pictured
+from state.take import Panel, Pictured, Take
 from state.tier import Tier
 from state.timeline import Timeline
 from tools.orders.planned import as_made
@@ -68,7 +68,7 @@ def _shot(state: FinishingState, shot: Shot) -> dict[str, Any]:
         "take": {
             "provider": take.provider, "model": take.model, "seed": take.seed, "degraded": take.degraded,
             "sha256": take.media.sha256 if take.media else None, "duration_s": take.duration_s,
-            **_engine(take),
+            **_engine(take), **_upscaled(take),
         },
         "panel": _panel(panel),
         "lines": lines,
@@ -81,6 +81,13 @@ def _panel(panel: Panel | None) -> dict[str, Any] | None:
         return None
     sha256 = panel.media.sha256 if panel.media else None
     return {"number": panel.number, "sha256": sha256, "given": panel.given, **_engine(panel)}
+
+
+def _upscaled(take: Take) -> dict[str, Any]:
+    """Who has made it larger, and what came of that; nothing of a take that is as it was made."""
+    if take.upscaled is None:
+        return {}
+    return {"upscaled_by": take.upscaled_by, "upscaled_sha256": take.upscaled.sha256}
 
 
 def _engine(made: Pictured) -> dict[str, Any]:

@@ -75,10 +75,10 @@ def _shot(
     state: FinishingState, shot: Shot, words: dict[str, list[WordTime]], titles: dict[str, str]
 ) -> CutShot:
     take = state.takes[str(shot.slate)]
-    if take.media is None:
+    if (finest := take.finest) is None:
         raise ValueError(f"{shot.slate} has no take")
     return CutShot(
-        slate=str(take.slate), take=take.media, duration_s=shot_length(state, shot),
+        slate=str(take.slate), take=finest, duration_s=shot_length(state, shot),
         voices=_voices(state, shot, words), effects=_effects(state, shot),
         title=titles.get(str(shot.slate), ""), opens_on=take.anchor("first"), closes_on=take.anchor("last"),
     )  # fmt: skip

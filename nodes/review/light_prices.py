@@ -14,7 +14,7 @@ from state.film import FilmState, ShootingState
 from state.novela import NovelaState
 from state.review import TrafficLight
 from state.script import Shot
-from tools.orders.planned import EXTENSION
+from tools.orders.planned import EXTENSION, UPSCALE
 
 
 class Cost(NamedTuple):
@@ -61,9 +61,16 @@ def _onward(state: NovelaState) -> Cost | None:
     if (missing := state.shots_to_take()) == []:
         number = following(state, [*state.scenes_done, state.scene_number])
         if number > len(state.film.scenes):
-            return _again(state, "music", ["episode"])
+            return _finishing(state)
         missing = state.model_copy(update={"scene_number": number}).shots_to_take()
     return _shooting(state, _slates(missing), spoken=_spoken(state))
+
+
+def _finishing(state: FilmState) -> Cost | None:
+    """The music, and what makes takes as large as the film."""
+    music = _again(state, "music", ["episode"])
+    larger = _cost(call for call in _calls(state) if call.stage == UPSCALE)
+    return music and Cost(music.price + larger.price, music.at_most + larger.at_most)
 
 
 def _shooting(state: FilmState, slates: Collection[str], *, spoken: Collection[str] = ()) -> Cost | None:

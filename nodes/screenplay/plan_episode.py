@@ -3,7 +3,7 @@
 from langgraph.runtime import Runtime
 
 from nodes.agents.crew import crew_of
-from nodes.reporting import progress, tell
+from nodes.reporting import progress, report, tell
 from nodes.screenplay.clean_slate import clean_slate
 from nodes.screenplay.own_narrator import with_narrator, with_told_lines
 from nodes.screenplay.own_scenes import with_own_scenes
@@ -16,6 +16,10 @@ from state.order import Style
 from state.script import Script
 from state.seeds import master_seed_of
 from state.writing import PlanSeriesInput, SeriesPlan
+from tools.engines.catalog import upscalers
+from tools.engines.previews import drawn_with
+from tools.engines.routing import lines_of
+from tools.registry import Toolbox, toolbox_for
 from tools.screenplay.own_material import own_material
 
 
@@ -45,8 +49,30 @@ async def plan_episode(state: NovelaState, runtime: Runtime[RunContext]) -> dict
         "episode_number": brief.episode_number,
         "plan": plan.model_dump(mode="json"),
         "script": _blank_script(brief, plan).model_dump(mode="json"),
-        "format": format_of(brief, plan).model_dump(mode="json"),
+        "format": await _format(brief, plan, runtime),
     }
+
+
+async def _format(brief: NovelaBrief, plan: SeriesPlan, runtime: Runtime[RunContext]) -> dict[str, object]:
+    """With the model that draws: decided once, so that a later setting changes nothing that was approved."""
+    look, tools = format_of(brief, plan), await toolbox_for(runtime.context.user_id)
+    imagen3 = tools.settings.enable_imagen3
+    drawn = drawn_with(look.image_model, force_remaster=runtime.context.force_remaster, imagen3=imagen3)
+    look = look.model_copy(update={"image_model": drawn, **_upscaling(look, tools, runtime)})
+    return look.model_dump(mode="json")
+
+
+def _upscaling(look: ProductionFormat, tools: Toolbox, runtime: Runtime[RunContext]) -> dict[str, str]:
+    """What clips are made in, and who makes them larger; nothing, with a reason, where nobody does."""
+    smaller = runtime.context.upscale_from
+    if not smaller or runtime.context.tier == "draft" or lines_of(smaller) >= lines_of(look.resolution):
+        return {}
+    upscaler = next((card for card in upscalers() if look.resolution in card.resolutions), None)
+    if upscaler is None or upscaler.provider not in tools.engines:
+        why = f"nobody who can be asked here makes clips {look.resolution} large"
+        report(runtime, "warning", text=f"{why}: they are made so from the start.")
+        return {}
+    return {"clip_resolution": smaller, "upscaler": upscaler.id}
 
 
 def _as_known(plan: SeriesPlan, known: SeriesPlan | None) -> SeriesPlan:

@@ -14,19 +14,22 @@ from state.novela import NovelaState
 from state.script import Shot
 from state.take import Panel, Take, VoiceTrack
 from state.tier import Tier
+from tools.engines.catalog import model_card
 from tools.engines.routing import OFFLINE
 from tools.orders.planned import (
     EXTENSION,
     MEDIUM,
+    UPSCALE,
     on_route,
     planned_extensions,
     planned_music,
     planned_panel,
     planned_take,
+    planned_upscale,
     planned_voice,
 )
 from tools.orders.quote import quote
-from tools.orders.standing_in import with_stand_ins
+from tools.orders.standing_in import upscale_of_take, with_stand_ins
 from tools.registry import Toolbox, toolbox_for
 
 
@@ -67,7 +70,8 @@ def planned_calls(state: NovelaState, tier: Tier) -> list[PlannedCall]:
             seconds = state.shot_seconds.get(str(shot.slate))
             take = planned_take(state, scene, shot, tier=tier, seconds=seconds)
             longer = planned_extensions(take, seconds or shot.duration_s)
-            calls += [*drawn, take, *longer, *_voices(state, shot)]
+            larger = planned_upscale(state, take, longer)
+            calls += [*drawn, take, *longer, *([larger] if larger else []), *_voices(state, shot)]
     return [*calls, planned_music(state)]
 
 
@@ -86,6 +90,8 @@ def _is_made(state: NovelaState, call: PlannedCall) -> bool:
         return _is_extended(state, call)
     elif call.stage == "take":
         made = state.takes.get(call.item)
+    elif call.stage == UPSCALE:
+        return _is_upscaled(state, call)
     elif call.stage == "voice":
         made = state.voices.get(call.item)
     current = f":{state.cause(call.stage, call.item)}"
@@ -99,12 +105,46 @@ def _is_extended(state: NovelaState, call: PlannedCall) -> bool:
     return current and take is not None and take.extended >= int(number)
 
 
+def _is_upscaled(state: NovelaState, call: PlannedCall) -> bool:
+    take = state.takes.get(call.item)
+    return (
+        take is not None and take.upscaled is not None
+        and take.call_key.endswith(f":{state.cause('take', call.item)}")
+    )  # fmt: skip
+
+
 def placed(
-    state: FilmState, targets: Sequence[PlannedCall], tools: Toolbox, context: RunContext
+    state: NovelaState, targets: Sequence[PlannedCall], tools: Toolbox, context: RunContext
 ) -> list[PlannedCall]:
     """These calls as they will really be placed. The offline engine draws a shot of any length at once."""
-    calls = [offered(state, call, tools, context) for call in targets]
-    return [call for call in calls if call.stage != EXTENSION or call.provider != OFFLINE]
+    calls = [offered(state, call, tools, context) for call in targets if call.stage != UPSCALE]
+    there = [call for call in calls if call.stage != EXTENSION or call.provider != OFFLINE]
+    return [*there, *_larger(state, targets, there, tools)]
+
+
+def _larger(
+    state: NovelaState, targets: Sequence[PlannedCall], there: Sequence[PlannedCall], tools: Toolbox
+) -> list[PlannedCall]:
+    """What makes these takes larger, by who will really make them; a take that is there has its own call."""
+    found = []
+    for target in (one for one in targets if one.stage == UPSCALE):
+        if model_card(target.model).provider not in tools.engines:
+            continue
+        take = next((one for one in there if (one.stage, one.item) == ("take", target.item)), None)
+        longer = [
+            one for one in there if one.stage == EXTENSION and one.item.partition("/")[0] == target.item
+        ]
+        found.append(_of_the_take(state, target) if take is None else planned_upscale(state, take, longer))
+    return [call for call in found if call is not None]
+
+
+def _of_the_take(state: NovelaState, target: PlannedCall) -> PlannedCall | None:
+    for scene in state.film.scenes:
+        for shot in scene.shots:
+            if str(shot.slate) == target.item and (take := state.takes.get(target.item)) is not None:
+                seconds = state.shot_seconds.get(target.item)
+                return upscale_of_take(state, scene, shot, take, seconds=seconds)
+    return None
 
 
 def offered(state: FilmState, call: PlannedCall, tools: Toolbox, context: RunContext) -> PlannedCall:

@@ -14,6 +14,7 @@ from state.tier import ModelTier
 from tools.engines.catalog import ModelCard, models_for
 from tools.engines.routing import OFFLINE
 from tools.ledger.pricing import newest_edition
+from tools.orders.rate_card import Rate, RateMedium, RateTier, rates
 
 router = APIRouter(prefix="/api/models", tags=["models"], dependencies=COUNTED)
 
@@ -47,6 +48,20 @@ class ModelView(Wire):
     reference_images: int = Field(description="How many reference pictures it takes.")
 
 
+class RateView(Wire):
+    """What a tier of a medium is reckoned with."""
+
+    medium: RateMedium = Field(description="What is made.")
+    tier: RateTier = Field(description="Which of its tiers.")
+    model: str = Field(
+        description="The model that makes it here; empty for what is made on this machine.",
+        examples=["wan-2.5-t2v-fast"],
+    )
+    reference_price: str = Field(description="In dollars, of edition 2025-10.", examples=["0.03"])
+    unit: str = Field(description="What that is for: second, image, call.", examples=["second"])
+    piece_seconds: int = Field(description="How long one call is; 0 where it has no length.", examples=[30])
+
+
 class CatalogueView(Wire):
     """Every model that can be chosen."""
 
@@ -55,6 +70,7 @@ class CatalogueView(Wire):
     image: list[ModelView] = Field(description="Models that make pictures.")
     voice: list[ModelView] = Field(description="Models that speak, which are sold for a key.")
     music: list[ModelView] = Field(description="Models that play, which are sold for a key.")
+    rates: list[RateView] = Field(description="By tier: what a video is reckoned with before it is planned.")
 
 
 @router.get("", summary="List models")
@@ -64,13 +80,20 @@ async def list_models(house: HouseDep, user_id: UserDep) -> Answer[CatalogueView
     return Answer(
         data=CatalogueView(
             edition=newest_edition(), video=_sold("video", tried), image=_sold("image", tried),
-            voice=_sold("voice", tried), music=_sold("music", tried),
+            voice=_sold("voice", tried), music=_sold("music", tried), rates=[_rate(one) for one in rates()],
         )
     )  # fmt: skip
 
 
 def _sold(medium: Medium, tried: Tried) -> list[ModelView]:
     return [_view(card, tried) for card in models_for(medium) if card.provider != OFFLINE]
+
+
+def _rate(one: Rate) -> RateView:
+    return RateView(
+        medium=one.medium, tier=one.tier, model=one.model, reference_price=one.price().dollars(),
+        unit=one.unit, piece_seconds=one.piece_s,
+    )  # fmt: skip
 
 
 def _view(card: ModelCard, tried: Tried) -> ModelView:

@@ -10,7 +10,8 @@ from server.deps import UserDep
 from server.limits.guard import COUNTED
 from state.tier import Tier
 from tools.ledger.costs import dollars
-from tools.orders.reckoning import EDITION, PREVIEW_LIMIT, Reckoning, preview_seconds, reckon_video
+from tools.orders.rate_card import EDITION
+from tools.orders.reckoning import PREVIEW_LIMIT, Reckoning, preview_seconds, reckon_video
 
 router = APIRouter(prefix="/api/estimate", tags=["money"], responses=ERRORS, dependencies=COUNTED)
 

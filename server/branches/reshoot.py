@@ -1,6 +1,7 @@
 """One shot once more, in the production itself: a new take, the cut and the master, nothing else."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
@@ -13,13 +14,13 @@ from server.limits.quotas import insert_within, open_quotas
 from server.runs.asked import RunOptions
 from server.runs.head import settle
 from state.context import RunContext
-from state.cost import Money, Quote
+from state.cost import Money, PlannedCall, Quote
 from state.errors import BriefIncomplete, BudgetExceeded, RecordConflict, ReviewRefused
 from state.film import ShootingState
 from state.review import ItemReply, Note, ReviewReply, TrafficLight
 from state.script import Scene, Shot
 from tools.db.sql import named_queries
-from tools.orders.planned import on_route, planned_extensions, planned_take
+from tools.orders.planned import on_route, planned_extensions, planned_take, planned_upscale
 from tools.orders.quote import quote
 from tools.orders.standing_in import with_stand_ins
 from tools.registry import toolbox, toolbox_for
@@ -152,7 +153,15 @@ async def _quote(state: ShootingState, scene: Scene, shot: Shot, context: RunCon
     planned = planned_take(state, scene, shot, tier=tier, seconds=state.shot_seconds.get(str(shot.slate)))
     call = with_stand_ins(state, on_route(planned, route), context=context, providers=tools.engines)
     seconds = state.shot_seconds.get(str(shot.slate), shot.duration_s)
-    return quote([call, *planned_extensions(call, seconds)], tier=context.tier)
+    longer = planned_extensions(call, seconds)
+    return quote([call, *longer, *_larger(state, call, longer)], tier=context.tier)
+
+
+def _larger(state: ShootingState, take: PlannedCall, longer: Sequence[PlannedCall]) -> list[PlannedCall]:
+    """What makes it as large as the film, where that of the take before it was bought already."""
+    now = state.takes.get(take.item)
+    larger = planned_upscale(state, take, longer) if now is not None and now.upscaled is not None else None
+    return [larger] if larger is not None else []
 
 
 async def _left(house: House, production_id: str, *, user_id: str) -> Money:

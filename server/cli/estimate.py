@@ -8,7 +8,8 @@ from rich.table import Column, Table
 
 from server.cli.text_options import named_as_typed
 from state.tier import Tier
-from tools.orders.reckoning import EDITION, PREVIEW_LIMIT, Reckoning, preview_seconds, reckon_video
+from tools.orders.rate_card import EDITION
+from tools.orders.reckoning import PREVIEW_LIMIT, Reckoning, preview_seconds, reckon_video
 
 NAME = "estimate"
 LINES = {

@@ -16,7 +16,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, Field
 
 from state.errors import ProviderMisconfigured
-from state.order import Medium
+from state.order import Medium, VideoRequest
 from state.tier import ModelTier, Tier
 from tools.engines.live.frames import nearest_ratio
 from tools.tiers import model_in, with_drafts
@@ -82,6 +82,8 @@ class ModelCard(BaseModel, frozen=True, extra="forbid"):
     """By how much it makes a clip longer at a time; 0 for a model that cannot."""
     extension_needs: dict[str, str | int] = Field(default_factory=dict)
     """What other parameters must be when a clip is made longer."""
+    upscales: bool = False
+    """Whether it makes given clips larger, and nothing else: nobody films with it."""
     seeded: bool = False
     """Whether it takes a seed, so that the same order can be asked for again."""
     answers_in_s: int = 0
@@ -110,8 +112,13 @@ def catalog() -> tuple[ModelCard, ...]:
 
 
 def models_for(medium: Medium) -> list[ModelCard]:
-    """The models that make one medium."""
-    return [card for card in catalog() if card.medium == medium]
+    """The models that make one medium; one that only makes it larger is none of them."""
+    return [card for card in catalog() if card.medium == medium and not card.upscales]
+
+
+def upscalers() -> list[ModelCard]:
+    """The models that make clips larger."""
+    return [card for card in catalog() if card.upscales]
 
 
 def model_card(model_id: str) -> ModelCard:
@@ -209,6 +216,15 @@ def tellable(model_id: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
     if card.medium == "image" and shape is not None:
         told["aspect_ratio"] = nearest_ratio(int(shape[1]), int(shape[2]), card.aspect_ratios)
     return told
+
+
+def upscale_problem(card: ModelCard, request: VideoRequest) -> str:
+    """Why this model cannot be sent this clip, or none, to make it larger; empty where all is well."""
+    if card.upscales and request.upscales is None:
+        return f"upscales: {card.id} makes given clips larger; it needs one"
+    if request.upscales is not None and not card.upscales:
+        return f"upscales: {card.id} takes none; leave it out, or choose a model that makes clips larger"
+    return ""
 
 
 def _unknown(model_id: str) -> str:

@@ -27,4 +27,4 @@ def files_needed(request: EngineRequest) -> list[MediaRef]:
 def _sources(request: ImageRequest | VideoRequest) -> list[MediaRef | None]:
     if isinstance(request, ImageRequest):
         return [request.source]
-    return [request.first_frame, request.last_frame, request.extends]
+    return [request.first_frame, request.last_frame, request.extends, request.upscales]

@@ -3,7 +3,7 @@
 What is quoted is made here, and what is ordered, too: a paid parameter that changes in between is seen.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from math import ceil
 
@@ -13,7 +13,7 @@ from state.order import Medium, Parameters
 from state.script import Scene, Shot
 from state.tier import Tier
 from tools.engines.catalog import made_in, model_card, tellable
-from tools.engines.routing import OFFLINE, OFFLINE_MODELS, Route
+from tools.engines.routing import OFFLINE, OFFLINE_MODELS, Route, lines_of
 from tools.orders.quote import planned_call
 
 ROOM, LEAST_ROOM_S = 0.25, 1.0
@@ -21,8 +21,11 @@ ROOM, LEAST_ROOM_S = 0.25, 1.0
 its length, and some seconds at least."""
 EXTENSION = "extension"
 """The stage of what makes a take longer than its model sells in one piece; its item is `2A/1`, `2A/2`, ..."""
+UPSCALE = "upscale"
+"""The stage of what makes an approved take as large as the film; its item is the shot's slate."""
 MEDIUM: dict[str, Medium] = {
-    "storyboard": "image", "take": "video", EXTENSION: "video", "voice": "voice", "music": "music",
+    "storyboard": "image", "take": "video", EXTENSION: "video", UPSCALE: "video", "voice": "voice",
+    "music": "music",
 }  # fmt: skip
 
 
@@ -59,8 +62,9 @@ def planned_take(
 ) -> PlannedCall:
     """The take of a shot as written, with room for voices that take longer; `seconds` is its real length."""
     length = shot.duration_s if seconds is None else seconds
+    model_id = take_model(state, scene, tier)
     made = partial(
-        planned_clip, model_id=take_model(state, scene, tier), parameters=scene.parameters,
+        planned_clip, model_id=model_id, parameters=_filmed(state, model_id, scene.parameters),
         edition=edition_of(state),
     )  # fmt: skip
     planned = made(shot.model_copy(update={"duration_s": length}))
@@ -69,6 +73,41 @@ def planned_take(
         return planned
     longest = made(shot.model_copy(update={"duration_s": most}))
     return planned.model_copy(update={"fallbacks": _longer(planned, longest, made, shot)})
+
+
+def _filmed(state: FilmState, model_id: str, parameters: Parameters) -> Parameters:
+    """In the smaller resolution, where takes are made larger afterwards and this model has it."""
+    smaller = state.look.clip_resolution
+    if not smaller or "resolution" not in parameters or smaller not in model_card(model_id).resolutions:
+        return parameters
+    return {**parameters, "resolution": smaller}
+
+
+def planned_upscale(
+    state: FilmState, take: PlannedCall, pieces: Sequence[PlannedCall] = ()
+) -> PlannedCall | None:
+    """What makes a take, with the `pieces` that make it longer, as large as the film.
+
+    Each length that its clip may come in, whichever of its planned engines makes it, is among the fallbacks.
+    None for a take that is drawn here, or that is large enough as it is filmed.
+
+    Raises:
+        PriceUnknown: the upscaler has no price.
+    """
+    filmed, whole = lines_of(take.parameters.get("resolution")), lines_of(state.look.resolution)
+    if not state.look.upscaler or take.provider == OFFLINE or not 0 < filmed < whole:
+        return None
+    made = partial(
+        planned_call, stage=UPSCALE, item=take.item, model_id=state.look.upscaler,
+        parameters={"resolution": state.look.resolution}, edition=edition_of(state),
+    )  # fmt: skip
+    more = sum(int(piece.units) for piece in pieces)
+    planned = [take.units, *(one.units for one in take.fallbacks if one.unit == "second")]
+    call, *others = (made(units=seconds) for seconds in dict.fromkeys(int(one) + more for one in planned))
+    names = set(FallbackCall.model_fields) - {"parameters"}
+    return call.model_copy(
+        update={"fallbacks": [FallbackCall(**one.model_dump(include=names)) for one in others]}
+    )
 
 
 def longest_seconds(shot: Shot, seconds: float | None = None) -> float:

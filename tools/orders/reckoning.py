@@ -4,17 +4,14 @@ They use the reference prices of edition 2025-10, whoever makes it in the end. T
 another thing: it lists the calls that will be made, at the newest prices.
 """
 
-from decimal import Decimal
-
 from pydantic import BaseModel
 
 from state.cost import ZERO, Money
 from state.errors import BriefIncomplete
 from state.tier import Tier
 from tools.ledger.pricing import text_price
-from tools.orders.quote import price_of
+from tools.orders.rate_card import EDITION, WHO, rate
 
-EDITION, WHO = "2025-10", "reference"
 PLANNING_TOKENS, CRITIC_TOKENS, CRITICS = 500, 300, 3
 FRAMES_A_SCENE, SCENES, AUDIO_TRACKS = 2, 5, 2
 PREVIEW_LIMIT = Money.usd("2.00")
@@ -75,22 +72,18 @@ def reckon(*, draft_s: int = 0, premium_s: int = 0) -> Reckoning:
         draft_s=draft_s,
         premium_s=premium_s,
         planning=_tokens("planning", PLANNING_TOKENS),
-        keyframes=_price("keyframe", SCENES * FRAMES_A_SCENE),
-        video=_price("video-draft", draft_s) + _price("video-premium", premium_s),
-        audio=_price("audio-track", AUDIO_TRACKS),
+        keyframes=rate("image", "fast").price(SCENES * FRAMES_A_SCENE),
+        video=rate("video", "cheap").price(draft_s) + rate("video", "premium").price(premium_s),
+        audio=rate("audio", "music").price(AUDIO_TRACKS),
         critic=_tokens("critic", CRITIC_TOKENS) * CRITICS,
     )
 
 
 def preview_seconds(limit: Money = PREVIEW_LIMIT) -> int:
     """How many whole seconds of draft video stay under a limit, with all that goes with them."""
-    second = _price("video-draft", 1).micros
+    second = rate("video", "cheap").price().micros
     left = limit.micros - 1 - reckon().total.micros
     return max(0, left // second)
-
-
-def _price(model: str, units: Decimal | int) -> Money:
-    return price_of(WHO, model, units, edition=EDITION)
 
 
 def _tokens(model: str, tokens: int) -> Money:

@@ -14,10 +14,18 @@ from state.context import RunContext
 from state.cost import FallbackCall, PlannedCall
 from state.film import FilmState, ShootingState
 from state.order import Medium, Parameters
+from state.script import Scene, Shot
+from state.take import Take
 from state.tier import Tier
 from tools.engines.catalog import ModelCard, catalog, model_card, validate_parameters
 from tools.engines.routing import OFFLINE, lines_of
-from tools.orders.planned import clip_seconds, longest_seconds
+from tools.orders.planned import (
+    clip_seconds,
+    longest_seconds,
+    planned_extensions,
+    planned_take,
+    planned_upscale,
+)
 from tools.orders.quote import planned_call
 from tools.orders.services import family_of
 
@@ -121,6 +129,21 @@ def with_chain(
     ]
     distinct = {(call.model, call.units): _as_fallback(call, planned) for call in calls}
     return planned.model_copy(update={"fallbacks": [*planned.fallbacks, *distinct.values()]})
+
+
+def upscale_of_take(
+    state: FilmState, scene: Scene, shot: Shot, take: Take, *, seconds: float | None
+) -> PlannedCall | None:
+    """What makes a take that is there as large as the film: by who has made it, and as long as it came.
+
+    None where nothing does, or nothing needs to. Raises as `linked`.
+    """
+    if take.provider in ("", OFFLINE) or not state.look.upscaler:
+        return None
+    made, length = planned_take(state, scene, shot, tier="final", seconds=seconds), seconds or shot.duration_s
+    if take.model != made.model:
+        made = linked(made, model_card(take.model), seconds=length)
+    return planned_upscale(state, made, planned_extensions(made, length)[: take.extended])
 
 
 def _as_fallback(call: PlannedCall, planned: PlannedCall) -> FallbackCall:

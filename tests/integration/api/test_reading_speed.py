@@ -60,3 +60,11 @@ async def test_the_catalogue_names_the_missions_models_and_one_recommendation(lo
     }  # fmt: skip
     assert [model["id"] for model in data["video"] if model["recommended"]] == ["wan-2.5-t2v-fast"]
     assert {model["id"] for model in data["image"]} >= {"flux-schnell", "sdxl", "nano-banana"}
+
+
+async def test_the_catalogue_names_what_each_tier_is_reckoned_with(lot: Lot) -> None:
+    """S4-036."""
+    told = (await lot.client.get("/api/models")).json()["data"]["rates"]
+    assert {"medium": "audio", "tier": "music", "model": "stable-audio-2.5", "referencePrice": "0.10",
+            "unit": "call", "pieceSeconds": 30} in told  # fmt: skip
+    assert len(told) == 7

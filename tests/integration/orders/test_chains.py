@@ -41,6 +41,8 @@ class Vendors(FakeEngine):
     def __init__(self, server: FakeProvider, *, reconcile: Reconcile = "findable") -> None:
         super().__init__(server, reconcile=reconcile)
         self.down: dict[str, str] = {}
+        self.fails: dict[str, int] = {}
+        """So many times, and then it works."""
         self.dying: set[str] = set()
         self.died = DIED
         self.asked: list[str] = []
@@ -49,6 +51,9 @@ class Vendors(FakeEngine):
     async def submit(self, request: EngineRequest, *, call_key: str, files: Files = NO_FILES) -> str:
         self.asked.append(request.model)
         self.troubles = [self.down[request.model]] if request.model in self.down else []
+        if self.fails.get(request.model, 0) > 0:
+            self.fails[request.model] -= 1
+            self.troubles = ["not_sent"]
         external_id = await super().submit(request, call_key=call_key, files=files)
         self.posts[request.model] += 1
         return external_id
@@ -136,6 +141,23 @@ async def test_they_are_asked_in_order_and_each_within_its_own_limits(
         handed = await Chain(stage.worker.orders, order, calls, policy="any").submit()
     assert stage.engine.asked == [names[0]] * 3 + [names[1]] * 3 + [names[2]]
     assert handed.engine_used == names[2]
+
+
+@pytest.mark.parametrize(("failures", "used"), [(2, "wan-2.5-t2v-fast"), (3, "veo-3.1-fast")])
+async def test_a_cheap_model_that_fails_three_times_is_left_for_the_next(
+    stage: Set, failures: int, used: str
+) -> None:
+    """S4-038: with pauses that double; once fewer, and nobody else is asked."""
+    cheap, following = "wan-2.5-t2v-fast", "veo-3.1-fast"
+    stage.engine.fails = {cheap: failures}
+    order = wanted(stage.worker.lease.production_id)
+    order = order.model_copy(update={"request": an_image_request(model=cheap)})
+    with working(stage.worker.lease):
+        chain = Chain(stage.worker.orders, order, [call(cheap), call(following)], policy="same_tier")
+        handed = await chain.submit()
+    assert handed.engine_used == used
+    assert stage.engine.asked == [cheap] * 3 + [following] * (used == following)
+    assert stage.worker.clock.slept == [2.0, 4.0]
 
 
 async def test_a_retryable_error_is_retried_before_another_is_asked(stage: Set) -> None:

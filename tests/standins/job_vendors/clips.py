@@ -43,6 +43,16 @@ def clip(image: Image.Image, seconds: float, *, sound: bool = False, silent: boo
     return out.getvalue()
 
 
+def length_and_size(content: bytes) -> tuple[tuple[int, int], float]:
+    """Of a clip that a customer sent; raises `OSError` for what is none."""
+    try:
+        with av.open(io.BytesIO(content)) as container:
+            video = container.streams.video[0]
+            return (video.width, video.height), float(round((container.duration or 0) / 1_000_000, 2))
+    except av.FFmpegError as exc:
+        raise OSError(str(exc)) from exc
+
+
 def _packet(group: tuple[bytes, bool], number: int, stream: av.VideoStream) -> av.Packet:
     data, is_whole = group
     packet = av.Packet(data)

@@ -48,7 +48,9 @@ class Job:
     """How long its files live from their making on; None: for ever."""
     keeps_payload: bool = True
     start_size: tuple[int, int] | None = None
-    """Of the first picture that was sent along."""
+    """Of the first picture or clip that was sent along."""
+    clip_s: float = 0.0
+    """How long the clip is that was sent along."""
     state: State = "queued"
     started_at: float | None = None
     ended_at: float | None = None

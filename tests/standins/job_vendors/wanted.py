@@ -49,8 +49,8 @@ class Wanted:
         return "jpg" if self.format == "jpeg" else self.format
 
 
-def wanted(model: Model, given: Mapping[str, Any], start: Size | None = None) -> Wanted:
-    """`given` has the schema's defaults; `start` is the size of the picture that was sent along, if any."""
+def wanted(model: Model, given: Mapping[str, Any], start: Size | None = None, clip_s: float = 0.0) -> Wanted:
+    """`given` has the schema's defaults; `start` is the size of what was sent along, if anything."""
     if model.makes == "image":
         kind = str(given.get("output_format", "png")).replace("jpg", "jpeg")
         return Wanted("image", kind, _picture(given, start))
@@ -61,6 +61,8 @@ def wanted(model: Model, given: Mapping[str, Any], start: Size | None = None) ->
         return Wanted(
             "sound", kind, seconds=seconds, rate_hz=rate, bitrate=int(given.get("bitrate", 128_000))
         )
+    if "target_resolution" in given:
+        return Wanted("video", "mp4", _even(_larger(str(given["target_resolution"]), start)), clip_s)
     seconds = float(str(given["duration"]).removesuffix("s"))
     has_sound = model.sound == "always" or bool(model.sound and given.get(model.sound))
     return Wanted("video", "mp4", _even(_clip(model, given, start)), seconds, has_sound, rate_hz=48_000)
@@ -71,12 +73,13 @@ def count(given: Mapping[str, Any]) -> int:
     return int(given.get("num_outputs") or given.get("num_images") or 1)
 
 
-def units(model: Model, given: Mapping[str, Any], start: Size | None = None) -> float:
+def units(model: Model, given: Mapping[str, Any], start: Size | None = None, clip_s: float = 0.0) -> float:
     """What is billed of it."""
-    made = wanted(model, given, start) if model.makes != "text" else None
+    made = wanted(model, given, start, clip_s) if model.makes != "text" else None
     match model.unit:
         case "second" if made:
-            return made.seconds
+            # A second of 4k costs as much as four of 1080p, of 2k as much as two.
+            return made.seconds * {"2k": 2, "4k": 4}.get(str(given.get("target_resolution")), 1)
         case "megapixel" if made:
             return count(given) * math.ceil(made.size[0] * made.size[1] / 1_000_000)
         case "image":
@@ -116,6 +119,13 @@ def _clip(model: Model, given: Mapping[str, Any], start: Size | None) -> Size:
     if given.get("mode") == "pro" or "/pro/" in model.id:
         short = 1080
     shape = _ratio(str(given.get("aspect_ratio", ""))) or (start[0] / start[1] if start else 16 / 9)
+    return (round(short * shape), short) if shape >= 1 else (short, round(short / shape))
+
+
+def _larger(resolution: str, start: Size | None) -> Size:
+    short = {"1080p": 1080, "2k": 1440, "4k": 2160}[resolution]
+    wide, high = start or (16, 9)
+    shape = wide / high
     return (round(short * shape), short) if shape >= 1 else (short, round(short / shape))
 
 

@@ -5,6 +5,7 @@ import hashlib
 from typing import Any, ClassVar
 
 from tests.standins.job_vendors.books import Invoice, JobBooks
+from tests.standins.job_vendors.clips import length_and_size
 from tests.standins.job_vendors.clocks import Time
 from tests.standins.job_vendors.faults import Fault, Moment
 from tests.standins.job_vendors.files import serve
@@ -74,7 +75,12 @@ class Works:
     async def take(self, job: Job, model: Model) -> None:
         """Accept a job: its pictures are read, its faults drawn, and it stands in the books."""
         await self._read_pictures(job)
-        order = None if model.makes == "text" or job.failure else wanted(model, job.input, job.start_size)
+        await self._read_clip(job)
+        order = (
+            None
+            if model.makes == "text" or job.failure
+            else wanted(model, job.input, job.start_size, job.clip_s)
+        )
         job.fault = self.next_fault("job", model.id, order)
         if job.webhook:
             job.webhook_fault = self.next_fault("webhook", model.id)
@@ -96,6 +102,18 @@ class Works:
             except (Unreachable, OSError) as exc:
                 job.failure = self.unreadable(job, field, str(exc))
                 return
+
+    async def _read_clip(self, job: Job) -> None:
+        """A clip that is to be made larger: how long and how large it is."""
+        address = job.input.get("video_url")
+        if not address or job.failure:
+            return
+        try:
+            content = await self.shelf.read(str(address), self.url, self.time.now())
+            # One that lies elsewhere is believed, as pictures are.
+            job.start_size, job.clip_s = length_and_size(content) if content is not None else (None, 5.0)
+        except (Unreachable, OSError) as exc:
+            job.failure = self.unreadable(job, "video_url", str(exc))
 
     def references(self, job: Job) -> list[tuple[str, str]]:
         """The addresses of pictures in an input, by field."""
@@ -152,7 +170,7 @@ class Works:
             job.done.set()
 
     def _bill(self, job: Job, model: Model) -> None:
-        amount = units(model, job.input, job.start_size)
+        amount = units(model, job.input, job.start_size, job.clip_s)
         price = model.price(amount)
         self.books.charge(
             Invoice(self.name, job.model, job.key, job.id, amount, model.unit, price, job.state)
@@ -164,7 +182,7 @@ class Works:
 
     def order_of(self, job: Job) -> Wanted:
         """What each of its files should be."""
-        return wanted(self.models[job.model], job.input, job.start_size)
+        return wanted(self.models[job.model], job.input, job.start_size, job.clip_s)
 
     def made(self, job: Job, number: int = 0) -> tuple[bytes, Wanted]:
         """A file of a job that went well, and what it really is."""

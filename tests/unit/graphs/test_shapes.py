@@ -84,7 +84,9 @@ def test_finishing_checks_the_master_beside_its_papers_and_delivers_after_both()
     steps = ["__start__", "draw_cards", "submit_music", "record_sounds", "collect_music", "assemble_cut",
              "render_master", "write_papers", "deliver_master", "__end__"]  # fmt: skip
     check = ["render_master", "check_quality", "deliver_master"]
-    assert edges(build_finishing()) == {*itertools.pairwise(steps), *itertools.pairwise(check)}
+    larger = ["__start__", "submit_upscales", "collect_upscales", "draw_cards"]
+    lines = (steps, check, larger)
+    assert edges(build_finishing()) == {edge for line in lines for edge in itertools.pairwise(line)}
 
 
 def test_no_graph_carries_a_checkpointer():

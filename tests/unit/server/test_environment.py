@@ -40,6 +40,7 @@ NAMES = {
     "GREENLIGHT_MEDIA_GRACE_HOURS": ("media_grace_hours", "48.0"),
     "GREENLIGHT_PUBLIC_URL": ("public_url", "https://studio.example.org"),
     "GREENLIGHT_RATE_LIMIT_ENABLED": ("rate_limit_enabled", "True"),
+    "GREENLIGHT_ENABLE_IMAGEN3": ("enable_imagen3", "True"),
     "GREENLIGHT_LIMIT_UPLOAD": ("limit_upload", "21"),
     "GREENLIGHT_LIMIT_GENERATE": ("limit_generate", "11"),
     "GREENLIGHT_LIMIT_REFINE": ("limit_refine", "31"),

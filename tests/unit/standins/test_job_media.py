@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 
 from tests.standins.job_vendors import colour_of, faults
+from tests.standins.job_vendors.clips import clip
 from tests.standins.job_vendors.models import Model
 from tests.unit.standins.job_client import KLING, SCHNELL, SDXL, SMALL, VEO
 
@@ -208,7 +209,12 @@ def least(model: Model) -> dict[str, str]:
     Image.new("RGB", (32, 18), (1, 2, 3)).save(image, "PNG")
     picture = f"data:image/png;base64,{base64.b64encode(image.getvalue()).decode()}"
     needed = [name for name, row in model.input.items() if row.get("required")]
-    return {name: picture if "image" in name else "a door in the rain" for name in needed}
+    film = f"data:video/mp4;base64,{base64.b64encode(clip(Image.new('RGB', (64, 36)), 1.0)).decode()}"
+    files = {"image": picture, "video": film}
+    return {
+        name: next((file for kind, file in files.items() if kind in name), "a door in the rain")
+        for name in needed
+    }
 
 
 @pytest.mark.parametrize("vendor", ["replicate", "fal"])
@@ -218,3 +224,23 @@ async def test_every_model_that_makes_files_can_be_ordered(customer, vendor):
             job = await customer.bought(model.id, **least(model))
             assert len(await customer.addresses(job)) == 1, model.id
             assert customer.vendors.books.invoices[-1].micro_usd > 0
+
+
+@pytest.mark.parametrize(
+    ("resolution", "size", "price"), [("1080p", (1920, 1080), 1), ("2k", (2560, 1440), 2)]
+)
+async def test_a_clip_is_made_larger_as_long_as_it_was(customer, resolution, size, price):
+    """Billed by its seconds, twice for 2k."""
+    small = clip(Image.new("RGB", (64, 36)), 2.0)
+    address = f"data:video/mp4;base64,{base64.b64encode(small).decode()}"
+    endpoint = "fal-ai/bytedance-upscaler/upscale/video"
+    job = await customer.bought(endpoint, video_url=address, target_resolution=resolution)
+    assert (job.start_size, job.clip_s) == ((64, 36), 2.0)
+    assert customer.vendors.books.invoices[-1].micro_usd == 2 * 7_200 * price
+    assert customer.vendors.fal.order_of(job).size == size
+
+
+async def test_what_is_no_clip_is_not_made_larger(customer):
+    bad = f"data:video/mp4;base64,{base64.b64encode(b'no clip').decode()}"
+    job = await customer.bought("fal-ai/bytedance-upscaler/upscale/video", video_url=bad)
+    assert job.failure

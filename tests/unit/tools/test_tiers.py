@@ -32,7 +32,7 @@ def test_the_premium_models_and_what_makes_it_in_a_draft() -> None:
         "wan-2.5-t2v": "wan-2.5-t2v-fast", "veo-3.1": "veo-3.1-fast", "veo-3": "veo-3-fast",
         "nano-banana": "sdxl", "nano-banana-2": "sdxl", "nano-banana-pro": "sdxl", "flux-dev": "flux-schnell",
         "fal-flux-dev": "fal-flux-schnell", "kling-2.1-pro": "kling-2.5-turbo",
-        "luma-ray-2": "luma-ray-2-flash",
+        "luma-ray-2": "luma-ray-2-flash", "fal-video-upscaler": "",
         "google-veo-3.1": "google-veo-3.1-fast", "google-veo-2": "", "google-nano-banana-pro": "",
         "gpt-image-2.5-sunburst": "gpt-image-2.5-flare", "gpt-image-2": "gpt-image-2.5-flare",
         "gpt-image-1.5": "gpt-image-1-mini", "tts-1-hd": "tts-1",

@@ -32,7 +32,13 @@ LIVES_S = 86_400
 MOST_BYTES = 64 * 1024
 """More no answer of a storage holds."""
 OURS_TO_TELL: tuple[FailureKind, ...] = ("auth", "no_credit", "throttled", "invalid")
-SUFFIXES = {"image/png": ".png", "image/jpeg": ".jpg", "image/webp": ".webp", "image/gif": ".gif"}
+SUFFIXES = {
+    "image/png": ".png",
+    "image/jpeg": ".jpg",
+    "image/webp": ".webp",
+    "image/gif": ".gif",
+    "video/mp4": ".mp4",
+}
 
 
 class Storage:

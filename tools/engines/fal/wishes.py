@@ -8,7 +8,13 @@ from typing import Any
 from state.errors import ProviderMisconfigured
 from state.media import MediaRef
 from state.order import EngineRequest, ImageRequest, VideoRequest
-from tools.engines.catalog import ModelCard, model_card, strength_problem, validate_parameters
+from tools.engines.catalog import (
+    ModelCard,
+    model_card,
+    strength_problem,
+    upscale_problem,
+    validate_parameters,
+)
 from tools.engines.fal.places import PROVIDER
 from tools.engines.live.frames import nearest_ratio, resolution_of
 from tools.engines.live.schema import InputSchema, schemas
@@ -31,8 +37,8 @@ SIZES = {
 PASSED_ON = ("strength", "guidance_scale", "num_inference_steps", "cfg_scale", "loop")
 """Parameters that are called the same at the vendor, and that change no price."""
 TO_COME = "to be uploaded"
-OURS = {"image_url": ("source", "first_frame"), "tail_image_url": ("last_frame",) * 2,
-        "end_image_url": ("last_frame",) * 2}  # fmt: skip
+OURS = {"image_url": ("source", "first_frame"), "video_url": ("upscales",) * 2,
+        "tail_image_url": ("last_frame",) * 2, "end_image_url": ("last_frame",) * 2}  # fmt: skip
 """What a picture or a clip calls the vendor's field for a file."""
 ACTION = "Change the named fields, or choose a model that can; nothing was sent or charged."
 
@@ -89,6 +95,7 @@ def _parameter_problems(
         problems.append(out_of_bounds)
     if (
         isinstance(request, VideoRequest)
+        and not card.upscales
         and "duration" not in request.parameters
         and _seconds(card, request) is None
     ):
@@ -104,6 +111,8 @@ def _file_problems(card: ModelCard, schema: InputSchema, request: ImageRequest |
         return found + ([_taken_none(card, "source")] if request.source and not card.edits else [])
     if request.extends is not None:
         found.append(_taken_none(card, "extends"))
+    if problem := upscale_problem(card, request):
+        found.append(problem)
     if request.last_frame is not None and request.first_frame is None:
         found.append(f"last_frame: {card.id} takes one only together with first_frame")
     return found
@@ -130,11 +139,14 @@ def _picture(card: ModelCard, request: ImageRequest) -> dict[str, Any]:
     }  # fmt: skip
     if not card.aspect_ratios:
         return asked
-    width, height = SIZES[_ratio(card, request)]
-    return {**asked, "image_size": {"width": width, "height": height}}
+    shape = _ratio(card, request)
+    width, height = SIZES[shape]
+    return {**asked, "image_size": {"width": width, "height": height}, "aspect_ratio": shape}
 
 
 def _clip(card: ModelCard, schema: InputSchema, request: VideoRequest) -> dict[str, Any]:
+    if card.upscales:  # as long as the clip, and as wide for its height
+        return {"target_resolution": resolution_of(request, card.resolutions), "target_fps": "30fps"}
     asked: dict[str, Any] = {"prompt": request.prompt, "duration": _length(card, schema, request)}
     if negative := request.parameters.get("negative_prompt", request.negative_prompt):
         asked["negative_prompt"] = negative
@@ -168,7 +180,10 @@ def _files(request: ImageRequest | VideoRequest) -> dict[str, MediaRef]:
         named = {"image_url": request.source}
     else:
         last = request.last_frame
-        named = {"image_url": request.first_frame, "tail_image_url": last, "end_image_url": last}
+        named = {
+            "image_url": request.first_frame, "tail_image_url": last, "end_image_url": last,
+            "video_url": request.upscales,
+        }  # fmt: skip
     return {name: media for name, media in named.items() if media is not None}
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from state.media import MediaRef
 from state.order import VideoRequest
-from tools.engines.catalog import ModelCard
+from tools.engines.catalog import ModelCard, upscale_problem
 from tools.engines.files import Files
 from tools.engines.google.asked import Asked, card_of, checked, only, schema_of
 from tools.engines.google.attached import as_many, encoded, picture_problems
@@ -108,6 +108,7 @@ def _further(
     """What the fields' own ranges do not say."""
     pictures = {f"referenceImages[{number}]": one for number, one in enumerate(references)}
     wrong = [*clip_rules().problems(fields), *picture_problems({**_frames(request), **pictures})]
+    wrong += filter(None, [upscale_problem(card_of(request), request)])
     if request.extends is None:
         return wrong
     clip = request.extends

@@ -15,7 +15,7 @@ from typing import Any
 from state.errors import ProviderMisconfigured
 from state.media import MediaRef
 from state.order import EngineRequest, ImageRequest, MusicRequest, VideoRequest
-from tools.engines.catalog import ModelCard, model_card, validate_parameters
+from tools.engines.catalog import ModelCard, model_card, upscale_problem, validate_parameters
 from tools.engines.live.frames import lines_of, nearest_ratio, resolution_of
 from tools.engines.live.schema import InputSchema, checked_input, schemas
 
@@ -215,6 +215,8 @@ def _clip(draft: _Draft, request: VideoRequest) -> None:
     draft.wish("enable_prompt_expansion", request.parameters.get("enable_prompt_expansion"))
     if request.extends is not None:
         draft.problems.append(f"extends: {draft.card.id} makes no clip longer; order a clip of its own")
+    if problem := upscale_problem(draft.card, request):
+        draft.problems.append(problem)
     _frames(draft, request)
 
 

@@ -8,6 +8,7 @@ from PIL import Image
 from state.tier import Tier
 from tests.integration.engines.fal.fal_set import FROM_FRAME, Set, a_clip, a_panel
 from tools.engines.catalog import made_in
+from tools.engines.previews import drawn_with
 from tools.ffmpeg.probe import probe
 
 WIDE = {"width": 1312, "height": 736}
@@ -38,6 +39,33 @@ async def test_a_picture_is_changed_by_as_much_as_was_asked_for(fal: Set):
     assert address.startswith(f"{fal.vendors.fal.url}/files/b/")
     assert address.endswith(f"/{source.sha256}.png")
     assert job.start_size == (64, 36)
+
+
+async def test_a_remaster_in_a_style_has_the_style_s_picture_and_the_script_in_its_request(fal: Set):
+    """S3-03: the model's id and the style reference; the technical script is its prompt."""
+    style, script = fal.picture(), "Low angle, hard key light, slow push in on Ana"
+    model = drawn_with("fal-flux-schnell", force_remaster=True, styled=True)
+    job = await fal.bought(a_panel(model, source=style, prompt=script, parameters={"strength": 0.3}))
+    assert (job.model, job.given["prompt"], job.given["strength"]) == (
+        "fal-ai/flux/dev/image-to-image", script, 0.3,
+    )  # fmt: skip
+    assert style.sha256 in job.given["image_url"]
+    preview = drawn_with("fal-flux-schnell", styled=True)
+    error = await fal.refused(a_panel(preview, source=style))
+    assert "source: fal-flux-schnell takes none" in error.message, "its style is told in words"
+
+
+@pytest.mark.parametrize(
+    ("imagen3", "endpoint", "shape"),
+    [(False, "fal-ai/flux/schnell", {"image_size": {"width": 736, "height": 1312}}),
+     (True, "fal-ai/imagen3/fast", {"aspect_ratio": "9:16"})],
+)  # fmt: skip
+async def test_the_flag_moves_previews_to_imagen(fal: Set, imagen3: bool, endpoint: str, shape: Any):
+    """S3-06: on, another tool is chosen; off, Flux."""
+    request = a_panel(drawn_with("fal-flux-schnell", imagen3=imagen3), parameters={"aspect_ratio": "9:16"})
+    job = await fal.bought(request)
+    told = {name: value for name, value in job.given.items() if name in ("image_size", "aspect_ratio")}
+    assert (job.model, told, job.given["prompt"], job.ignored) == (endpoint, shape, request.prompt, [])
 
 
 @pytest.mark.parametrize(

@@ -39,11 +39,11 @@ def test_every_model_of_the_inputs_is_sold_and_takes_no_field_that_fal_does_not_
 def test_what_a_card_offers_its_inputs_take():
     for card in CARDS:
         fields = schemas(INPUTS)[card.vendor].fields
-        if card.durations_s:
+        if card.durations_s and not card.upscales:
             said = [float(str(one).rstrip("s")) for one in fields["duration"].only]
             assert said == list(card.durations_s.only), card.id
         if card.resolutions:
-            assert fields["resolution"].only == card.resolutions
+            assert fields["target_resolution" if card.upscales else "resolution"].only == card.resolutions
         if card.medium == "video" and card.aspect_ratios:
             assert fields["aspect_ratio"].only == card.aspect_ratios
         if card.medium == "image" and card.aspect_ratios:
@@ -73,6 +73,7 @@ def test_how_long_a_preview_and_the_engines_may_take():
         ("fal-flux-schnell", 1, "", "0.003"), ("fal-flux-dev", 1, "", "0.025"),
         ("flux-dev-img2img", 1, "", "0.025"), ("kling-2.5-turbo", 5, "", "0.35"),
         ("kling-2.5-turbo", 10, "", "0.70"), ("kling-2.1-pro", 5, "", "0.49"),
+        ("fal-video-upscaler", 5, "1080p", "0.036"), ("fal-video-upscaler", 5, "4k", "0.144"),
         ("luma-ray-2-flash", 5, "540p", "0.25"), ("luma-ray-2-flash", 9, "1080p", "1.71"),
     ],
 )  # fmt: skip
