@@ -22,7 +22,7 @@ def on_their_way(state: ShootingState) -> list[str]:
 
 
 def free_places(state: ShootingState, context: RunContext) -> int:
-    """How many more may be ordered now. After a restart all that are on their way count, until asked about."""
+    """How many more may be ordered now. After a restart all on their way count, until asked about."""
     keys, house = on_their_way(state), current_homeward.get()
     taken = len(keys) if house is None else house.places_taken(keys)
     return max(0, context.max_parallel_takes - taken)

@@ -108,6 +108,10 @@ class Homeward:
         ways = [self._ways.get(call_key) for call_key in call_keys]
         return sum(1 for way in ways if way is None or way.at_work or way.waits)
 
+    def wants_a_place(self, call_keys: Collection[str]) -> bool:
+        """Whether another job is to be made for one of these, as soon as there is a place for it."""
+        return any(way.waits for call_key, way in self._ways.items() if call_key in call_keys)
+
     @property
     def is_full(self) -> bool:
         """Whether every place is taken."""
