@@ -20,11 +20,13 @@ from state.film import ShootingState
 
 def after_collect_takes(
     state: ShootingState, runtime: Runtime[RunContext]
-) -> Literal["fix_takes", "extend_takes", "submit_takes", "show_dailies"]:
+) -> Literal["fix_takes", "extend_takes", "submit_takes", "show_dailies", "__end__"]:
     """Failed takes go to the fallback handler until its tries are used up; then come those that wait.
 
     A shot whose take before it failed for good is not ordered: that one is for a person first.
     """
+    if state.requoted:
+        return "__end__"
     if failed_takes(state):
         return "fix_takes"
     if to_extend(state):
@@ -39,13 +41,14 @@ def after_confirm_takes(state: ShootingState) -> Literal["submit_takes", "__end_
 
 
 def after_submit_takes(state: ShootingState) -> Literal["collect_takes", "__end__"]:
-    """The ledger has the last word about what is approved."""
-    return "__end__" if state.requoted else "collect_takes"
+    """The ledger has the last word about what is approved; what is being made comes home first."""
+    coming = any(take.ticket for take in state.takes.values())
+    return "__end__" if state.requoted and not coming else "collect_takes"
 
 
 def after_extend_takes(state: ShootingState) -> Literal["collect_takes", "__end__"]:
     """As after `submit_takes`."""
-    return "__end__" if state.requoted else "collect_takes"
+    return after_submit_takes(state)
 
 
 def build_shooting() -> CompiledStateGraph[Any, Any, Any, Any]:

@@ -21,6 +21,11 @@ NOT_NOW = (SpendingBlocked, ProviderBusy, BreakerOpen, OrderParked, EnginesFaile
 of the others. The same of engines that all failed, and of one that only a person may let stand in."""
 
 
+def is_for_later(error: GreenlightError) -> bool:
+    """Whether it says nothing of the others: they are done first, then the run pauses by it."""
+    return isinstance(error, NOT_NOW) or error.job_waits
+
+
 async def in_parallel(items: Iterable[T], work: Callable[[T], Awaitable[R]], *, at_once: int) -> list[R]:
     """Do the work for every item, at most `at_once` together; results in the order of the items.
 
@@ -38,7 +43,7 @@ async def in_parallel(items: Iterable[T], work: Callable[[T], Awaitable[R]], *, 
             try:
                 return await work(item)
             except GreenlightError as error:
-                if not (isinstance(error, NOT_NOW) or error.job_waits):
+                if not is_for_later(error):
                     raise
                 blocked.append(error)
                 return None

@@ -5,8 +5,9 @@ from functools import partial
 from langgraph.runtime import Runtime
 
 from nodes.camera.take_orders import speeches_in, take_order
+from nodes.camera.window import free_places, others_come_home
 from nodes.conditions import Conditions
-from nodes.parallel import in_parallel
+from nodes.parallel import in_parallel, is_for_later
 from nodes.reporting import production_id, progress
 from nodes.review.confirm_approval import voided
 from nodes.standing_in import failed
@@ -47,9 +48,14 @@ async def extend_takes(state: ShootingState, runtime: Runtime[RunContext]) -> di
     Each piece is an order of its own, caused by what caused the take.
     """
     tools = await toolbox_for(runtime.context.user_id)
-    shots, refused = to_extend(state), list[str]()
+    shots, refused = to_extend(state)[: free_places(state, runtime.context)], list[str]()
+    handed_in = dict[str, Take]()
 
-    async def hand_in(shot: Shot) -> Take | None:
+    async def hand_in(shot: Shot) -> None:
+        if (take := await ordered(shot)) is not None:
+            handed_in[str(shot.slate)] = take
+
+    async def ordered(shot: Shot) -> Take | None:
         take, piece = state.takes[str(shot.slate)], _next_piece(state, shot)
         assert piece is not None  # noqa: S101 - these are the shots that have one
         order = await extension_order(state, shot, piece, tools=tools, production=production_id(runtime))
@@ -65,13 +71,13 @@ async def extend_takes(state: ShootingState, runtime: Runtime[RunContext]) -> di
         return take.model_copy(update={"status": "submitted", "ticket": ticket})
 
     progress(runtime, "shooting", f"scene {state.scene_number}: {len(shots)} takes are made longer")
-    takes = await in_parallel(shots, hand_in, at_once=runtime.context.max_parallel_takes)
-    handed_in = {
-        str(take.slate.model_copy(update={"take": None})): take.model_dump(mode="json")
-        for take in takes
-        if take
-    }
-    return {"takes": handed_in, "requoted": voided(refused, "", runtime) if refused else ""}
+    try:
+        await in_parallel(shots, hand_in, at_once=runtime.context.max_parallel_takes)
+    except GreenlightError as error:
+        if not (is_for_later(error) and others_come_home(handed_in, state)):
+            raise
+    takes = {slate: take.model_dump(mode="json") for slate, take in handed_in.items()}
+    return {"takes": takes, "requoted": voided(refused, "", runtime) if refused else ""}
 
 
 async def extension_order(

@@ -14,7 +14,8 @@ from nodes.camera.take_orders import (
     take_order,
     tell_conditions,
 )
-from nodes.parallel import in_parallel
+from nodes.camera.window import free_places, fresh_shots, others_come_home
+from nodes.parallel import in_parallel, is_for_later
 from nodes.reporting import production_id, progress, tell
 from nodes.review.confirm_approval import voided
 from nodes.standing_in import called, calls_of, chained, failed
@@ -22,7 +23,7 @@ from state.context import RunContext
 from state.errors import GreenlightError, NotApproved, QuoteChanged
 from state.events import SceneStarted
 from state.film import ShootingState
-from state.script import Shot, Slate
+from state.script import Shot
 from state.take import Take
 from state.tier import Tier
 from tools.engines.routing import OFFLINE
@@ -37,9 +38,15 @@ async def submit_takes(state: ShootingState, runtime: Runtime[RunContext]) -> di
     """Hand in the scene's orders; tickets go into state before anybody waits for a take."""
     tools, tier = await toolbox_for(runtime.context.user_id), runtime.context.tier
     shots, refused = shots_of_this_pass(state, tools, runtime.context), list[str]()
-    tell(runtime, _started(state, production_id(runtime), tier))
+    handed_in = dict[str, Take]()
+    if _begins(state, shots):
+        tell(runtime, _started(state, production_id(runtime), tier))
 
-    async def hand_in(shot: Shot) -> Take | None:
+    async def hand_in(shot: Shot) -> None:
+        if (take := await ordered(shot)) is not None:
+            handed_in[str(shot.slate)] = take
+
+    async def ordered(shot: Shot) -> Take | None:
         route = tools.route("video", state.scene.model_id or state.look.video_model, tier=tier)
         speeches = await speeches_in(state, shot, tools.orders)
         seconds = state.shot_seconds.get(str(shot.slate))
@@ -69,22 +76,37 @@ async def submit_takes(state: ShootingState, runtime: Runtime[RunContext]) -> di
         )  # fmt: skip
 
     progress(runtime, "shooting", f"scene {state.scene_number}: {len(shots)} takes ordered", total=len(shots))
-    takes = await in_parallel(shots, hand_in, at_once=runtime.context.max_parallel_takes)
-    handed_in = {str(_unnumbered(take.slate)): take.model_dump(mode="json") for take in takes if take}
-    return {"takes": handed_in, "requoted": voided(refused, "", runtime) if refused else ""}
+    try:
+        await in_parallel(shots, hand_in, at_once=runtime.context.max_parallel_takes)
+    except GreenlightError as error:
+        if not (is_for_later(error) and others_come_home(handed_in, state)):
+            raise
+    takes = {slate: take.model_dump(mode="json") for slate, take in handed_in.items()}
+    return {"takes": takes, "requoted": voided(refused, "", runtime) if refused else ""}
 
 
 def shots_of_this_pass(state: ShootingState, tools: Toolbox, context: RunContext) -> list[Shot]:
-    """As many as may be made at once; those that nobody has ordered yet come before those that failed.
+    """As many as there are places for; those that nobody has ordered yet come before those that failed.
 
     The offline engine has a queue of its own: it gets all of them.
     """
-    waiting = state.shots_to_order(chained=context.chain_shots)
-    fresh = [shot for shot in waiting if not state.is_ordered(shot)]
+    waiting, fresh = state.shots_to_order(chained=context.chain_shots), fresh_shots(state, context)
     model = state.scene.model_id or state.look.video_model
     if tools.route("video", model, tier=context.tier).provider == OFFLINE:
-        return waiting
-    return (fresh or waiting)[: context.max_parallel_takes]
+        coming = [shot for shot in waiting if _is_on_its_way(state, shot)]
+        return [shot for shot in waiting if shot not in coming] or waiting
+    return fresh[: free_places(state, context)] if fresh else waiting[: context.max_parallel_takes]
+
+
+def _is_on_its_way(state: ShootingState, shot: Shot) -> bool:
+    take = state.takes.get(str(shot.slate))
+    return take is not None and take.ticket is not None and state.is_ordered(shot)
+
+
+def _begins(state: ShootingState, shots: list[Shot]) -> bool:
+    """Whether the scene's job begins: not with every shot that follows one that has made room for it."""
+    again = any(str(shot.slate) in state.takes for shot in shots)
+    return again or not any(_is_on_its_way(state, shot) for shot in state.scene.shots)
 
 
 def _started(state: ShootingState, production: str, tier: Tier) -> SceneStarted:
@@ -95,7 +117,3 @@ def _started(state: ShootingState, production: str, tier: Tier) -> SceneStarted:
         model_id=take_model(state, state.scene, tier),
         parameters=state.scene.parameters,
     )
-
-
-def _unnumbered(slate: Slate) -> Slate:
-    return slate.model_copy(update={"take": None})

@@ -57,6 +57,7 @@ from tools.db.pool import Database
 from tools.db.sql import named_queries
 from tools.ending import end_tasks
 from tools.faults import fault_point
+from tools.orders.homeward import homeward
 from tools.orders.lease import current_lease
 from tools.orders.replaying import Replay, current_replay
 
@@ -312,6 +313,10 @@ class Drive:
         )
 
     async def _stream(self) -> None:
+        async with homeward():
+            await self._stream_graph()
+
+    async def _stream_graph(self) -> None:
         graph = self._slot.graph(self._claim.graph)
         graph_input = await self._input(graph)
         self._writer.start().add_done_callback(self._writer_ended)

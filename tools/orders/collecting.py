@@ -24,6 +24,7 @@ from tools.ledger.rows import OrderRow
 from tools.orders.buying import Purchase, parked_details, settled
 from tools.orders.desk import Desk
 from tools.orders.failures import error_of, kind_of, raise_waiting
+from tools.orders.homeward import has_left_its_place, takes_a_place
 from tools.orders.keys import is_unseen
 from tools.orders.patience import Begins, JobTooLong, in_time
 from tools.orders.reference_files import fetch_references
@@ -73,6 +74,8 @@ class Collector:
         while row.state != "done":
             # Its job died when no other could be paid for, or be sent: now perhaps it can.
             waits = row.state == "failed" and row.error_kind in ("no_credit", "throttled")
+            if row.state != "submitted":
+                await takes_a_place()
             row = await self._bought(row, reopen=waits or row.called_off)
             if row.state == "submitted":
                 row = await self._finish(row)
@@ -112,6 +115,7 @@ class Collector:
     async def _bring_home(self, row: OrderRow) -> tuple[Fetched, MediaRef]:
         try:
             await self._wait(row)
+            has_left_its_place()
             async with work_folder("order", inside=self._desk.options.work_dir) as folder:
                 fetched = await self._fetch(row, folder)
                 media = await self._store(row, fetched.path)

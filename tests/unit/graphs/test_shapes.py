@@ -70,6 +70,7 @@ def test_failed_takes_go_through_the_fallback_handler():
         ("submit_takes", "collect_takes"),
         ("submit_takes", "__end__"),
         ("collect_takes", "fix_takes"),
+        ("collect_takes", "__end__"),
         ("collect_takes", "submit_takes"),
         ("collect_takes", "extend_takes"),
         ("extend_takes", "collect_takes"),
