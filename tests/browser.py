@@ -1,8 +1,7 @@
 """A window of the Chromium that this machine has, with an ear for everything it complains about.
 
 One Chromium serves all tests of a process, because to start it costs more than most of them. Each test has
-an origin of its own, its server's port, so that it finds no storage of another; cookies know no port, and
-are taken away.
+an origin of its own, its server's port; what another one left there, and all cookies, are taken away.
 """
 
 import atexit
@@ -16,6 +15,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -147,6 +147,10 @@ async def window(url: str, *, windows: int = 1) -> AsyncIterator[list[Window]]:
         # A page of the same site keeps its process, which would be started anew for each test.
         await standing.goto(f"{address}/json/version")
         await context.clear_cookies()
+        devtools = await context.new_cdp_session(standing)
+        # A port may have been another test's before.
+        await devtools.send("Storage.clearDataForOrigin", {"origin": _origin(url), "storageTypes": "all"})
+        await devtools.detach()
         context.set_default_timeout(PATIENCE_MS)
         await context.add_init_script(WATCH)
         opened = [await _opened(await context.new_page(), url) for _ in range(windows)]
@@ -162,6 +166,11 @@ async def window(url: str, *, windows: int = 1) -> AsyncIterator[list[Window]]:
                 if page is not standing:
                     await page.close()
             await browser.close()
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 async def _opened(page: Page, url: str) -> Window:
