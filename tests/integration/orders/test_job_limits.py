@@ -16,7 +16,11 @@ from tools.db.pool import Database
 from tools.engines.base import JobStatus
 from tools.engines.catalog import model_card
 from tools.engines.live import polling
+from tools.ledger.rows import OrderRow
+from tools.orders import collecting
+from tools.orders.options import OrderOptions
 from tools.orders.patience import patience_of
+from tools.orders.retries import Retries
 from tools.resilience.at_most import WATCH
 
 MODEL = "wan-2.5-t2v-fast"
@@ -68,6 +72,16 @@ class Endless(FakeEngine):
         self.cancelled.append(external_id)
 
 
+@pytest.fixture
+def tried_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No other job is made where one ends without a result."""
+
+    def retries(row: OrderRow, options: OrderOptions) -> Retries:
+        return Retries(backoff=options.backoff, new_jobs=0)
+
+    monkeypatch.setattr(collecting, "retries_of", retries)
+
+
 def a_take(production: str) -> Order:
     return an_order(production, stage="take", request=a_video_request(model=MODEL))
 
@@ -98,6 +112,7 @@ async def test_in_time_is_in_time(shop: Shop, production: str) -> None:
     assert engine.cancelled == []
 
 
+@pytest.mark.usefixtures("tried_once")
 async def test_too_long_is_stopped_at_the_provider_and_booked(shop: Shop, production: str) -> None:
     clock = Clockwork(shop.database)
     engine = Endless(shop.provider, clock, ends_after_s=3 * LIMIT_S)
@@ -112,6 +127,7 @@ async def test_too_long_is_stopped_at_the_provider_and_booked(shop: Shop, produc
     assert LIMIT_S <= clock.passed_s < LIMIT_S + 10
 
 
+@pytest.mark.usefixtures("tried_once")
 async def test_whoever_takes_over_waits_for_the_rest_alone(shop: Shop, production: str) -> None:
     """It counts from the submit."""
     clock = Clockwork(shop.database)

@@ -57,6 +57,13 @@ def test_the_shapes_of_a_picture_are_those_they_are_called():
         assert width * height <= 1_000_000
 
 
+def test_each_model_says_how_long_its_queue_may_be():
+    """Fal drops at once what is to start within no time."""
+    cards = [card for card in catalog() if card.provider == "fal"]
+    assert len(cards) > 5
+    assert [card.id for card in cards if card.starts_in_s <= 0] == []
+
+
 def test_how_long_a_preview_and_the_engines_may_take():
     """S3-54: 20 s; S3-55, S3-56: 300 s. S3-05: a preview is expected within 4 s."""
     assert model_card("fal-flux-schnell").ends_in_s == 20
