@@ -36,8 +36,13 @@ from tools.resilience.at_most import at_most
 from tools.resilience.retry import READ_AGAIN, with_retries
 from tools.work_folder import work_folder
 
-STOPS_IN_S = 75.0
-"""How long a provider may take to stop a job."""
+STOPS_IN_S = 300.0
+"""How long a provider may take to stop a job, or to end one that it does not stop."""
+UNSEEN = "{said} Then say that it is this job, or give it up, and resume."
+ENDLESS = (
+    "Look at the provider's own pages whether it was made after all. Then say that it is this job, and it is"
+    " waited for once more, or give it up, and resume."
+)
 log = structlog.get_logger(__name__)
 ENDS_THE_JOB = frozenset({"transient_job", "refused", "bad_output", "expired"})
 """Kinds that say something about the job; any other error is about asking, and asking goes on later."""
@@ -121,23 +126,22 @@ class Collector:
                 media = await self._store(row, fetched.path)
         except ProviderError as error:
             if is_unseen(error):
-                await self._parked(row, error)
+                await self._parked(row, error.message, UNSEEN.format(said=error.user_action))
             if error.kind not in ENDS_THE_JOB:
                 raise_waiting(error)
             raise JobEnded(kind_of(error), error.message) from error
         await self._desk.fault("after_bytes")
         return fetched, media
 
-    async def _parked(self, row: OrderRow, error: ProviderError) -> None:
-        """What another account does not see was paid, and is bought again only if a person says so.
+    async def _parked(self, row: OrderRow, why: str, action: str) -> None:
+        """What may be paid and cannot be had here is bought again only if a person says so.
 
         Raises:
             OrderParked: unless the order has moved on meanwhile.
         """
-        parked = await self._desk.ledger.park_job(row, epoch=self._epoch, detail=error.message)
+        parked = await self._desk.ledger.park_job(row, epoch=self._epoch, detail=why)
         if parked is not None:
-            action = f"{error.user_action} Then say that it is this job, or give it up, and resume."
-            raise OrderParked(details=parked_details(parked), user_action=action) from error
+            raise OrderParked(details=parked_details(parked), user_action=action)
 
     async def _wait(self, row: OrderRow) -> None:
         try:
@@ -156,7 +160,7 @@ class Collector:
 
         Raises:
             JobEnded: it took too long and was stopped at the provider.
-            ProviderTimeout: it takes too long and cannot be stopped: nothing is made instead of it.
+            OrderParked: it takes too long and cannot be stopped: nothing is made instead of it.
         """
         try:
             async with in_time(row, self._desk.clock) as begins:
@@ -175,6 +179,7 @@ class Collector:
                 status = await self._look(row)
         except TimeoutError as exc:
             still = f"{row.model} made nothing within {late.limit_s:g} s, and {row.provider} does not stop it"
+            await self._parked(row, still, ENDLESS)
             raise error_of("ambiguous", still, provider=row.provider, model=row.model) from exc
         if status.state == "succeeded":  # it was done in the last moment, and is paid
             return status

@@ -5,19 +5,20 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from state.cost import Money
-from state.errors import ProviderError, ProviderTimeout
+from state.cost import CostReport, Money
+from state.errors import OrderParked, ProviderError, ProviderTimeout
 from state.errors.engine_states import engine_state
-from state.order import Order
+from state.order import Order, Ticket
 from tests.builders import a_video_request, an_image_request, an_order
 from tests.fakes import FakeEngine, FakeProvider
-from tests.integration.orders.shop import ImpatientClock, Shop
+from tests.integration.orders.shop import ImpatientClock, Shop, Worker
 from tools.db.pool import Database
 from tools.engines.base import JobStatus
 from tools.engines.catalog import model_card
 from tools.engines.live import polling
 from tools.ledger.rows import OrderRow
 from tools.orders import collecting
+from tools.orders.collecting import STOPS_IN_S
 from tools.orders.options import OrderOptions
 from tools.orders.patience import patience_of
 from tools.orders.retries import Retries
@@ -141,20 +142,62 @@ async def test_whoever_takes_over_waits_for_the_rest_alone(shop: Shop, productio
     assert later.passed_s < 40
 
 
-async def test_one_that_cannot_be_stopped_stays_ours_and_nothing_is_made_instead(
-    shop: Shop, production: str
-) -> None:
-    """Another one would be paid besides; when it is done after all, it is taken."""
+async def never_ends(shop: Shop, production: str) -> tuple[Worker, Endless, Ticket]:
+    """A clip at a provider that stops nothing, waited for as long as anybody waits."""
     clock = Clockwork(shop.database)
-    engine = Endless(shop.provider, clock, ends_after_s=3 * LIMIT_S, stops=False)
+    engine = Endless(shop.provider, clock, ends_after_s=9 * LIMIT_S, stops=False)
     worker = await shop.worker(production, engine=engine, clock=clock)
     ticket = await worker.submit(a_take(production), price=PRICE)
-    with pytest.raises(ProviderError, match="fake does not stop it") as failed:
+    with pytest.raises(OrderParked) as parked:
         await worker.collect(ticket)
-    assert failed.value.kind == "ambiguous"
-    assert (await shop.row(ticket.call_key))["state"] == "submitted"
+    assert "say that it is this job" in parked.value.user_action
+    assert parked.value.details["reason"] == f"{MODEL} made nothing within 600 s, and fake does not stop it"
+    return worker, engine, ticket
+
+
+async def test_one_that_cannot_be_stopped_waits_for_a_person_and_nothing_is_made_instead(
+    shop: Shop, production: str
+) -> None:
+    """Another one would be paid besides. Its price counts as unknown, and it is asked about no more."""
+    worker, engine, ticket = await never_ends(shop, production)
+    assert LIMIT_S + STOPS_IN_S <= engine.clock.passed_s < LIMIT_S + STOPS_IN_S + 20
+    assert (await shop.row(ticket.call_key))["state"] == "unknown"
+    assert await worker.orders.costs(production) == CostReport(quoted=PRICE, unknown=PRICE)
+    [shown], _ = await worker.orders.parked.listed("local")
+    assert shown.external_id == "job-1"
+    with pytest.raises(OrderParked):
+        await worker.collect(ticket)
+    assert (engine.cancelled, len(shop.provider.posts)) == (["job-1"], 1)
+
+
+async def test_one_that_ended_after_all_is_collected_and_paid_once(shop: Shop, production: str) -> None:
+    worker, engine, ticket = await never_ends(shop, production)
     engine.ends_after_s = 0
+    settled = await worker.orders.parked.settle(
+        ticket.call_key, "it_is_this_job", user_id="local", external_id="job-1"
+    )
+    assert settled.row.state == "submitted"
     assert (await worker.collect(ticket)).call_key == ticket.call_key
+    assert len(shop.provider.posts) == 1
+    assert await worker.orders.costs(production) == CostReport(quoted=PRICE, billed=PRICE)
+
+
+async def test_one_that_is_given_up_ends_its_order(shop: Shop, production: str) -> None:
+    worker, _, ticket = await never_ends(shop, production)
+    await worker.orders.parked.settle(ticket.call_key, "give_up", user_id="local")
+    with pytest.raises(ProviderError):
+        await worker.collect(ticket)
+    assert (await shop.row(ticket.call_key))["state"] == "failed"
+    assert await worker.orders.costs(production) == CostReport(quoted=PRICE, unknown=PRICE)
+
+
+async def test_one_that_never_arrived_did_arrive(shop: Shop, production: str) -> None:
+    """Its job is known: nothing is sent beside it."""
+    worker, engine, ticket = await never_ends(shop, production)
+    engine.ends_after_s = 0
+    settled = await worker.orders.parked.settle(ticket.call_key, "it_never_arrived", user_id="local")
+    assert settled.decision == "it_is_this_job"
+    await worker.collect(ticket)
     assert len(shop.provider.posts) == 1
 
 
