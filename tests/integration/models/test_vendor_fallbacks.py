@@ -69,12 +69,12 @@ async def test_who_wants_to_be_left_alone_for_long_is_stood_in_for_at_once(
 
 
 async def test_without_a_stand_in_the_error_says_when(vendors: Vendors, models: TextModels):
-    vendors.google.faults.append(faults.busy(86400, model=PRO))
+    vendors.google.faults.append(faults.busy(86400, model=FLASH))
 
     with pytest.raises(ProviderBusy) as failed:
         await ask(models, "consistency_scorer")
 
-    assert (failed.value.kind, asked(vendors)) == ("throttled", [PRO])
+    assert (failed.value.kind, asked(vendors)) == ("throttled", [FLASH])
     assert failed.value.details["retry_after_s"] == 86400
     assert failed.value.details["retry_at"] == "2026-01-02T00:00:00+00:00"
     assert "2026-01-02 at 00:00:00 UTC" in failed.value.user_action
@@ -108,23 +108,23 @@ async def test_what_pro_refuses_flash_is_not_asked(vendors: Vendors, models: Tex
 
 
 @pytest.mark.parametrize(
-    ("role", "wanted"),
+    ("role", "model", "wanted"),
     [
-        ("consistency_scorer", LIVE),
-        ("script_writer", wanted_models(RunContext(text_model="live", substitution="never"))),
-        ("script_writer", wanted_models(RunContext(text_model="live", substitution="ask"))),
+        ("consistency_scorer", FLASH, LIVE),
+        ("script_writer", PRO, wanted_models(RunContext(text_model="live", substitution="never"))),
+        ("script_writer", PRO, wanted_models(RunContext(text_model="live", substitution="ask"))),
     ],
     ids=["S5-031: scores have no other judge", "never", "ask"],
 )
 async def test_nobody_stands_in_where_nobody_may(
-    vendors: Vendors, models: TextModels, role: str, wanted: Wanted
+    vendors: Vendors, models: TextModels, role: str, model: str, wanted: Wanted
 ):
     vendors.google.faults += [faults.overloaded()] * 3
 
     with pytest.raises(ProviderError) as failed:
         await ask(models, role, wanted)
 
-    assert (failed.value.kind, asked(vendors)) == ("ambiguous", [PRO] * 3)
+    assert (failed.value.kind, asked(vendors)) == ("ambiguous", [model] * 3)
 
 
 async def test_when_the_last_one_fails_its_error_is_told(vendors: Vendors, models: TextModels):

@@ -81,7 +81,7 @@ def test_offline_writer_is_the_default():
     [("novela", "script_writer", ["gpt-5"]), ("ad", "critic", ["gpt-5"]),
      ("director", "technical_writer", ["deepseek-chat"]),
      ("ugc", "script_writer", ["gemini-2.5-pro", "gemini-2.5-flash"]),
-     ("ugc", "consistency_scorer", ["gemini-2.5-pro"]), ("copilot", "intent_reader", ["gemini-2.5-flash"])],
+     ("ugc", "consistency_scorer", ["gemini-2.5-flash"]), ("copilot", "intent_reader", ["gemini-2.5-flash"])],
 )  # fmt: skip
 def test_live_gives_each_role_its_own(graph: str, role: str, names: list[str]):
     assert chosen(graph, role, Wanted(model="live")) == names

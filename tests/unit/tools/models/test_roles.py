@@ -18,10 +18,10 @@ FIGURES = [
     # S3-52: 3 retries from 2 s, 60 s; S3-53: the same, 30 s
     ("director", "brand_analyst", PRO, (), 60, 4, 2),
     ("director", "technical_writer", "deepseek-chat", (), 30, 4, 2),
-    # S5-029: Pro, then Flash; S5-031: but for the scoring
+    # S5-029, S5-032: Pro, then Flash; S5-031: but for the scoring, which is Flash's alone
     *(("ugc", role, PRO, (FLASH,), 60, 3, 1) for role in ("script_writer", "prompt_writer", "dna_reader")),
-    ("ugc", "consistency_scorer", PRO, (), 60, 3, 1),
-    # S5-093: after 5 s it is CHAT
+    ("ugc", "consistency_scorer", FLASH, (), 60, 3, 1),
+    # S5-032; S5-093: after 5 s it is CHAT
     ("copilot", "intent_reader", FLASH, (), 5, 1, 1),
 ]
 
