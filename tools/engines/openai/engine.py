@@ -1,6 +1,7 @@
 """OpenAI as an engine: one POST that answers with the file itself, kept here until it is collected.
 
-There is no job at OpenAI to look at, to find or to cancel: whoever loses the answer has lost the file.
+There is no job at OpenAI to look at, to find or to cancel: whoever loses the answer on its way has lost the
+file. What has come lies here, and is found by its order until its id is known.
 """
 
 import asyncio
@@ -20,6 +21,7 @@ from tools.engines.base import CannotTell, Fetched, JobStatus, Reconcile
 from tools.engines.files import NO_FILES, Files
 from tools.engines.live.answer import Answer
 from tools.engines.live.spool import Spool
+from tools.engines.live.unclaimed import Unclaimed
 from tools.engines.live.wire import Wire, line_kind
 from tools.engines.openai.answers import Made, picture_in, speech_in
 from tools.engines.openai.asking import PROVIDER, Asked, asked_for
@@ -44,6 +46,7 @@ class OpenAIEngine:
     def __init__(self, base_url: str = HOST, *, spool: Path, clock: Clock | None = None) -> None:
         self._wire = Wire(PROVIDER, base_url, auth=("authorization", "Bearer {}"), read_s=ANSWERS_IN_S)
         self._spool = Spool(spool, PROVIDER)
+        self._unclaimed = Unclaimed(spool.with_name(f"{spool.name}-unclaimed"))
         self._clock = clock or SystemClock()
 
     async def submit(self, request: EngineRequest, *, call_key: str, files: Files = NO_FILES) -> str:
@@ -60,9 +63,11 @@ class OpenAIEngine:
             raise error_in(answer, model=request.model, now=self._clock.now())
         read = speech_in if request.medium == "voice" else picture_in
         made = await asyncio.to_thread(read, answer)
-        return await self._spool.keep(
+        name = await self._spool.keep(
             made.content, call_key=call_key, suffix=made.suffix, extra=_kept_beside(made, asked)
         )
+        await self._unclaimed.note(call_key, name)
+        return name
 
     async def status(self, external_id: str) -> JobStatus:
         """An answer that lies here has ended, well or not.
@@ -71,6 +76,7 @@ class OpenAIEngine:
             ProviderFailed: `expired`, it was not stored, and does not lie on this machine.
         """
         kept = await self._spool.found(external_id)
+        await self._unclaimed.claimed(external_id)
         if problem := kept.extra.get(PROBLEM) or kept.problem:
             return JobStatus(state="failed", progress=1.0, error=str(problem), kind="bad_output", billed=True)
         return JobStatus(state="succeeded", progress=1.0)
@@ -87,6 +93,7 @@ class OpenAIEngine:
             WorkFolderFull: there is no room for the copy.
         """
         kept = await self._spool.found(external_id)
+        await self._unclaimed.claimed(external_id)
         path = await asyncio.to_thread(_copied, await kept.file(), into)
         return Fetched(path=path, extra={name: one for name, one in kept.extra.items() if name != PROBLEM})
 
@@ -99,15 +106,20 @@ class OpenAIEngine:
 
     async def let_go(self, external_id: str) -> None:
         """Forget what lies on this machine."""
+        await self._unclaimed.claimed(external_id)
         await self._spool.drop(external_id)
 
     async def find(self, request: EngineRequest, *, call_key: str, since: datetime) -> list[str]:
-        """OpenAI keeps no list of what it drew or said.
+        """Answers that came to this machine and were lost here. OpenAI keeps no list of what it drew or said.
 
         Raises:
-            CannotTell: always.
+            CannotTell: no such answer is here.
         """
-        raise CannotTell
+        names = await self._unclaimed.names(call_key, since)
+        found = [name for name in names if await self._spool.here(name) is not None]
+        if not found:
+            raise CannotTell("OpenAI has no list of what was ordered")
+        return found
 
     async def cancel(self, external_id: str) -> None:
         """Nothing: what has an id has been answered, and OpenAI takes no cancellations."""
