@@ -64,6 +64,8 @@ class FilmSet:
         self.farm = farm
         self.kills: Counter[str] = Counter()
         self.module = "server.cli.main"
+        self.forks = False
+        """Whether who works alone is forked, too."""
         self._at_work: Process | None = None
         self.watch: Callable[[Event], Awaitable[None]] | None = None
         """Told of every event of the production; what it raises ends the work."""
@@ -95,7 +97,7 @@ class FilmSet:
 
     async def _crew(self, faults: Sequence[str]) -> None:
         # Who works alone starts as an operator starts it, and with another hash seed than all forks.
-        begin = self._start if len(faults) == 1 else self._fork
+        begin = self._start if len(faults) == 1 and not self.forks else self._fork
         for left, fault in zip(reversed(range(len(faults))), faults, strict=True):
             process = self._at_work = await begin(self._environment(fault))
             try:

@@ -60,6 +60,7 @@ def away_url(postgres_url: str, postgres_admin: psycopg.Connection) -> Iterator[
 
 
 async def bought_until_it_died(scene: FilmSet, file: Path) -> tuple[str, CopyingCamera]:
+    scene.forks = True
     camera = scene.watch = CopyingCamera(scene, file)
     with pytest.RaisesGroup(PowerCut):
         await scene.make()
@@ -79,6 +80,7 @@ async def test_a_copy_goes_on_where_the_original_died_and_buys_nothing_again(
     await restore(settings_of(away, away_url), camera.file)
     await go_on(settings_of(away, away_url))
     async with film_set(away, away_url, scene.farm) as copy:
+        copy.forks = True
         assert (await copy.finish(production_id)).status == "completed"
         state = await copy.runs.state(user_id=USER, production_id=production_id)
         taken = await copy.database.fetch_all(
