@@ -67,6 +67,7 @@ bench: $(STAMP)  ## speed and memory against a floor, in the same run
 	$(BIN)/python -m benchmarks.protocol
 	$(BIN)/python -m benchmarks.workers
 	$(BIN)/python -m benchmarks.agents
+	$(BIN)/python -m benchmarks.engines
 	$(BIN)/python -m benchmarks.previz
 	$(BIN)/python -m benchmarks.voices
 	$(BIN)/python -m benchmarks.demo

@@ -9,6 +9,8 @@ says `ready` and brings a heavy one at the next line. `whole` is ours with a chu
 import asyncio
 import json
 import sys
+import tracemalloc
+from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
@@ -70,16 +72,34 @@ async def main(name: str, url: str) -> None:
         till = None
         if name != "bare":
             till = await stack.enter_async_context(our_till(url, folder / name, told["at"]))
-        await (bare(told["at"], folder) if till is None else ours(till, 1))
+
+        async def bring(number: int) -> int:
+            return await (bare(told["at"], folder) if till is None else ours(till, number))
+
+        await bring(1)
         downloads.CHUNK = LARGER if name == "whole" else CHUNK
         print(json.dumps({"told": "ready"}), flush=True)
         await heard()
-        process, stopped = psutil.Process(), asyncio.Event()
-        before = process.memory_info().rss
-        peak = asyncio.create_task(highest_rss(stopped, every_s=0.005))
-        size = await (bare(told["at"], folder) if till is None else ours(till, 2))
-        stopped.set()
-        print(json.dumps({"mib": (await peak - before) / 1024 / 1024, "size": size}), flush=True)
+        print(json.dumps(await resident(bring) | await traced(bring)), flush=True)
+
+
+async def resident(bring: Callable[[int], Awaitable[int]]) -> dict[str, float]:
+    """By how much this process grew at most, pages that Python did not ask for included."""
+    process, stopped = psutil.Process(), asyncio.Event()
+    before = process.memory_info().rss
+    peak = asyncio.create_task(highest_rss(stopped, every_s=0.005))
+    size = await bring(2)
+    stopped.set()
+    return {"mib": (await peak - before) / 1024 / 1024, "size": size}
+
+
+async def traced(bring: Callable[[int], Awaitable[int]]) -> dict[str, float]:
+    """The most that Python held at one time beyond what it held before."""
+    tracemalloc.start()
+    await bring(3)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    return {"traced_mib": most / 1024 / 1024}
 
 
 if __name__ == "__main__":

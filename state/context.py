@@ -81,8 +81,8 @@ class RunContext:
     max_parallel_takes: Annotated[int, Field(ge=1, le=10)] = field(
         default=5,
         metadata={
-            "description": "Shots of a scene that are made at the same time; the next ones are ordered when "
-            "these are there."
+            "description": "Shots of a scene that are made at the same time; the next one is ordered as soon "
+            "as one of these is made."
         },
     )
     text_model: str = field(
