@@ -40,9 +40,21 @@ def probe_now(path: Path, *, demuxer: str | None = None) -> MediaFacts:
     """As `probe`, blocking: for worker processes."""
     try:
         with av.open(str(path), format=demuxer) as container:
+            _decodable(container, path)
             return _facts(container)
     except FFmpegError as exc:
         raise UploadRejected(f"{path.name} cannot be read as media") from exc
+
+
+def _decodable(container: "av.container.InputContainer", path: Path) -> None:
+    """Of a format without a decoder here (SVG) PyAV has a stream and nothing that could read it.
+
+    Raises:
+        UploadRejected: it has such a picture or sound.
+    """
+    streams = (*container.streams.video, *container.streams.audio)
+    if any(getattr(stream, "codec_context", None) is None for stream in streams):
+        raise UploadRejected(f"{path.name} is {container.format.name}, and nothing here decodes that")
 
 
 def _facts(container: "av.container.InputContainer") -> MediaFacts:
