@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
-from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
+from pydantic import AliasChoices, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from state.errors import SettingInvalid
-from tools.media_place import MediaPlace, read_place
+from tools.media_place import Bucket, MediaPlace, read_place
 
 BANNED_NOVELA_MODELS = ("gpt-4", "gpt-4o", "gpt-4.1")
 
@@ -33,6 +33,8 @@ class Settings(BaseSettings):
     media: str | None = None
     """Where media lie: a folder, which several machines may mount, or `s3://BUCKET/PREFIX`; `media` in the
     data folder when unset."""
+    media_clips: str | None = None
+    """Another bucket, `s3://BUCKET/PREFIX`, in which clips lie where all other media lie in a bucket, too."""
     media_cache_gb: float = Field(default=10.0, ge=0.1, le=100_000)
     """How much of a bucket's media each process keeps on its own disk, in gigabytes."""
     host: str = "127.0.0.1"
@@ -248,6 +250,18 @@ class Settings(BaseSettings):
     def _a_place(cls, media: str | None) -> str | None:
         return None if media is None else str(read_place(media))
 
+    @field_validator("media_clips")
+    @classmethod
+    def _another_bucket(cls, clips: str | None, others: ValidationInfo) -> str | None:
+        if clips is None:
+            return None
+        place, beside = read_place(clips), others.data.get("media")
+        if not isinstance(place, Bucket):
+            raise ValueError("must be s3://BUCKET or s3://BUCKET/PREFIX")
+        if beside is None or not isinstance(read_place(beside), Bucket) or str(place) == beside:
+            raise ValueError("is another bucket than that of GREENLIGHT_MEDIA, which must be one, too")
+        return str(place)
+
     @field_validator("trusted_proxies", "webhook_networks")
     @classmethod
     def _addresses(cls, listed: str) -> str:
@@ -264,6 +278,17 @@ class Settings(BaseSettings):
     def media_place(self) -> MediaPlace:
         """The folder or bucket in which media lie."""
         return self.data_dir / "media" if self.media is None else read_place(self.media)
+
+    @property
+    def clip_bucket(self) -> Bucket | None:
+        """The bucket for clips alone, where there is one."""
+        place = None if self.media_clips is None else read_place(self.media_clips)
+        return place if isinstance(place, Bucket) else None
+
+    @property
+    def buckets(self) -> list[Bucket]:
+        """All buckets in which media lie; none where they lie in a folder."""
+        return [one for one in (self.media_place, self.clip_bucket) if isinstance(one, Bucket)]
 
     @field_validator("data_dir")
     @classmethod

@@ -21,6 +21,7 @@ from state.cost import Money
 from state.media import MediaRef
 from state.priority import Priority
 from state.tier import Tier, tier_of
+from tools.media.links import DAY_S
 
 router = APIRouter(prefix="/api/productions", tags=["productions"], responses=ERRORS, dependencies=COUNTED)
 Status = Literal["queued", "running", "paused", "completed", "failed", "cancelled"]
@@ -212,7 +213,7 @@ class FileView(Wire):
     size_bytes: int = Field(description="Its size.")
     sha256: str = Field(description="Its digest.")
     duration_s: float | None = Field(default=None, description="Its length in seconds.")
-    url: str = Field(description="A link that works for an hour.")
+    url: str = Field(description="A link that works for a day.")
 
 
 class CostLine(Wire):
@@ -467,6 +468,6 @@ def _file_view(house: House, row: dict[str, Any]) -> FileView:
     return FileView(
         name=row["name"],
         title=row["title"],
-        url=house.store.link(media.key) + f"&name={row['name']}",
+        url=house.store.link(media.key, ttl_s=DAY_S) + f"&name={row['name']}",
         **media.model_dump(include={"mime", "size_bytes", "sha256", "duration_s"}),
     )

@@ -94,7 +94,7 @@ def placed(chosen: Settings, place: str, option: str) -> Settings:
     if not place:
         return chosen
     try:
-        return chosen.model_copy(update={"media": str(read_place(place))})
+        return chosen.model_copy(update={"media": str(read_place(place)), "media_clips": None})
     except ValueError as exc:
         raise SettingInvalid(f"{option}: {exc}", details={"setting": option}) from exc
 

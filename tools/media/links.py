@@ -11,8 +11,10 @@ from tools.media.keys import check_key
 from tools.settings import Settings
 
 SECRET_FILE = "link_secret"  # noqa: S105  # the file's name
-SAME_LINK_SHARE = 12
-"""A link stays the same for this share of its life, five minutes of an hour, and ends that much earlier."""
+SAME_LINK_SHARE, SAME_LINK_S = 12, 300
+"""A link stays the same for this share of its life, five minutes at most, and ends that much earlier."""
+DAY_S = 86_400
+"""How long a link to a finished file works."""
 
 
 class LinkSigner:
@@ -28,7 +30,7 @@ class LinkSigner:
         Links made soon after each other are the same, so that a browser keeps what it has fetched.
         """
         check_key(key)
-        now, step = int(self._clock.now().timestamp()), max(1, ttl_s // SAME_LINK_SHARE)
+        now, step = int(self._clock.now().timestamp()), min(max(1, ttl_s // SAME_LINK_SHARE), SAME_LINK_S)
         expires = now - now % step + ttl_s
         return f"/media/{key}?expires={expires}&signature={sign_link(key, expires, self._secrets[0])}"
 

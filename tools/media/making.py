@@ -32,7 +32,8 @@ async def make_bucket(settings: Settings, *, wait_s: float, clock: Clock) -> boo
     until = clock.monotonic() + wait_s
     while True:
         try:
-            return await asyncio.to_thread(_make, settings, place)
+            made = [await asyncio.to_thread(_make, settings, one) for one in settings.buckets]
+            return any(made)
         except StoreUnreachable:
             if clock.monotonic() >= until:
                 raise

@@ -31,7 +31,8 @@ async def try_store(settings: Settings) -> str:
     if isinstance(place, Path):
         with answering(place):
             return await asyncio.to_thread(_try_folder, place)
-    return await asyncio.to_thread(_try_bucket, settings, place)
+    halves = [await asyncio.to_thread(_try_bucket, settings, one) for one in settings.buckets]
+    return next(filter(None, halves), "")
 
 
 async def check_media(settings: Settings) -> Check:
@@ -40,7 +41,8 @@ async def check_media(settings: Settings) -> Check:
         half = await try_store(settings)
     except GreenlightError as exc:
         return Check(name="media", status="failed", message=exc.message, remedy=exc.user_action)
-    where = f"{settings.media_place} can be written to, read and deleted from"
+    places = " and ".join(map(str, settings.buckets)) or str(settings.media_place)
+    where = f"{places} can be written to, read and deleted from"
     return Check(name="media", status="warning" if half else "ok", message=where, remedy=half)
 
 

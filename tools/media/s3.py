@@ -30,6 +30,7 @@ from tools.media.links import LinkSigner, link_secrets
 from tools.media.local import KEEP_FREE_BYTES
 from tools.media.reference import reference_of
 from tools.media.s3_bucket import S3Bucket, s3_client
+from tools.media.two_buckets import TwoBuckets
 from tools.media_place import Bucket
 from tools.settings import Settings
 
@@ -49,7 +50,7 @@ class S3MediaStore:
     """A `MediaStore` in a bucket; any number of processes on any machines may share it."""
 
     def __init__(
-        self, bucket: S3Bucket, cache: MediaCache, *link_secrets: bytes,
+        self, bucket: S3Bucket | TwoBuckets, cache: MediaCache, *link_secrets: bytes,
         clock: Clock | None = None, keep_free_bytes: int = KEEP_FREE_BYTES,
     ) -> None:  # fmt: skip
         self._bucket = bucket
@@ -80,7 +81,10 @@ class S3MediaStore:
         client = s3_client(settings, connections=CONNECTIONS)
         limit_bytes = int(settings.media_cache_gb * 1_000_000_000)
         cache = MediaCache.open(settings.data_dir / CACHE_FOLDER, limit_bytes=limit_bytes)
-        return cls(S3Bucket(client, place), cache, *link_secrets(settings))
+        others = S3Bucket(client, place)
+        clips = settings.clip_bucket
+        bucket = TwoBuckets(S3Bucket(client, clips), others) if clips is not None else others
+        return cls(bucket, cache, *link_secrets(settings))
 
     async def close(self) -> None:
         """End what is under way and leave the copies to the next process."""

@@ -31,8 +31,8 @@ TRIES = 4
 CONNECT_S = 5
 READ_S = 20
 """A call ends within `TRIES` times these and the pauses between, about a minute and a half."""
-PART_BYTES = 16 * 1024 * 1024
-"""Larger files go up in parts of this size: 10,000 of them are allowed, which is 160 GB."""
+PART_BYTES = 5 * 1024 * 1024
+"""Larger files go up in parts of this size, the smallest there is: 10,000 are allowed, which is 50 GB."""
 READ_BYTES = 256 * 1024
 YOUNG = timedelta(minutes=1)
 """An answer says its own time in whole seconds, and a long copy may carry the time of its beginning."""

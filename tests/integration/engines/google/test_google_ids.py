@@ -1,6 +1,6 @@
 """Which model Google is asked for is a word of the catalogue: another word is another request (S5-032).
 
-Imagen 4 is not among them: Google's own client for developers no longer asks for it. Nano Banana draws.
+Imagen 4 is not among them: Google's own client no longer asks for it, and Nano Banana draws instead.
 The texts' ids are those of `tools/models/roles.toml`.
 """
 

@@ -29,6 +29,7 @@ def test_the_four_video_models_of_the_mission() -> None:
 
 
 def test_the_image_models_of_the_mission() -> None:
+    """S1-38."""
     assert {"flux-schnell", "sdxl", "nano-banana"} <= {card.id for card in models_for("image")}
 
 
