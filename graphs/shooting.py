@@ -18,6 +18,11 @@ from state.context import RunContext
 from state.film import ShootingState
 
 
+def after_submit_voices(state: ShootingState) -> Literal["collect_voices", "__end__"]:
+    """What is not approved as it is was not ordered: the budget is asked about."""
+    return "__end__" if state.requoted else "collect_voices"
+
+
 def after_collect_takes(
     state: ShootingState, runtime: Runtime[RunContext]
 ) -> Literal["fix_takes", "extend_takes", "submit_takes", "show_dailies"]:
@@ -60,7 +65,7 @@ def build_shooting() -> CompiledStateGraph[Any, Any, Any, Any]:
     graph.add_node(extend_takes)
     graph.add_node(show_dailies)
     graph.add_edge(START, "submit_voices")
-    graph.add_edge("submit_voices", "collect_voices")
+    graph.add_conditional_edges("submit_voices", after_submit_voices)
     graph.add_edge("collect_voices", "confirm_takes")
     graph.add_conditional_edges("confirm_takes", after_confirm_takes)
     graph.add_conditional_edges("submit_takes", after_submit_takes)

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
 
-from state.cost import Quote
+from state.cost import PlannedCall, Quote
 from state.media import MediaRef
 from state.order import FIRST, OrderFailure, Style, Ticket
 from state.reducers import merge_by_key
@@ -28,6 +28,8 @@ class ProductionFormat(BaseModel, frozen=True):
     master_seed: int = 1
     video_model: str = "wan-2.5-t2v-fast"
     image_model: str = "flux-schnell"
+    voice_model: str = "kokoro-82m"
+    music_model: str = "orchestra"
     resolution: str = "1080p"
     aspect_ratio: str = "16:9"
 
@@ -148,6 +150,8 @@ class FinishingState(FilmState):
     panels: Annotated[dict[str, Panel], merge_by_key] = Field(default_factory=dict)
     music_ticket: Ticket | None = None
     music_failure: OrderFailure | None = None
+    music_calls: list[PlannedCall] = Field(default_factory=list)
+    """Until it is there: the call that was placed and those that may be placed instead."""
     music: MediaRef | None = None
     sounds: Annotated[dict[str, MediaRef], merge_by_key] = Field(default_factory=dict)
     """Room tones by scene, `room/2`, and effects by shot and number, `effect/2A/1`."""

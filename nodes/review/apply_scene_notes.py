@@ -42,6 +42,8 @@ async def apply_scene_notes(state: NovelaState, runtime: Runtime[RunContext]) ->
     return {
         "script": script.model_dump(mode="json"),
         "causes": causes, "re_rolls": re_rolls, "history": history, "notes": [],
+        # What was made to the old timing is no music of this cut: a new quote names it.
+        **({"music": None} if "music/episode" in causes else {}),
     }  # fmt: skip
 
 

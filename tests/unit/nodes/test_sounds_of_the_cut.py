@@ -8,8 +8,8 @@ import pytest
 
 from nodes.post.cut_list import lay_out, room_item, scene_seconds, turn_seconds
 from nodes.sound import record_sounds as module
+from nodes.sound.music_order import _cues, _theme_seed
 from nodes.sound.record_sounds import record_sounds
-from nodes.sound.submit_music import _cues, _theme_seed
 from state.film import FinishingState, ProductionFormat
 from state.media import MediaRef
 from state.script import Line, Mood, Place, Scene, Script, Shot, Slate, SoundEffect, Staging
