@@ -6,6 +6,7 @@ from langgraph.runtime import Runtime
 
 from nodes.reporting import production_id, report
 from nodes.sound.music_order import cut_seconds
+from nodes.sound.voice_orders import lines_to_record
 from nodes.storyboard.panel_orders import is_given, shots_to_draw
 from state.context import RunContext
 from state.cost import ZERO, PlannedCall
@@ -15,7 +16,7 @@ from state.order import BY_HAND
 from tools.engines.catalog import model_card
 from tools.engines.routing import OFFLINE
 from tools.orders.planned import on_route, planned_extensions, planned_panel, planned_take
-from tools.orders.planned_sound import planned_music
+from tools.orders.planned_sound import planned_music, planned_voice
 from tools.registry import Toolbox, toolbox_for
 
 
@@ -27,6 +28,19 @@ async def confirm_panels(state: StoryboardState, runtime: Runtime[RunContext]) -
         on_route(planned_panel(state, shot, tier=tier), route)
         for shot in shots_to_draw(state)
         if not is_given(state, shot)
+    ]
+    return await confirmed(state, calls, tools, runtime)
+
+
+async def confirm_voices(state: ShootingState, runtime: Runtime[RunContext]) -> dict[str, object]:
+    """The same for the lines of a scene. What is made here and was never to be paid for needs no approval."""
+    tools, tier = await toolbox_for(runtime.context.user_id), runtime.context.tier
+    if model_card(state.look.voice_model).provider == OFFLINE:
+        return {"requoted": ""}
+    route = tools.route("voice", state.look.voice_model, tier=tier)
+    calls = [
+        on_route(planned_voice(state, shot, number, tier=tier), route)
+        for shot, number, _ in lines_to_record(state)
     ]
     return await confirmed(state, calls, tools, runtime)
 

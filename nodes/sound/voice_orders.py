@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from state.cost import PlannedCall
-from state.film import FilmState
+from state.film import FilmState, ShootingState
 from state.order import Order, Parameters, VoiceRequest
 from state.script import Character, Line, Scene, Script, Shot, VoiceManner
 from state.take import VoiceTrack
@@ -24,6 +24,20 @@ def lines_of(scene: Scene) -> Iterator[tuple[Shot, int, Line]]:
     for shot in scene.shots:
         for number, line in enumerate(shot.lines, start=1):
             yield shot, number, line
+
+
+def lines_to_record(state: ShootingState) -> list[tuple[Shot, int, Line]]:
+    """The scene's lines that nobody has recorded under the cause that is current for them."""
+    return [
+        (shot, number, line)
+        for shot, number, line in lines_of(state.scene)
+        if not _is_recorded(state, voice_item(shot, number))
+    ]
+
+
+def _is_recorded(state: ShootingState, item: str) -> bool:
+    track = state.voices.get(item)
+    return track is not None and track.call_key.endswith(f":{state.cause(STAGE, item)}")
 
 
 def voice_item(shot: Shot, number: int) -> str:

@@ -65,7 +65,9 @@ def test_the_storyboard_loops_until_nothing_is_sent_back():
 
 def test_failed_takes_go_through_the_fallback_handler():
     assert edges(build_shooting()) == {
-        ("__start__", "submit_voices"),
+        ("__start__", "confirm_voices"),
+        ("confirm_voices", "submit_voices"),
+        ("confirm_voices", "__end__"),
         ("submit_voices", "collect_voices"),
         ("submit_voices", "__end__"),
         ("collect_voices", "confirm_takes"),

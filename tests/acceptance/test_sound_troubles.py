@@ -1,0 +1,94 @@
+"""Lines that are paid for and do not come: nothing is asked twice, nothing is left out in silence."""
+
+from collections.abc import Iterator
+from contextlib import AsyncExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from state.errors import ProviderError
+from state.order import EngineRequest, FailureKind
+from tests.acceptance.studio_lot import USER, Walk, begin
+from tests.acceptance.test_bought_films import Lot, lot
+from tools.engines.files import NO_FILES, Files
+from tools.orders import services
+
+SPOKEN = {"model_id": "previz-animatic", "image_model": "previz-panel", "voice_model": "gemini-tts"}
+
+
+class Hoarse:
+    """A provider that has no voice for some lines."""
+
+    def __init__(self, real: Any, kind: FailureKind) -> None:
+        self.real, self.provider, self.kind = real, real.provider, kind
+        self.media = frozenset({"voice"})
+        self.items = set[str]()
+        """The lines that it does not speak now."""
+        self.bought = list[str]()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.real, name)
+
+    async def submit(self, request: EngineRequest, *, call_key: str, files: Files = NO_FILES) -> str:
+        item = call_key.split(":")[2]
+        if item in self.items:
+            raise ProviderError("no voice", kind=self.kind, provider=self.provider, model=request.model)
+        external_id: str = await self.real.submit(request, call_key=call_key, files=files)
+        self.bought.append(item)
+        return external_id
+
+
+@pytest.fixture(autouse=True)
+def no_pauses(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Between tries nobody waits."""
+    known = services.figures()
+    quick = [one.model_copy(update={"first_s": 0.0}) for one in known.family]
+    services.family_of.cache_clear()
+    monkeypatch.setattr(services, "figures", lambda: known.model_copy(update={"family": tuple(quick)}))
+    yield
+    services.family_of.cache_clear()
+
+
+@pytest.fixture
+async def here(database_url: str, tmp_path: Path, voice_models: Path) -> Any:
+    async with AsyncExitStack() as stack:
+        yield await lot(stack, database_url, tmp_path / "data", voice_models, "google", "openai")
+
+
+def hoarse(here: Lot, kind: FailureKind) -> Hoarse:
+    """Google, asked with the key that the house has."""
+    engines: Any = here.parts.tools.engines
+    engines["google"] = made = Hoarse(engines["google"], kind)
+    return made
+
+
+async def shooting(walk: Walk) -> None:
+    """Past the gates before the camera."""
+    for gate in ("approve_budget", "review_storyboard"):
+        await walk.to_gate(gate)
+        await walk.answer()
+
+
+async def lines_of(walk: Walk) -> list[str]:
+    """What is to be spoken, by its quote."""
+    quoted = (await walk.to_gate("approve_budget"))["quote"]
+    return [call["item"] for call in quoted["calls"] if call["stage"] == "voice"]
+
+
+async def test_what_was_bought_before_a_pause_is_not_asked_about_again(here: Lot) -> None:
+    """The step is done anew from its beginning; the line that is there has used its approval up."""
+    google = hoarse(here, "not_sent")
+    walk = await begin(here.parts, context={"substitution": "ask"}, **SPOKEN)
+    lines = await lines_of(walk)
+    google.items = {lines[-1]}
+    await shooting(walk)
+    state = await walk.to_end("paused")
+    assert (state.error or {})["code"] == "stand_in_proposed"
+    assert 0 < len(google.bought) < len(lines)
+    google.items.clear()
+    await here.parts.house.runs.resume(user_id=USER, production_id=walk.production_id)
+    await walk.to_gate("review_scene")
+    assert sorted(google.bought) == sorted(lines), "each line once"
+    rows = await walk.orders("voice")
+    assert {(row["state"], row["provider"]) for row in rows} == {("done", "google")}
