@@ -112,6 +112,12 @@ class ShootingState(FilmState):
         """Shots of this scene that have no usable take under their current cause."""
         return [shot for shot in self.scene.shots if not self._has_take(shot)]
 
+    def unsaid(self, shot: Shot) -> dict[str, str]:
+        """Its lines that were to be recorded and could not be, as `2A/1`, each with the reason."""
+        items = [f"{shot.slate}/{number}" for number in range(1, len(shot.lines) + 1)]
+        tracks = {item: self.voices[item] for item in items if item in self.voices}
+        return {item: track.failure.message for item, track in tracks.items() if track.failure is not None}
+
     def shots_to_order(self, *, chained: bool) -> list[Shot]:
         """Those of them that can be ordered now: of `chained` shots one whose take before it is there."""
         missing = self.shots_to_take()

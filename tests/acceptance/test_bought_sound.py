@@ -160,6 +160,8 @@ async def test_with_the_policy_never_nobody_speaks_instead(here: Lot) -> None:
     sold(here.parts, Down(here.parts.tools.engines["google"]))
     auto = {**AUTO, "context": {**AUTO["context"], "substitution": "never"}}
     walk = await begin(here.parts, **auto, **SPOKEN)
+    assert "Lines that nobody has spoken" in (await walk.to_gate("review_scene"))["items"][0]["text"]
+    await walk.answer()
     rows, _ = await made(walk)
     assert {row["state"] for row in rows} == {"failed"}
     assert here.media.books.posts("openai") == []

@@ -92,3 +92,31 @@ async def test_what_was_bought_before_a_pause_is_not_asked_about_again(here: Lot
     assert sorted(google.bought) == sorted(lines), "each line once"
     rows = await walk.orders("voice")
     assert {(row["state"], row["provider"]) for row in rows} == {("done", "google")}
+
+
+async def test_a_line_that_nobody_spoke_is_told_and_spoken_when_its_shot_is_made_again(here: Lot) -> None:
+    """Also where everything is approved as planned: a silent line was not."""
+    google = hoarse(here, "refused")
+    auto = {"auto_approve_usd": "9.00", "substitution": "any"}
+    google.items = {"1A/1"}
+    walk = await begin(here.parts, review="auto", context=auto, **SPOKEN)
+    scene = await walk.to_gate("review_scene")
+    assert "Lines that nobody has spoken: 1A/1." in scene["items"][0]["text"]
+    assert "(line 1A/1: no voice)" in next(one["text"] for one in scene["items"] if one["item"] == "1A")
+    before = list(google.bought)
+    google.items.clear()
+    await walk.answer(**{"1A": {"light": "RED"}})
+    await walk.to_end()
+    assert google.bought == [*before, "1A/1"], "it alone"
+    spoken = {row["item"]: row["state"] for row in await walk.orders("voice")}
+    assert set(spoken.values()) == {"done"}
+
+
+async def test_an_episode_goes_on_without_a_line_where_a_person_says_so(here: Lot) -> None:
+    google = hoarse(here, "refused")
+    google.items = {"1A/1"}
+    walk = await begin(here.parts, review="auto", context={"auto_approve_usd": "9.00"}, **SPOKEN)
+    await walk.to_gate("review_scene")
+    await walk.answer()
+    await walk.to_end()
+    assert "1A/1" not in google.bought
