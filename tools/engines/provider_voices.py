@@ -19,6 +19,7 @@ from state.script import Age, Character, Presentation
 
 BOOKS = Path(__file__).with_suffix(".toml")
 Told = Literal["rate", "pitch", "style"]
+PaidBy = Literal["letters", "sound"]
 
 
 class VoiceBook(BaseModel, frozen=True, extra="forbid"):
@@ -32,6 +33,8 @@ class VoiceBook(BaseModel, frozen=True, extra="forbid"):
     elder: tuple[str, ...] = ()
     told: tuple[Told, ...]
     """What these models can be told of how somebody sounds."""
+    paid_by: PaidBy
+    """What their makers charge for; of sound our price of a letter is what it takes at a usual rate."""
     called: dict[str, str] = Field(default_factory=dict)
     """Names that they do not have, and the voices that are nearest."""
     source: str

@@ -9,6 +9,7 @@ from state.order import Parameters
 from state.script import Line, Shot
 from state.tier import Tier
 from tools.engines.catalog import made_in, model_card
+from tools.engines.provider_voices import voice_book
 from tools.engines.routing import OFFLINE
 from tools.ledger.pricing import price_entry
 from tools.orders.planned import LEAST_ROOM_S, ROOM, edition_of
@@ -16,6 +17,8 @@ from tools.orders.quote import planned_call
 
 SLOWEST_CHARS_PER_S = 10.0
 """Whoever sells speech by the second is reckoned with the slowest: no quote is too low for that."""
+LEAST_LETTERS = 7
+"""So many at least are paid of a line whose sound is paid: the shortest word takes about a second, too."""
 CARDS_S = 5.0
 """The title and the end card, under which the music plays, too."""
 
@@ -36,11 +39,12 @@ def planned_voice(state: FilmState, shot: Shot, number: int, *, tier: Tier) -> P
     Its words are part of what is paid: another line is another call, however long it is.
     """
     line, model, edition = shot.lines[number - 1], voice_model(state, tier), edition_of(state)
-    provider = model_card(model).provider
+    provider, rate = model_card(model).provider, _rate(state, line)
     said: Parameters = {} if provider == OFFLINE else {"words": words_digest(line)}
     return planned_call(
         stage="voice", item=f"{shot.slate}/{number}", model_id=model,
-        units=_spoken_units(line.text, price_entry(provider, model, edition=edition).unit), parameters=said,
+        units=_spoken_units(line.text, model, rate, price_entry(provider, model, edition=edition).unit),
+        parameters=said,
         edition=edition,
     )  # fmt: skip
 
@@ -74,10 +78,21 @@ def _music_of(seconds: int, model: str, edition: str) -> PlannedCall:
     return planned_call(stage="music", item="episode", model_id=model, units=seconds, edition=edition)
 
 
-def _spoken_units(text: str, unit: str) -> int:
-    if unit == "character":
-        return len(text)
-    return ceil(len(text) / SLOWEST_CHARS_PER_S) if unit == "second" else 1
+def _rate(state: FilmState, line: Line) -> float:
+    """How fast it is to be spoken where that is slower than usual, else 1."""
+    who = next((one for one in state.film.cast if one.name == line.speaker), None)
+    return min(1.0, who.sounds.rate) if who is not None and who.sounds is not None else 1.0
+
+
+def _spoken_units(text: str, model: str, rate: float, unit: str) -> int:
+    """Whoever speaks slowly makes more sound: that is in the price where sound is what is paid."""
+    if unit == "second":
+        return ceil(len(text) / SLOWEST_CHARS_PER_S / rate)
+    if unit != "character":
+        return 1
+    book = voice_book(model)
+    by_sound = book is not None and book.paid_by == "sound"
+    return ceil(max(len(text), LEAST_LETTERS) / rate) if by_sound else len(text)
 
 
 def _planned_seconds(state: FilmState) -> float:

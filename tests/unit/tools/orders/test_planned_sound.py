@@ -6,7 +6,7 @@ import pytest
 
 from state.film import ProductionFormat, ShootingState
 from state.order import Medium
-from state.script import Line, Scene, Script, Shot, Slate
+from state.script import Character, Line, Look, Scene, Script, Shot, Slate, VoiceManner
 from tests.builders import a_staging
 from tools.engines.catalog import ModelCard, model_card
 from tools.ledger import pricing
@@ -33,11 +33,32 @@ def line(state: ShootingState):
 
 
 @pytest.mark.parametrize(
-    ("model", "each"), [("gemini-tts", 40), ("gpt-4o-mini-tts", 20), ("tts-1-hd", 30), ("tts-1", 15)]
+    ("model", "each"), [("gemini-tts", 40), ("gpt-4o-mini-tts", 35), ("tts-1-hd", 30), ("tts-1", 15)]
 )
 def test_a_line_is_paid_by_its_letters(model: str, each: int) -> None:
     call = line(film(voice_model=model))
     assert (call.unit, call.units, call.price.micros) == ("character", len(WORDS), each * len(WORDS))
+
+
+@pytest.mark.parametrize(
+    ("model", "text", "rate", "letters"),
+    [
+        ("gemini-tts", WORDS, 0.5, 2 * len(WORDS)),
+        ("gemini-tts", WORDS, 2.0, len(WORDS)),
+        ("gemini-tts", "No.", 1.0, 7),
+        ("gpt-4o-mini-tts", "No.", 0.5, 14),
+        ("tts-1", "No.", 0.5, 3),
+    ],
+)
+def test_who_speaks_slowly_or_one_word_costs_the_sound_that_it_takes(
+    model: str, text: str, rate: float, letters: int
+) -> None:
+    """Where the maker charges for sound; quoted at the usual rate it would be more than was approved."""
+    state = film(text, voice_model=model)
+    ana = Character(name="Ana", role="", look=Look(presentation="woman"), sounds=VoiceManner(rate=rate))
+    assert state.script is not None
+    state = state.model_copy(update={"script": state.script.model_copy(update={"cast": [ana]})})
+    assert line(state).units == letters
 
 
 def test_another_line_of_the_same_length_is_another_call() -> None:
@@ -127,6 +148,6 @@ def test_a_stand_in_is_approved_with_the_line_at_its_own_price() -> None:
     call = line(film(voice_model="gemini-tts"))
     quoted = with_chain(call, [model_card("gpt-4o-mini-tts"), model_card("kokoro-82m")])
     assert [(one.model, one.price.micros) for one in quoted.fallbacks] == [
-        ("gpt-4o-mini-tts", 20 * len(WORDS)), ("kokoro-82m", 0),
+        ("gpt-4o-mini-tts", 35 * len(WORDS)), ("kokoro-82m", 0),
     ]  # fmt: skip
     assert quoted.ceiling == call.price, "the dearest"
