@@ -117,6 +117,8 @@ def mix_down(sounds: Sequence[Sound], media: Mapping[str, Samples], out: Samples
 
     Blocking and heavy on the processor: call it off the event loop.
     """
+    spoken = {sound.key for sound in sounds if sound.role == "voice"}
+    media = {key: _centred(samples) if key in spoken else samples for key, samples in media.items()}
     curves = {key: loudness_curve(samples) for key, samples in media.items()}
     gains = level(sounds, curves)
     ducks: dict[Role, list[Duck]] = {
@@ -128,6 +130,11 @@ def mix_down(sounds: Sequence[Sound], media: Mapping[str, Samples], out: Samples
         _add(sound, media[sound.key], out, gain_db=gain_db, ducks=under)
         if sound.room != "open":
             _add_room(sound, media[sound.key], out, gain_db=gain_db)
+
+
+def _centred(samples: Samples) -> Samples:
+    """A voice stands in the middle, also where its file has it on one side."""
+    return np.repeat(samples.mean(axis=1, keepdims=True, dtype=np.float32), 2, axis=1)
 
 
 def _effect_ducks(sounds: Sequence[Sound]) -> list[Duck]:
