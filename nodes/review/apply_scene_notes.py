@@ -78,8 +78,8 @@ def _new_lines(state: NovelaState, before: Shot, after: Shot, note: Note) -> dic
 def _new_music(state: NovelaState, before: Shot, after: Shot, note: Note) -> dict[str, str]:
     """A cause for the music that was made to the old timing; before there is any, nothing."""
     timing = [(shot.duration_s, [line.text for line in shot.lines]) for shot in (before, after)]
-    made = state.music is not None
-    return {"music/episode": note.cause} if made and timing[0] != timing[1] else {}
+    made, longer = state.music is not None, timing[0] != timing[1] or bool(state.unsaid(before))
+    return {"music/episode": note.cause} if made and longer else {}
 
 
 def _re_rolled(state: NovelaState, slate: str, note: Note) -> dict[str, int]:

@@ -7,10 +7,15 @@ from typing import Any
 
 import pytest
 
+from server.branches.fork import Difference, fork
+from server.branches.replay import replay
 from state.errors import ProviderError
 from state.order import EngineRequest, FailureKind
 from tests.acceptance.studio_lot import USER, Walk, begin
 from tests.acceptance.test_bought_films import Lot, lot
+from tests.acceptance.test_branches import _asked as checkpoints_asked
+from tests.acceptance.test_branches import ended
+from tests.archives import bring, packed
 from tools.engines.files import NO_FILES, Files
 from tools.orders import services
 
@@ -53,7 +58,7 @@ def no_pauses(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @pytest.fixture
 async def here(database_url: str, tmp_path: Path, voice_models: Path) -> Any:
     async with AsyncExitStack() as stack:
-        yield await lot(stack, database_url, tmp_path / "data", voice_models, "google", "openai")
+        yield await lot(stack, database_url, tmp_path / "data", voice_models, "google", "openai", "replicate")
 
 
 def hoarse(here: Lot, kind: FailureKind) -> Hoarse:
@@ -74,6 +79,15 @@ async def lines_of(walk: Walk) -> list[str]:
     """What is to be spoken, by its quote."""
     quoted = (await walk.to_gate("approve_budget"))["quote"]
     return [call["item"] for call in quoted["calls"] if call["stage"] == "voice"]
+
+
+def sold_by(here: Lot) -> dict[str, int]:
+    """How many orders of sound have reached each vendor."""
+    books = here.media.books
+    return {
+        "google": len(books.posts("google")), "openai": len(books.posts("openai")),
+        "replicate": len(here.jobs.books.orders("replicate")),
+    }  # fmt: skip
 
 
 async def test_what_was_bought_before_a_pause_is_not_asked_about_again(here: Lot) -> None:
@@ -120,3 +134,47 @@ async def test_an_episode_goes_on_without_a_line_where_a_person_says_so(here: Lo
     await walk.answer()
     await walk.to_end()
     assert "1A/1" not in google.bought
+
+
+async def to_its_end(walk: Walk) -> str:
+    """All gates kept as they are; the digest of the master."""
+    for gate in ("approve_budget", "review_storyboard", "review_scene"):
+        await walk.to_gate(gate)
+        await walk.answer()
+    values = (await walk.to_end()).values or {}
+    digest: str = values["deliverables"]["master.mp4"]["sha256"]
+    return digest
+
+
+async def told_apart(here: Lot, source: str) -> set[str]:
+    """What a replay makes otherwise."""
+    again = await replay(here.parts.house, source, user_id=USER)
+    report = await ended(here.parts, again.production_id)
+    return {one.where for one in report.differences}
+
+
+async def test_a_replay_a_copy_and_a_branch_have_what_was_bought(here: Lot) -> None:
+    """One line is by a stand-in, which has an order of its own; nothing is bought a second time."""
+    google = hoarse(here, "not_sent")
+    google.items = {"1A/1"}
+    walk = await begin(here.parts, context={"substitution": "any"}, **SPOKEN, music_model="musicgen")
+    master = await to_its_end(walk)
+    bought = sold_by(here)
+    assert bought == {"google": len(google.bought), "openai": 1, "replicate": 1}
+    archive = await packed(here.parts.house, walk.production_id)
+    copied = await bring(here.parts.house, archive, as_new=True)
+    assert await told_apart(here, walk.production_id) == set()
+    books = {"deliverables.ledger.csv", "deliverables.ledger.json"}
+    assert await told_apart(here, copied.production_id) <= books, "which bear the name of their production"
+    first = (await checkpoints_asked(here.parts, walk, "review_storyboard"))[0]
+    kept = Difference(checkpoint_id=first, reply={"approve_all": True, "items": {}})
+    branch = Walk(
+        here.parts, (await fork(here.parts.house, walk.production_id, kept, user_id=USER)).production_id
+    )
+    await branch.to_gate("approve_budget")  # what a parent approved does not bind its branch
+    await branch.answer()
+    await branch.to_gate("review_scene")
+    await branch.answer()
+    values = (await branch.to_end()).values or {}
+    assert values["deliverables"]["master.mp4"]["sha256"] == master
+    assert sold_by(here) == bought
