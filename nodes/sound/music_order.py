@@ -1,8 +1,9 @@
 """What is ordered for the music of an episode."""
 
-from nodes.post.cut_list import END_S, TITLE_S, has_cards, lay_out, scene_seconds, turn_seconds
+from nodes.post.cut_list import has_cards, lay_out, scene_seconds, turn_seconds
 from state.cost import PlannedCall
 from state.film import FinishingState
+from state.media import MediaRef
 from state.order import MusicCue, MusicHit, MusicRequest, Order
 from state.seeds import seed_for
 from state.timeline import Timeline
@@ -12,16 +13,14 @@ from tools.engines.routing import OFFLINE
 STAGE, ITEM = "music", "episode"
 TEMPO_BPM = {"drama": 76, "romance": 84, "thriller": 100, "comedy": 116}
 """By genre."""
+NOT_DRAWN = MediaRef(key="card", mime="image/png", sha256="0" * 64, size_bytes=1)
 
 
 def cut_seconds(state: FinishingState) -> float:
-    """How long the cut is; cards that are not drawn yet are reckoned with."""
-    cards = [
-        seconds
-        for card, seconds in ((state.title_card, TITLE_S), (state.end_card, END_S))
-        if card is None and has_cards(state)
-    ]
-    return lay_out(state, {}).duration_s + sum(cards)
+    """How long the cut is, to the frame; cards that are not drawn yet lie in it as they will."""
+    cards = ("title_card", "end_card") if has_cards(state) else ()
+    missing = {name: NOT_DRAWN for name in cards if getattr(state, name) is None}
+    return lay_out(state.model_copy(update=missing), {}).duration_s
 
 
 def music_order(state: FinishingState, planned: PlannedCall, *, production_id: str) -> Order:
