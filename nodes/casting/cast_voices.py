@@ -8,7 +8,6 @@ from nodes.reporting import progress
 from nodes.sound.voice_orders import heard_in
 from state.brief import VoiceBrief
 from state.context import RunContext
-from state.errors import BriefRefused
 from state.novela import NovelaState
 from state.script import Character, Script, VoiceManner
 from tools.engines.catalog import made_in, model_card
@@ -61,16 +60,13 @@ def _models(state: NovelaState, context: RunContext) -> list[str]:
 def _cast(
     heard: Sequence[Character], model: str, names: dict[str, str], state: NovelaState
 ) -> list[Character]:
-    """Everybody with a voice of this model; a stand-in that has too few is not cast for."""
+    """Everybody with a voice of this model; of a stand-in that has too few, two may share one."""
     chosen = model == state.look.voice_model
     book = voice_book(model)
     known = {who: name for who, name in names.items() if chosen or (book and book.voice(name))}
-    try:
-        voices = cast_for_model(heard, model, wished=known, seed=state.look.master_seed)
-    except BriefRefused:
-        if chosen:
-            raise
-        return list(heard)
+    voices = cast_for_model(
+        heard, model, wished=known, seed=state.look.master_seed, shared=not chosen
+    )  # fmt: skip
     return [who.model_copy(update={"voices": {**who.voices, model: voices[who.name]}}) for who in heard]
 
 

@@ -93,7 +93,8 @@ def voice_of(state: FilmState, who: Character, model: str) -> str:
     if model in who.voices:
         return who.voices[model]
     everybody = heard_in(state.film)
-    return cast_for_model(everybody, model, wished={}, seed=state.look.master_seed)[who.name]
+    shared = model != state.look.voice_model
+    return cast_for_model(everybody, model, wished={}, seed=state.look.master_seed, shared=shared)[who.name]
 
 
 def heard_in(script: Script) -> list[Character]:

@@ -1,7 +1,7 @@
 """Who speaks with which voice of a provider's model: the catalogue of those voices, and casting from it.
 
-Nobody in a cast ever shares a voice, and whoever has one keeps it. What a model does not have is refused with
-the field and the choices, before anything is asked of it.
+Nobody in a cast ever shares a voice of the model that was chosen, and whoever has one keeps it. What a model
+does not have is refused with the field and the choices, before anything is asked of it.
 """
 
 import hashlib
@@ -62,12 +62,18 @@ def voice_book(model_id: str) -> VoiceBook | None:
 
 
 def cast_for_model(
-    cast: Sequence[Character], model_id: str, *, wished: Mapping[str, str], seed: int = 0
+    cast: Sequence[Character],
+    model_id: str,
+    *,
+    wished: Mapping[str, str],
+    seed: int = 0,
+    shared: bool = False,
 ) -> dict[str, str]:
     """A voice of this model for every character, by name; empty for a model without a book.
 
     `wished` are the voices that a person named, by character; they come first. Who had a voice before keeps
-    it. The others choose in cast order, so a character added at the end changes nobody's voice.
+    it. The others choose in cast order, so a character added at the end changes nobody's voice. `shared` is
+    for a model that only stands in: where it has too few voices, two may have the same.
 
     Raises:
         BriefRefused: an unknown voice, one for two people, or more people than there are voices.
@@ -82,7 +88,9 @@ def cast_for_model(
             chosen[who.name] = kept
     for who in cast:
         if who.name not in chosen:
-            chosen[who.name] = _first_free(who, book, model_id, taken={*chosen.values()}, seed=seed)
+            chosen[who.name] = _first_free(
+                who, book, model_id, taken={*chosen.values()}, seed=seed, shared=shared
+            )
     return {who.name: chosen[who.name] for who in cast}
 
 
@@ -104,10 +112,12 @@ def _wished(
     return {name: voice for voice, name in owners.items()}
 
 
-def _first_free(who: Character, book: VoiceBook, model_id: str, *, taken: set[str], seed: int) -> str:
+def _first_free(
+    who: Character, book: VoiceBook, model_id: str, *, taken: set[str], seed: int, shared: bool
+) -> str:
     """One of the right age if there is one left; among equals the seed decides, so that leads differ."""
     offered = book.of(who.look.presentation)
-    free = [voice for voice in offered if voice not in taken]
+    free = [voice for voice in offered if voice not in taken] or [*offered] * shared
     if not free:
         raise _refused(
             f"{model_id} has {len(offered)} voices for a {who.look.presentation} and all are taken;"

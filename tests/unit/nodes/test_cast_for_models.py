@@ -73,6 +73,27 @@ async def test_a_draft_of_a_model_is_cast_for() -> None:
     assert {"tts-1-hd", "tts-1"} <= {*ana.voices}
 
 
+async def test_a_stand_in_with_too_few_voices_stands_in_all_the_same() -> None:
+    """Seven women: Gemini has fourteen voices for them and the other one six."""
+    women = [
+        Character(name=name, role="r", look=Look(presentation="woman"))
+        for name in ("Ana", *(f"Woman {number}" for number in range(6)))
+    ]
+    script = a_state("gemini-tts", cast=women)
+    state = script.model_copy(
+        update={
+            "script": script.film.model_copy(update={"narrator": None}),
+            "plan": script.story.model_copy(update={"narrator": None}),
+        }
+    )
+    after = await voiced(state)
+    assert len({who.voices["gemini-tts"] for who in after.film.cast}) == 7
+    assert len({who.voices["gpt-4o-mini-tts"] for who in after.film.cast}) == 6
+    assert voice_request(after, SHOT, 1, model="gpt-4o-mini-tts").voice_id
+    older = state.model_copy(update={"format": state.look.model_copy(update={"voice_model": "gemini-tts"})})
+    assert voice_request(older, SHOT, 1, model="gpt-4o-mini-tts").voice_id, "whom nobody cast for, too"
+
+
 WISH = {"id": "Lyra", "rate": 0.8, "pitch": "lower", "style": "in a hoarse voice"}
 
 
