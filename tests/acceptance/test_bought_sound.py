@@ -153,6 +153,57 @@ async def test_what_google_cannot_openai_speaks_and_everybody_is_told(here: Lot)
     assert {(one["model"], one["instead_of"]) for one in made_by} == {("gpt-4o-mini-tts", "gemini-tts")}
 
 
+@pytest.mark.usefixtures("no_pauses")
+async def test_where_nobody_sells_sound_now_it_is_made_here_and_told(here: Lot) -> None:
+    """The last of every chain: nothing is missing, nothing is paid, and everybody knows."""
+    for name in ("google", "openai", "replicate"):
+        down = sold(here.parts, Down(here.parts.tools.engines[name]))
+        down.media = down.real.media
+    walk = await begin(here.parts, **AUTO, **SPOKEN, music_model="stable-audio-2.5")
+    rows, master = await made(walk)
+    assert {(row["state"], row["cost_actual"]) for row in rows} == {("failed", 0)}
+    values = await values_of(walk)
+    tracks = values["voices"].values()
+    assert {(one["model"], one["instead_of"], one["degraded"]) for one in tracks} == {
+        ("kokoro-82m", "gemini-tts", True)
+    }
+    record = json.loads(await file_of(walk, "episode.json"))
+    assert (record["music"]["provider"], record["music"]["model"]) == ("previz", "orchestra")
+    told = await here.parts.house.database.fetch_all(
+        "select payload -> 'payload' ->> 'stage' as stage from events where production_id = %s"
+        " and payload ->> 'name' = 'engine_stood_in'",
+        (walk.production_id,),
+    )
+    assert [one["stage"] for one in told].count("music") == 1
+    assert -15.0 <= (await measure_loudness(master)).integrated_lufs <= -13.0
+
+
+async def test_a_slow_voice_makes_its_shot_as_long_as_it_speaks(here: Lot) -> None:
+    """As one of our own does: the shot is timed to what is heard, whole frames and no word cut."""
+    slow = [{"name": "Ana", "voice": {"rate": 0.5}}, {"name": "Bruno", "voice": {"rate": 0.5}}]
+    walk = await begin(here.parts, **AUTO, **OFFLINE_PICTURES, voice_model="tts-1", characters=slow)
+    rows, _ = await made(walk)
+    values = await values_of(walk)
+    written = {
+        f"{shot['slate']['scene']}{shot['slate']['shot']}": shot["duration_s"]
+        for scene in values["script"]["scenes"]
+        for shot in scene["shots"]
+    }
+    assert {row["request"]["speed"] for row in rows if row["request"]["voice_id"] in voices_of(values)} == {
+        0.5
+    }
+    ends = dict[str, float]()
+    for item, track in values["voices"].items():
+        ends[item.partition("/")[0]] = track["start_s"] + track["duration_s"]
+    assert all(values["shot_seconds"][slate] >= end for slate, end in ends.items())
+    assert any(values["shot_seconds"][slate] > written[slate] for slate in ends)
+
+
+def voices_of(values: dict[str, Any]) -> set[str]:
+    """Those of the people; the narrator speaks as usual."""
+    return {one["voices"]["tts-1"] for one in values["plan"]["cast"]}
+
+
 @pytest.mark.nightly
 @pytest.mark.usefixtures("no_pauses")
 async def test_with_the_policy_never_nobody_speaks_instead(here: Lot) -> None:
