@@ -178,3 +178,35 @@ async def test_a_replay_a_copy_and_a_branch_have_what_was_bought(here: Lot) -> N
     values = (await branch.to_end()).values or {}
     assert values["deliverables"]["master.mp4"]["sha256"] == master
     assert sold_by(here) == bought
+
+
+@pytest.mark.parametrize("substitution", ["same_tier", "ask"])
+async def test_without_its_key_what_was_to_be_paid_is_not_made_here_in_silence(
+    here: Lot, substitution: str
+) -> None:
+    """That our own voice may stand in was approved for a Google that fails, not for a house without it."""
+    walk = await begin(here.parts, context={"substitution": substitution}, **SPOKEN, music_model="musicgen")
+    await walk.to_gate("approve_budget")
+    await walk.answer()
+    await walk.to_gate("review_storyboard")
+    engines: Any = here.parts.tools.engines
+    google, replicate = engines.pop("google"), engines.pop("replicate")
+    await walk.answer()
+    gate = await walk.to_gate("approve_budget")
+    assert "Not approved as planned now" in gate["why"]
+    assert {call["provider"] for call in gate["quote"]["calls"]} == {"previz"}
+    engines["google"] = google
+    await walk.answer()
+    gate = await walk.to_gate("approve_budget")
+    assert {call["provider"] for call in gate["quote"]["calls"] if call["stage"] == "voice"} == {"google"}
+    await walk.answer()
+    await walk.to_gate("review_scene")
+    assert await walk.orders("music") == [], "nobody has played yet"
+    engines["replicate"] = replicate
+    await walk.answer()
+    await walk.to_gate("approve_budget")
+    await walk.answer()
+    await walk.to_end()
+    assert {(row["stage"], row["provider"]) for row in await walk.orders() if row["cost_actual"]} == {
+        ("voice", "google"), ("music", "replicate"),
+    }  # fmt: skip
