@@ -7,6 +7,7 @@ from typing import Any
 from server.api.graphs import list_graphs
 from server.api.models import CatalogueView, list_models
 from server.console.brief_form import BriefForm, FormField, brief_form
+from server.console.pages.new_production import _next_episode
 
 NEEDED = (
     "title", "description", "genre", "language", "aspect_ratio", "resolution", "model_id",
@@ -101,3 +102,11 @@ async def test_voices_and_music_are_chosen_with_their_prices() -> None:
     assert ("gemini-tts", "Gemini TTS · $0.00004/character") in voices.choices
     assert {"orchestra", "stable-audio-2.5"} <= {model for model, _ in music.choices}
     assert "music-1.5" not in {model for model, _ in music.choices}
+
+
+def test_the_next_episode_is_asked_for_with_the_models_of_the_one_before() -> None:
+    """S5-030: what was chosen stays, and what was never chosen stays open."""
+    chosen = {"image_model": "nano-banana-pro", "voice_model": "gemini-tts", "music_model": "musicgen"}
+    schema = {"properties": {name: {"default": "usual"} for name in (*chosen, "model_id")}}
+    before: Any = SimpleNamespace(id="p", brief={**chosen, "model_id": "usual", "master_seed": 4})
+    assert _next_episode(before, schema) == {**chosen, "previous": "p"}
