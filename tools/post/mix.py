@@ -29,6 +29,8 @@ REST_S = 1.2
 """Pauses between lines shorter than this keep the music down, so that it does not pump."""
 EDGE_S = 0.005
 MUSIC_OUT_S = 1.5
+AGAINST = 0.05
+"""Of a side's power: less than that is left of two that swing against each other."""
 _BLOCK = RATE_HZ * 20
 
 _EFFECT_UNDER_VOICE_DB = -5.0
@@ -133,8 +135,13 @@ def mix_down(sounds: Sequence[Sound], media: Mapping[str, Samples], out: Samples
 
 
 def _centred(samples: Samples) -> Samples:
-    """A voice stands in the middle, also where its file has it on one side."""
-    return np.repeat(samples.mean(axis=1, keepdims=True, dtype=np.float32), 2, axis=1)
+    """A voice stands in the middle, also where its file has it on one side.
+
+    Sides that swing against each other would leave nothing in the middle: then the left one is the voice.
+    """
+    middle = samples.mean(axis=1, keepdims=True, dtype=np.float32)
+    lost = np.square(middle).sum() < AGAINST * np.square(samples[:, :1]).sum()
+    return np.repeat(samples[:, :1] if lost else middle, 2, axis=1)
 
 
 def _effect_ducks(sounds: Sequence[Sound]) -> list[Duck]:

@@ -42,6 +42,12 @@ def one_sided(voice: str, loud: float) -> bytes:
     return in_stereo(np.column_stack([left, np.zeros_like(left)]), RATE)
 
 
+def against(voice: str, loud: float) -> bytes:
+    """Stereo whose sides swing against each other."""
+    left = np.frombuffer(said(voice, loud), "<i2")
+    return in_stereo(np.column_stack([left, -left]), RATE)
+
+
 def in_stereo(samples: NDArray[np.int16], rate_hz: int) -> bytes:
     out = io.BytesIO()
     with wave.open(out, "wb") as file:
@@ -68,6 +74,7 @@ VOICED: dict[str, tuple[Speaker, float]] = {
     "a quiet mp3": (as_mp3, 0.02),
     "a flac": (in_flac, 0.5),
     "stereo with an empty side": (one_sided, 0.1),
+    "stereo against itself": (against, 0.3),
 }
 
 
