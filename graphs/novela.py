@@ -18,6 +18,7 @@ from nodes.delivery.remember_episode import remember_episode
 from nodes.review.apply_budget_notes import apply_budget_notes
 from nodes.review.apply_scene_notes import apply_scene_notes
 from nodes.review.approve_budget import approve_budget
+from nodes.review.confirm_approval import confirm_music
 from nodes.review.grant_budget import grant_budget
 from nodes.review.review_scene import review_scene
 from nodes.screenplay.check_scene import check_scene
@@ -46,12 +47,14 @@ def after_approve_budget(state: NovelaState) -> Literal["grant_budget", "apply_b
     return "apply_budget_notes" if state.notes else "grant_budget"
 
 
-def after_grant_budget(state: NovelaState) -> Literal["storyboard_loop", "shooting", "quote_production"]:
+def after_grant_budget(
+    state: NovelaState,
+) -> Literal["storyboard_loop", "shooting", "confirm_music", "quote_production"]:
     """On to where the money is needed; an approval that does not hold is asked for again."""
     approved = state.quote is not None and state.approved_quote_id == state.quote.quote_id
     if not approved:
         return "quote_production"
-    return "shooting" if state.storyboard_done else "storyboard_loop"
+    return after_next_scene(state) if state.storyboard_done else "storyboard_loop"
 
 
 def after_storyboard_loop(state: NovelaState) -> Literal["shooting", "quote_production"]:
@@ -71,9 +74,14 @@ def after_review_scene(state: NovelaState) -> Literal["apply_scene_notes", "shoo
     return "shooting" if state.shots_to_take() else "next_scene"
 
 
-def after_next_scene(state: NovelaState) -> Literal["shooting", "finishing"]:
-    """The next scene, or the cutting room after the last one."""
-    return "shooting" if state.scene_number <= len(state.film.scenes) else "finishing"
+def after_next_scene(state: NovelaState) -> Literal["shooting", "confirm_music"]:
+    """The next scene, or after the last one the cutting room, which begins with the music."""
+    return "shooting" if state.scene_number <= len(state.film.scenes) else "confirm_music"
+
+
+def after_confirm_music(state: NovelaState) -> Literal["finishing", "quote_production"]:
+    """To the cutting room, unless the music has to be approved anew."""
+    return "quote_production" if state.requoted else "finishing"
 
 
 def build_novela() -> CompiledStateGraph[Any, Any, Any, Any]:
@@ -90,6 +98,7 @@ def build_novela() -> CompiledStateGraph[Any, Any, Any, Any]:
         review_scene,
         apply_scene_notes,
         next_scene,
+        confirm_music,
         remember_episode,
     ):
         graph.add_node(node)
@@ -112,6 +121,7 @@ def build_novela() -> CompiledStateGraph[Any, Any, Any, Any]:
     graph.add_conditional_edges("review_scene", after_review_scene)
     graph.add_edge("apply_scene_notes", "shooting")
     graph.add_conditional_edges("next_scene", after_next_scene)
+    graph.add_conditional_edges("confirm_music", after_confirm_music)
     graph.add_edge("finishing", "remember_episode")
     graph.add_edge("remember_episode", "__end__")
     return graph.compile(name="novela")

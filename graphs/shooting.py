@@ -11,11 +11,21 @@ from nodes.camera.extend_takes import extend_takes, to_extend
 from nodes.camera.fix_takes import failed_takes, fix_takes
 from nodes.camera.show_dailies import show_dailies
 from nodes.camera.submit_takes import submit_takes
-from nodes.review.confirm_approval import confirm_takes
+from nodes.review.confirm_approval import confirm_takes, confirm_voices
 from nodes.sound.collect_voices import collect_voices
 from nodes.sound.submit_voices import submit_voices
 from state.context import RunContext
 from state.film import ShootingState
+
+
+def after_confirm_voices(state: ShootingState) -> Literal["submit_voices", "__end__"]:
+    """No line is ordered that is not approved as it is."""
+    return "__end__" if state.requoted else "submit_voices"
+
+
+def after_submit_voices(state: ShootingState) -> Literal["collect_voices", "__end__"]:
+    """The ledger has the last word about what is approved."""
+    return "__end__" if state.requoted else "collect_voices"
 
 
 def after_collect_takes(
@@ -54,6 +64,7 @@ def after_extend_takes(state: ShootingState) -> Literal["collect_takes", "__end_
 def build_shooting() -> CompiledStateGraph[Any, Any, Any, Any]:
     """The scene, without a checkpointer: it lives in its parent's."""
     graph = StateGraph(ShootingState, context_schema=RunContext)
+    graph.add_node(confirm_voices)
     graph.add_node(submit_voices)
     graph.add_node(collect_voices)
     graph.add_node(confirm_takes)
@@ -62,8 +73,9 @@ def build_shooting() -> CompiledStateGraph[Any, Any, Any, Any]:
     graph.add_node(fix_takes)
     graph.add_node(extend_takes)
     graph.add_node(show_dailies)
-    graph.add_edge(START, "submit_voices")
-    graph.add_edge("submit_voices", "collect_voices")
+    graph.add_edge(START, "confirm_voices")
+    graph.add_conditional_edges("confirm_voices", after_confirm_voices)
+    graph.add_conditional_edges("submit_voices", after_submit_voices)
     graph.add_edge("collect_voices", "confirm_takes")
     graph.add_conditional_edges("confirm_takes", after_confirm_takes)
     graph.add_conditional_edges("submit_takes", after_submit_takes)

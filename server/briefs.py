@@ -3,19 +3,21 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from server.problems import brief_incomplete
 from server.runs.amounts import with_amounts
+from server.voice_wishes import check_sound, voices_there
 from state.brief import NovelaBrief
 from state.context import RunContext
 from state.errors import BriefIncomplete, BriefRefused, ModelBanned, ModelUnknown, ProviderMisconfigured
+from state.order import Medium
 from state.script import Presentation
 from state.tier import Tier
 from tools.engines.catalog import model_card, models_for, validate_parameters
-from tools.engines.previz.casting import voices_for
+from tools.engines.provider_voices import voice_book
 from tools.models.catalog import OFFLINE, OWN_SERVER, text_models
 from tools.models.choose import LIVE, check_name, premium_named
 from tools.models.offline.persons.animals import given_animals
@@ -45,6 +47,9 @@ def read_brief(graph: str, sent: dict[str, Any], *, words_per_minute: int = WORD
         for place, model_id in _models(brief):
             check_video_model(model_id, field=f"brief.{place}")
         check_model(brief.image_model, medium="image", field="brief.image_model")
+        check_model(brief.voice_model, medium="voice", field="brief.voice_model")
+        check_model(brief.music_model, medium="music", field="brief.music_model")
+        check_sound(brief)
         return with_open_lengths(brief, words_per_minute)
     return brief
 
@@ -74,11 +79,12 @@ def check_voices(brief: NovelaBrief) -> None:
         if one.name not in animals
     )
     for presentation, plural in PLURALS.items():
-        voices = len(voices_for(brief.language, presentation))
+        voices = voices_there(brief, presentation)
         if told[presentation] <= voices:
             continue
         fix = f"Use at most {voices} {plural}, or give those who are none a `look`."
-        problem = f"{told[presentation]} {plural}, and {brief.language} has {voices} voices for them"
+        whose = brief.voice_model if voice_book(brief.voice_model) else brief.language
+        problem = f"{told[presentation]} {plural}, and {whose} has {voices} voices for them"
         raise BriefIncomplete(
             f"brief.characters: {problem}",
             user_action=fix,
@@ -213,8 +219,8 @@ def check_video_model(model_id: str, *, field: str) -> None:
     check_model(model_id, medium="video", field=field)
 
 
-def check_model(model_id: str, *, medium: Literal["image", "video"], field: str) -> None:
-    """See whether we know a model of this name that makes pictures, or clips.
+def check_model(model_id: str, *, medium: Medium, field: str) -> None:
+    """See whether we know a model of this name that makes pictures, clips, voices or music.
 
     Raises:
         BriefIncomplete: we do not; the message lists those we know.

@@ -14,6 +14,7 @@ from state.script import (
     Language,
     Look,
     Mood,
+    Pitch,
     SetKind,
     ShotSize,
     TimeOfDay,
@@ -38,6 +39,10 @@ def _is_control(char: str) -> bool:
     return (code < 32 and char not in "\n\t\r") or 127 <= code < 160 or 0xD800 <= code < 0xE000
 
 
+def _is_none(value: object) -> bool:
+    return value is None
+
+
 Words = Annotated[str, AfterValidator(_printable)]
 """Text of a person: any script, no control characters."""
 
@@ -58,6 +63,19 @@ Name = Annotated[Words, AfterValidator(_one_line)]
 """What somebody or something is called: one line, never blank."""
 
 
+class VoiceBrief(BaseModel, frozen=True, extra="forbid", use_attribute_docstrings=True):
+    """How somebody is to sound."""
+
+    id: str = Field(default="", max_length=60)
+    """A voice of the voice model, such as `Kore` or `coral`; chosen for the person when it is missing."""
+    rate: float = Field(default=1.0, ge=0.5, le=2.0)
+    """How fast: 1 is usual, 0.8 slower."""
+    pitch: Pitch = "usual"
+    """How high."""
+    style: Words = Field(default="", max_length=200)
+    """How the lines are said, in words: `hoarse, as after a long night`."""
+
+
 class CharacterBrief(BaseModel, frozen=True, extra="forbid", use_attribute_docstrings=True):
     """A person the story must have."""
 
@@ -71,6 +89,8 @@ class CharacterBrief(BaseModel, frozen=True, extra="forbid", use_attribute_docst
     """What nobody may know at first."""
     look: Look | None = None
     """How the person looks; worked out from the words when it is missing."""
+    voice: VoiceBrief | None = Field(default=None, exclude_if=_is_none)
+    """How the person sounds; found by age and look when it is missing."""
 
 
 class PlaceBrief(BaseModel, frozen=True, extra="forbid", use_attribute_docstrings=True):
@@ -215,6 +235,10 @@ class NovelaBrief(BaseModel, frozen=True, extra="forbid", use_attribute_docstrin
     """The video model the episode is meant for; prices are worked out with it."""
     image_model: str = "flux-schnell"
     """The model that draws the storyboard."""
+    voice_model: str = "kokoro-82m"
+    """The model that speaks the lines."""
+    music_model: str = "orchestra"
+    """The model that plays the music."""
     duration: int = Field(default=8, ge=1, le=60)
     """Longest length of one generated clip in seconds, as the model allows."""
     resolution: Resolution = "1080p"

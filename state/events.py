@@ -249,7 +249,7 @@ class ReferencesLeftOut(StoryEvent, frozen=True):
 
 
 class EngineStoodIn(StoryEvent, frozen=True):
-    """Another engine has made a picture or a clip: the one that was to could not be had."""
+    """Another engine has made a picture, a clip or a sound: the one that was to could not be had."""
 
     name: ClassVar[str] = "engine_stood_in"
 

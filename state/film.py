@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
 
-from state.cost import Quote
+from state.cost import PlannedCall, Quote
 from state.media import MediaRef
 from state.order import FIRST, OrderFailure, Style, Ticket
 from state.reducers import merge_by_key
@@ -28,6 +28,8 @@ class ProductionFormat(BaseModel, frozen=True):
     master_seed: int = 1
     video_model: str = "wan-2.5-t2v-fast"
     image_model: str = "flux-schnell"
+    voice_model: str = "kokoro-82m"
+    music_model: str = "orchestra"
     resolution: str = "1080p"
     clip_resolution: str = ""
     """What clips are made in where that is less than the film's resolution; empty where it is the same."""
@@ -114,6 +116,12 @@ class ShootingState(FilmState):
         """Shots of this scene that have no usable take under their current cause."""
         return [shot for shot in self.scene.shots if not self._has_take(shot)]
 
+    def unsaid(self, shot: Shot) -> dict[str, str]:
+        """Its lines that were to be recorded and could not be, as `2A/1`, each with the reason."""
+        items = [f"{shot.slate}/{number}" for number in range(1, len(shot.lines) + 1)]
+        tracks = {item: self.voices[item] for item in items if item in self.voices}
+        return {item: track.failure.message for item, track in tracks.items() if track.failure is not None}
+
     def shots_to_order(self, *, chained: bool) -> list[Shot]:
         """Those of them that can be ordered now: of `chained` shots one whose take before it is there."""
         missing = self.shots_to_take()
@@ -152,6 +160,8 @@ class FinishingState(FilmState):
     panels: Annotated[dict[str, Panel], merge_by_key] = Field(default_factory=dict)
     music_ticket: Ticket | None = None
     music_failure: OrderFailure | None = None
+    music_calls: list[PlannedCall] = Field(default_factory=list)
+    """Until it is there: the call that was placed and those that may be placed instead."""
     music: MediaRef | None = None
     sounds: Annotated[dict[str, MediaRef], merge_by_key] = Field(default_factory=dict)
     """Room tones by scene, `room/2`, and effects by shot and number, `effect/2A/1`."""

@@ -86,8 +86,14 @@ EffectKind = Literal[
     "knock", "door", "phone", "footsteps", "glass", "thunder", "car", "heartbeat", "paper", "keys", "bell",
     "crowd", "wave", "switch", "cup", "whoosh",
 ]  # fmt: skip
+Pitch = Literal["lower", "usual", "higher"]
 Mood = Literal["warm", "tense", "sad", "hopeful", "romantic", "mysterious", "playful", "triumphant"]
 HEX = r"^#[0-9a-fA-F]{6}$"
+
+
+def _unset(value: object) -> bool:
+    """Left out of what is stored where nobody said it, so that what is older keeps its digests."""
+    return not value
 
 
 class Slate(BaseModel, frozen=True):
@@ -165,6 +171,14 @@ class Look(BaseModel, frozen=True):
     stature: Literal["short", "usual", "tall"] | None = None
 
 
+class VoiceManner(BaseModel, frozen=True):
+    """What a person said of how a character sounds, beside whose voice it is."""
+
+    rate: float = Field(default=1.0, ge=0.5, le=2.0)
+    pitch: Pitch = "usual"
+    style: str = ""
+
+
 class Character(BaseModel, frozen=True):
     """One member of the cast. The same name, look and voice in every episode."""
 
@@ -178,6 +192,10 @@ class Character(BaseModel, frozen=True):
     look: Look
     voice_id: str = ""
     """Filled by casting; see `tools.engines` for the voices there are."""
+    voices: dict[str, str] = Field(default_factory=dict, exclude_if=_unset)
+    """Filled by casting: by model, the voices of providers that this one is spoken with."""
+    sounds: VoiceManner | None = Field(default=None, exclude_if=_unset)
+    """As a person wants it; None is as the voice is."""
 
 
 class Place(BaseModel, frozen=True):
@@ -209,11 +227,17 @@ class Narrator(BaseModel, frozen=True):
     presentation: Presentation = "woman"
     voice_id: str = ""
     """Filled by casting; never the voice of anybody in the cast."""
+    voices: dict[str, str] = Field(default_factory=dict, exclude_if=_unset)
+    """As a character's."""
 
     def as_character(self) -> Character:
         """For casting a voice."""
         return Character(
-            name=self.name, role="", voice_id=self.voice_id, look=Look(presentation=self.presentation)
+            name=self.name,
+            role="",
+            voice_id=self.voice_id,
+            voices=self.voices,
+            look=Look(presentation=self.presentation),
         )
 
 

@@ -13,7 +13,7 @@ TakeStatus = Literal["submitted", "done", "failed"]
 
 
 class Pictured(BaseModel, frozen=True):
-    """What panels and takes have in common: who has made them, and what is known of that."""
+    """What panels, takes and recorded lines have in common: who has made them, and what is known of that."""
 
     provider: str = ""
     model: str = ""
@@ -55,7 +55,7 @@ class Panel(Pictured, frozen=True):
     """A person brought it; nothing was ordered for it."""
 
 
-class VoiceTrack(BaseModel, frozen=True):
+class VoiceTrack(Pictured, frozen=True):
     """One recorded line. Word and mouth times are read back from the order, not kept in state."""
 
     slate: Slate
@@ -68,6 +68,13 @@ class VoiceTrack(BaseModel, frozen=True):
     """Seconds from the first frame of its shot."""
     duration_s: float = 0.0
     failure: OrderFailure | None = None
+    made_as: str = ""
+    """The key of the order that delivered it, where that is another engine's than the wanted one's."""
+
+    @property
+    def made_key(self) -> str:
+        """What its delivery is found by."""
+        return self.made_as or self.call_key
 
 
 Edge = Literal["first", "last"]

@@ -1,18 +1,17 @@
 """What is ordered for a take."""
 
-from typing import Any
-
 from langgraph.runtime import Runtime
 
 from nodes.conditions import Conditions, Wanted, conditions_of
 from nodes.reporting import report, tell
+from nodes.sound.line_times import mouth_shapes, word_times
 from state.context import RunContext
 from state.cost import PlannedCall
 from state.film import ShootingState
 from state.media import MediaRef
 from state.order import Delivery, Order, Speech, VideoRequest
 from state.references import Reference
-from state.script import Shot, Slate
+from state.script import Line, Shot, Slate
 from state.take import VoiceTrack
 from tools.engines.catalog import model_card
 from tools.engines.routing import OFFLINE
@@ -133,23 +132,17 @@ async def speeches_in(state: ShootingState, shot: Shot, orders: Orders) -> list[
     speeches = []
     for number, line in enumerate(shot.lines, start=1):
         track = state.voices.get(f"{shot.slate}/{number}")
-        delivery = await orders.delivered(track.call_key) if track and track.media else None
+        delivery = await orders.delivered(track.made_key) if track and track.media else None
         # Nobody in the picture moves their lips to a voice over it.
         if track and delivery and not line.voice_over:
-            speeches.append(speech_in_shot(track, delivery, line.expression))
+            speeches.append(speech_in_shot(track, delivery, line))
     return speeches
 
 
-def speech_in_shot(track: VoiceTrack, delivery: Delivery, expression: str) -> Speech:
+def speech_in_shot(track: VoiceTrack, delivery: Delivery, line: Line) -> Speech:
     """A recorded line as the picture needs it: when, whose mouth, which shapes."""
-    visemes: list[dict[str, Any]] = delivery.extra.get("visemes", [])
-    return Speech.model_validate(
-        {
-            "speaker": track.speaker,
-            "start_s": track.start_s,
-            "end_s": track.start_s + track.duration_s,
-            "expression": expression,
-            "visemes": visemes,
-            "words": delivery.extra.get("words", []),
-        }
-    )
+    return Speech(
+        speaker=track.speaker, start_s=track.start_s, end_s=track.start_s + track.duration_s,
+        expression=line.expression, visemes=mouth_shapes(delivery, line.text),
+        words=word_times(delivery, line.text),
+    )  # fmt: skip

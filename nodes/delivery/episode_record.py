@@ -7,7 +7,7 @@ from typing import Any
 from nodes.post.render_master import MASTER
 from state.film import FinishingState
 from state.script import Scene, Shot
-from state.take import Panel, Pictured, Take
+from state.take import Panel, Pictured, Take, VoiceTrack
 from state.tier import Tier
 from state.timeline import Timeline
 from tools.orders.planned import as_made
@@ -31,6 +31,7 @@ def episode_record(
         "format": state.look.model_dump(mode="json"),
         "cast": [_person(character.model_dump(mode="json")) for character in film.cast],
         "scenes": [_scene(state, as_made(scene, tier)) for scene in film.scenes],
+        "music": _music(state, history),
         "prompts": _prompts(history),
         "cut": {"duration_s": timeline.duration_s, "frames": timeline.length, "fps": timeline.fps},
         # The papers beside the master are being written now: what state names are those of an earlier cut.
@@ -58,7 +59,7 @@ def _shot(state: FinishingState, shot: Shot) -> dict[str, Any]:
     slate = str(shot.slate)
     take, panel = state.takes[slate], state.panels.get(slate)
     lines = [
-        {"speaker": line.speaker, "text": line.text, "sha256": _digest(state, f"{slate}/{number}")}
+        {"speaker": line.speaker, "text": line.text, **_voice(state.voices.get(f"{slate}/{number}"))}
         for number, line in enumerate(shot.lines, start=1)
     ]
     return {
@@ -98,9 +99,21 @@ def _engine(made: Pictured) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _digest(state: FinishingState, item: str) -> str | None:
-    track = state.voices.get(item)
-    return track.media.sha256 if track and track.media else None
+def _voice(track: VoiceTrack | None) -> dict[str, Any]:
+    """What was recorded of a line, and who spoke it."""
+    if track is None or track.media is None:
+        return {"sha256": None, "made_by": None}
+    by = {"provider": track.provider, "model": track.model, "degraded": track.degraded, **_engine(track)}
+    return {"sha256": track.media.sha256, "made_by": by}
+
+
+def _music(state: FinishingState, history: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
+    """The file that is heard, and who played it: the latest order that brought it."""
+    if state.music is None:
+        return None
+    played = [row for row in history if row["stage"] == "music" and row["state"] == "done"]
+    by = {name: played[-1][name] for name in ("provider", "model")} if played else {}
+    return {"sha256": state.music.sha256, **by}
 
 
 def _prompts(history: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:

@@ -2,8 +2,9 @@
 
 from langgraph.runtime import Runtime
 
-from nodes.post.cut_list import lay_out, word_times
+from nodes.post.cut_list import lay_out
 from nodes.reporting import progress
+from nodes.sound.line_times import word_times
 from state.context import RunContext
 from state.film import FinishingState
 from state.order import WordTime
@@ -23,9 +24,17 @@ async def assemble_cut(state: FinishingState, runtime: Runtime[RunContext]) -> d
 
 
 async def _words(state: FinishingState, tools: Toolbox) -> dict[str, list[WordTime]]:
-    words = {}
-    for track in state.voices.values():
-        delivery = await tools.orders.delivered(track.call_key) if track.media else None
-        if delivery is not None:
-            words[track.call_key] = word_times(delivery.extra)
+    words, lines = {}, _lines(state)
+    for item, track in state.voices.items():
+        delivery = await tools.orders.delivered(track.made_key) if track.media else None
+        if delivery is not None and item in lines:
+            words[track.call_key] = word_times(delivery, lines[item])
     return words
+
+
+def _lines(state: FinishingState) -> dict[str, str]:
+    """What is said, by shot and line: `2A/1`."""
+    shots = [shot for scene in state.film.scenes for shot in scene.shots]
+    return {
+        f"{shot.slate}/{number}": line.text for shot in shots for number, line in enumerate(shot.lines, 1)
+    }

@@ -1,7 +1,5 @@
 """Which takes are in the cut, in which order and for how long: arithmetic on the state."""
 
-from typing import Any
-
 from state.film import FinishingState
 from state.media import MediaRef
 from state.order import WordTime
@@ -133,8 +131,3 @@ def turn_seconds(state: FinishingState, timeline: Timeline) -> float:
     if len(scenes) < 3:
         return timeline.duration_s / 2
     return scene_seconds(state, timeline)[len(scenes) - 2]
-
-
-def word_times(extra: dict[str, Any]) -> list[WordTime]:
-    """The word times an engine delivered with a recorded line."""
-    return [WordTime.model_validate(word) for word in extra.get("words", [])]

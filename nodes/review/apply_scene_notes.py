@@ -17,7 +17,10 @@ from tools.registry import Toolbox, toolbox_for
 
 
 async def apply_scene_notes(state: NovelaState, runtime: Runtime[RunContext]) -> dict[str, object]:
-    """Change and re-order only the shots a note means; a line is recorded again only if its words changed."""
+    """Change and re-order only the shots a note means.
+
+    A line is recorded again only if its words changed, or if nobody could speak it.
+    """
     crew, tools = await crew_of(runtime, cause=state.base_cause), await toolbox_for(runtime.context.user_id)
     script, history = state.film, dict[str, list[str]]()
     causes, re_rolls = dict[str, str](), dict[str, int]()
@@ -27,7 +30,7 @@ async def apply_scene_notes(state: NovelaState, runtime: Runtime[RunContext]) ->
             before = next(shot for shot in state.scene.shots if str(shot.slate) == slate)
             after, changes = await revised(state, script, slate, note, crew)
             script = with_shot(script, after)
-            causes |= {f"take/{slate}": note.cause, **_new_lines(before, after, note)}
+            causes |= {f"take/{slate}": note.cause, **_new_lines(state, before, after, note)}
             causes |= _new_music(state, before, after, note)
             re_rolls |= _re_rolled(state, slate, note)
             await approve_changes(
@@ -42,6 +45,8 @@ async def apply_scene_notes(state: NovelaState, runtime: Runtime[RunContext]) ->
     return {
         "script": script.model_dump(mode="json"),
         "causes": causes, "re_rolls": re_rolls, "history": history, "notes": [],
+        # What was made to the old timing is no music of this cut: a new quote names it.
+        **({"music": None} if "music/episode" in causes else {}),
     }  # fmt: skip
 
 
@@ -58,21 +63,23 @@ def _take(
     return [take, *planned_extensions(planned, seconds or shot.duration_s)]
 
 
-def _new_lines(before: Shot, after: Shot, note: Note) -> dict[str, str]:
-    """Causes for the lines whose words are not what they were."""
-    old = [(line.speaker, line.text) for line in before.lines]
+def _new_lines(state: NovelaState, before: Shot, after: Shot, note: Note) -> dict[str, str]:
+    """Causes for the lines whose words are not what they were, and for those that are still to be heard."""
+    old, unsaid = [(line.speaker, line.text) for line in before.lines], state.unsaid(before)
     return {
         f"voice/{after.slate}/{number}": note.cause
         for number, line in enumerate(after.lines, start=1)
-        if number > len(old) or old[number - 1] != (line.speaker, line.text)
+        if number > len(old)
+        or old[number - 1] != (line.speaker, line.text)
+        or f"{after.slate}/{number}" in unsaid
     }
 
 
 def _new_music(state: NovelaState, before: Shot, after: Shot, note: Note) -> dict[str, str]:
     """A cause for the music that was made to the old timing; before there is any, nothing."""
     timing = [(shot.duration_s, [line.text for line in shot.lines]) for shot in (before, after)]
-    made = state.music is not None
-    return {"music/episode": note.cause} if made and timing[0] != timing[1] else {}
+    made, longer = state.music is not None, timing[0] != timing[1] or bool(state.unsaid(before))
+    return {"music/episode": note.cause} if made and longer else {}
 
 
 def _re_rolled(state: NovelaState, slate: str, note: Note) -> dict[str, int]:

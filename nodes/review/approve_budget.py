@@ -9,7 +9,8 @@ from state.context import RunContext
 from state.cost import ZERO, Money, Quote
 from state.novela import NovelaState
 from state.review import ReviewItem, ReviewRequest, TrafficLight, notes_of
-from tools.engines.catalog import made_in
+from tools.engines.catalog import made_in, model_card
+from tools.engines.routing import OFFLINE as ENGINES_HERE
 from tools.models.catalog import OFFLINE
 
 QUESTION = (
@@ -51,9 +52,7 @@ def budget_request(state: NovelaState, quote: Quote, context: RunContext) -> Rev
     if context.tier == "draft":
         text += f" {DRAFT}"
     if quote.would_have_cost != quote.total:
-        look, tier = state.look, context.tier
-        models = f"{made_in(tier, look.video_model)} and {made_in(tier, look.image_model)}"
-        text += f" On {models} it would cost {quote.would_have_cost}."
+        text += f" On {_models(state, context)} it would cost {quote.would_have_cost}."
     text += _others(quote, context)
     if quote.expires_at is not None and quote.total != ZERO:
         text += f" The quote holds until {quote.expires_at:%Y-%m-%d %H:%M} UTC."
@@ -87,3 +86,11 @@ def _others(quote: Quote, context: RunContext) -> str:
     if not others:
         return ""
     return f" Where an engine cannot be had, {STAND_INS[context.substitution]} {' or '.join(others)}."
+
+
+def _models(state: NovelaState, context: RunContext) -> str:
+    """The models that were chosen; whose work costs nothing anyhow is not named."""
+    look = state.look
+    sound = [one for one in (look.voice_model, look.music_model) if model_card(one).provider != ENGINES_HERE]
+    made = [made_in(context.tier, one) for one in (look.video_model, look.image_model, *sound)]
+    return f"{', '.join(made[:-1])} and {made[-1]}"

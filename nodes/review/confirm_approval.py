@@ -5,12 +5,18 @@ from collections.abc import Sequence
 from langgraph.runtime import Runtime
 
 from nodes.reporting import production_id, report
+from nodes.sound.music_order import cut_seconds
+from nodes.sound.voice_orders import lines_to_record
 from nodes.storyboard.panel_orders import is_given, shots_to_draw
 from state.context import RunContext
 from state.cost import ZERO, PlannedCall
 from state.film import FilmState, ShootingState, StoryboardState
+from state.novela import NovelaState
 from state.order import BY_HAND
+from tools.engines.catalog import model_card
+from tools.engines.routing import OFFLINE
 from tools.orders.planned import on_route, planned_extensions, planned_panel, planned_take
+from tools.orders.planned_sound import planned_music, planned_voice
 from tools.registry import Toolbox, toolbox_for
 
 
@@ -23,7 +29,20 @@ async def confirm_panels(state: StoryboardState, runtime: Runtime[RunContext]) -
         for shot in shots_to_draw(state)
         if not is_given(state, shot)
     ]
-    return await _confirmed(state, calls, tools, runtime)
+    return await confirmed(state, calls, tools, runtime)
+
+
+async def confirm_voices(state: ShootingState, runtime: Runtime[RunContext]) -> dict[str, object]:
+    """The same for the lines of a scene. What is made here and was never to be paid for needs no approval."""
+    tools, tier = await toolbox_for(runtime.context.user_id), runtime.context.tier
+    if model_card(state.look.voice_model).provider == OFFLINE:
+        return {"requoted": ""}
+    route = tools.route("voice", state.look.voice_model, tier=tier)
+    calls = [
+        on_route(planned_voice(state, shot, number, tier=tier), route)
+        for shot, number, _ in lines_to_record(state)
+    ]
+    return await confirmed(state, calls, tools, runtime)
 
 
 async def confirm_takes(state: ShootingState, runtime: Runtime[RunContext]) -> dict[str, object]:
@@ -35,12 +54,23 @@ async def confirm_takes(state: ShootingState, runtime: Runtime[RunContext]) -> d
         seconds = state.shot_seconds.get(str(shot.slate))
         take = on_route(planned_take(state, scene, shot, tier=tier, seconds=seconds), route)
         calls += [take, *planned_extensions(take, seconds or shot.duration_s)]
-    return await _confirmed(state, calls, tools, runtime)
+    return await confirmed(state, calls, tools, runtime)
 
 
-async def _confirmed(
+async def confirm_music(state: NovelaState, runtime: Runtime[RunContext]) -> dict[str, object]:
+    """The same for the music, now that the cut says how long it is."""
+    tools, tier = await toolbox_for(runtime.context.user_id), runtime.context.tier
+    if state.music is not None or model_card(state.look.music_model).provider == OFFLINE:
+        return {"requoted": ""}
+    route = tools.route("music", state.look.music_model, tier=tier)
+    planned = on_route(planned_music(state, tier=tier, seconds=cut_seconds(state)), route)
+    return await confirmed(state, [planned], tools, runtime)
+
+
+async def confirmed(
     state: FilmState, calls: Sequence[PlannedCall], tools: Toolbox, runtime: Runtime[RunContext]
 ) -> dict[str, object]:
+    """Whether all of these are approved as they are; `requoted` says what is not."""
     again = state.base_cause.startswith(BY_HAND)
     lacking = await tools.orders.unapproved(production_id(runtime), calls, again=again)
     if not lacking:

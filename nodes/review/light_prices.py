@@ -48,12 +48,12 @@ def shot_prices(state: ShootingState, slate: str) -> LightPrices:
     """GREEN keeps what is made, or buys what is missing; YELLOW and RED have it shot again."""
     missing = slate in _slates(state.shots_to_take())
     green = _shooting(state, [slate], spoken=_spoken(state)) if missing else NOTHING
-    return _prices(green=green, change=_changed(state, "take", [slate]))
+    return _prices(green=green, change=_shot_again(state, [slate]))
 
 
 def scene_prices(state: NovelaState) -> LightPrices:
     """GREEN has made what is missing, else what follows. YELLOW and RED shoot all of this scene again."""
-    return _prices(green=_onward(state), change=_changed(state, "take", _slates(state.scene.shots)))
+    return _prices(green=_onward(state), change=_shot_again(state, _slates(state.scene.shots)))
 
 
 def _onward(state: NovelaState) -> Cost | None:
@@ -81,6 +81,14 @@ def _shooting(state: FilmState, slates: Collection[str], *, spoken: Collection[s
         for call in _calls(state)
         if call.stage == "voice" and call.item.partition("/")[0] in slates and call.item not in spoken
     )
+    return takes and Cost(takes.price + lines.price, takes.at_most + lines.at_most)
+
+
+def _shot_again(state: ShootingState, slates: Collection[str]) -> Cost | None:
+    """New takes of these shots, and those of their lines that nobody could speak."""
+    takes = _changed(state, "take", slates)
+    unsaid = {item for shot in state.scene.shots if str(shot.slate) in slates for item in state.unsaid(shot)}
+    lines = _cost(call for call in _calls(state) if call.stage == "voice" and call.item in unsaid)
     return takes and Cost(takes.price + lines.price, takes.at_most + lines.at_most)
 
 
@@ -122,7 +130,8 @@ def _slates(shots: Iterable[Shot]) -> list[str]:
 
 
 def _spoken(state: ShootingState) -> set[str]:
-    return {item for item, track in state.voices.items() if track.media is not None}
+    """Recorded, or given up: GREEN asks nobody to speak it."""
+    return {item for item, track in state.voices.items() if track.media or track.failure}
 
 
 def _prices(*, green: Cost | None, change: Cost | None) -> LightPrices:

@@ -20,7 +20,7 @@ QUESTION = (
 async def review_scene(state: NovelaState, runtime: Runtime[RunContext]) -> dict[str, object]:
     """Ask what to do with the scene that was just shot (S1-47)."""
     request = scene_request(state)
-    reply = ask(request, runtime, whole=not state.shots_to_take())
+    reply = ask(request, runtime, whole=not state.shots_to_take() and not _unsaid(state))
     notes = notes_of(request, reply, cause=task_id(runtime))
     number = str(state.scene_number)
     return {
@@ -34,6 +34,8 @@ def scene_request(state: NovelaState) -> ReviewRequest:
     scene = state.scene
     missing = [str(shot.slate) for shot in state.shots_to_take()]
     warning = f" Shots without a usable take: {', '.join(missing)}." if missing else ""
+    silent = _unsaid(state)
+    warning += f" Lines that nobody has spoken: {', '.join(silent)}." if silent else ""
     whole = ReviewItem(
         item=f"scene-{scene.number}", title=scene.title, text=scene.summary + warning,
         media=state.reels.get(str(scene.number)), **scene_prices(state)._asdict(),
@@ -48,9 +50,14 @@ def scene_request(state: NovelaState) -> ReviewRequest:
     )
 
 
+def _unsaid(state: NovelaState) -> list[str]:
+    return [item for shot in state.scene.shots for item in state.unsaid(shot)]
+
+
 def _item(state: NovelaState, shot: Shot) -> ReviewItem:
     take = state.takes.get(str(shot.slate))
     trouble = f" ({take.failure.message})" if take and take.failure else ""
+    trouble += "".join(f" (line {item}: {why})" for item, why in state.unsaid(shot).items())
     name = str(take.slate) if take else str(shot.slate)
     return ReviewItem(
         item=str(shot.slate), title=f"Take {name}", text=shot.description + trouble,

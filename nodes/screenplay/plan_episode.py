@@ -100,6 +100,7 @@ def format_of(brief: NovelaBrief, plan: SeriesPlan) -> ProductionFormat:
     return ProductionFormat(
         width=width, height=height, master_seed=seed,
         video_model=brief.model_id, image_model=brief.image_model,
+        voice_model=brief.voice_model, music_model=brief.music_model,
         resolution=brief.resolution, aspect_ratio=brief.aspect_ratio,
         style=Style(palette=palette, accent=palette[-2] if len(palette) > 1 else palette[0], seed=seed),
     )  # fmt: skip

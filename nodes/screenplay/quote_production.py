@@ -22,12 +22,11 @@ from tools.orders.planned import (
     UPSCALE,
     on_route,
     planned_extensions,
-    planned_music,
     planned_panel,
     planned_take,
     planned_upscale,
-    planned_voice,
 )
+from tools.orders.planned_sound import planned_music, planned_voice
 from tools.orders.quote import quote
 from tools.orders.standing_in import upscale_of_take, with_stand_ins
 from tools.registry import Toolbox, toolbox_for
@@ -61,7 +60,7 @@ def left_to_buy(state: NovelaState, tier: Tier) -> list[PlannedCall]:
 
 
 def planned_calls(state: NovelaState, tier: Tier) -> list[PlannedCall]:
-    """The plan on the models the brief asks for, or on their drafts. Voices and music cost nothing."""
+    """The plan on the models the brief asks for, or on their drafts."""
     calls: list[PlannedCall] = []
     for scene in state.film.scenes:
         for shot in scene.shots:
@@ -71,12 +70,12 @@ def planned_calls(state: NovelaState, tier: Tier) -> list[PlannedCall]:
             take = planned_take(state, scene, shot, tier=tier, seconds=seconds)
             longer = planned_extensions(take, seconds or shot.duration_s)
             larger = planned_upscale(state, take, longer)
-            calls += [*drawn, take, *longer, *([larger] if larger else []), *_voices(state, shot)]
-    return [*calls, planned_music(state)]
+            calls += [*drawn, take, *longer, *([larger] if larger else []), *_voices(state, shot, tier)]
+    return [*calls, planned_music(state, tier=tier)]
 
 
-def _voices(state: NovelaState, shot: Shot) -> list[PlannedCall]:
-    return [planned_voice(state, f"{shot.slate}/{number}") for number in range(1, len(shot.lines) + 1)]
+def _voices(state: NovelaState, shot: Shot, tier: Tier) -> list[PlannedCall]:
+    return [planned_voice(state, shot, number, tier=tier) for number in range(1, len(shot.lines) + 1)]
 
 
 def _is_made(state: NovelaState, call: PlannedCall) -> bool:

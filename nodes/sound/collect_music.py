@@ -1,26 +1,43 @@
 """Wait for the music. An episode without it is still delivered, with a warning."""
 
+from functools import partial
+
 from langgraph.runtime import Runtime
 
-from nodes.reporting import progress, report
+from nodes.reporting import production_id, progress, report
+from nodes.sound.music_order import ITEM, STAGE, music_order
+from nodes.standing_in import brought_home, chained, failed, tell_stood_in
 from state.context import RunContext
 from state.errors import GreenlightError
 from state.film import FinishingState
-from tools.orders.failures import failure_of
-from tools.registry import toolbox
+from tools.orders.chain import Chain
+from tools.registry import Toolbox, toolbox_for
 
 
 async def collect_music(state: FinishingState, runtime: Runtime[RunContext]) -> dict[str, object]:
     """Bring the music home; when it failed, say so and go on without."""
     if state.music_ticket is None:
-        report(runtime, "warning", text="the music could not be made; the episode has none")
+        why = f": {state.music_failure.message}" if state.music_failure else ""
+        report(runtime, "warning", text=f"the music could not be made{why}; the episode has none")
         return {"music": None}
-    tools = await toolbox()
+    tools = await toolbox_for(runtime.context.user_id)
     try:
-        delivery = await tools.orders.collect(state.music_ticket)
+        made = await brought_home(state.music_ticket, _chain(state, tools, runtime), tools)
     except GreenlightError as exc:
-        failure = failure_of(exc, state.music_ticket)
+        failure = failed(exc, state.music_ticket, runtime, item=ITEM)
         report(runtime, "warning", text=f"the music could not be made: {failure.message}")
         return {"music": None, "music_ticket": None, "music_failure": failure.model_dump(mode="json")}
+    tell_stood_in(made, runtime, stage=STAGE, item=ITEM)
     progress(runtime, "finishing", "music is there")
-    return {"music": delivery.media.model_dump(mode="json"), "music_ticket": None}
+    return {
+        "music": made.delivery.media.model_dump(mode="json"),
+        "music_ticket": None, "music_failure": None, "music_calls": [],
+    }  # fmt: skip
+
+
+def _chain(state: FinishingState, tools: Toolbox, runtime: Runtime[RunContext]) -> Chain | None:
+    """As it was handed in; None where nobody else may play it."""
+    if not state.music_calls:
+        return None
+    order_of = partial(music_order, state, production_id=production_id(runtime))
+    return chained(state.music_calls, order_of, tools=tools, context=runtime.context)

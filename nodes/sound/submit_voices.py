@@ -1,45 +1,54 @@
 """Order every line of the scene that is not recorded yet."""
 
+from functools import partial
+
 from langgraph.runtime import Runtime
 
 from nodes.parallel import in_parallel
 from nodes.reporting import production_id, progress
-from nodes.sound.voice_orders import STAGE, lines_of, voice_item, voice_order
+from nodes.review.confirm_approval import voided
+from nodes.sound.voice_orders import lines_to_record, voice_order
+from nodes.standing_in import calls_of, chained, failed
 from state.context import RunContext
-from state.errors import GreenlightError
+from state.errors import GreenlightError, NotApproved, QuoteChanged
 from state.film import ShootingState
 from state.script import Line, Shot
 from state.take import VoiceTrack
-from tools.engines.routing import OFFLINE_MODELS
-from tools.orders.failures import failure_of
-from tools.orders.planned import on_route, planned_voice
-from tools.orders.pricing import submit_priced
-from tools.registry import toolbox
+from tools.orders.planned import on_route
+from tools.orders.planned_sound import planned_voice
+from tools.registry import toolbox_for
+
+NOT_AS_APPROVED = (NotApproved, QuoteChanged)
+"""The budget is asked about again: what was bought by then is kept."""
 
 
 async def submit_voices(state: ShootingState, runtime: Runtime[RunContext]) -> dict[str, object]:
-    """Hand in one order per line; a line keeps its recording until its words change."""
-    tools = await toolbox()
-    route = tools.route("voice", OFFLINE_MODELS["voice"])
-    wanted = [entry for entry in lines_of(state.scene) if not _is_recorded(state, entry[0], entry[1])]
+    """Hand in one order per line; a line keeps its recording until its words change.
 
-    async def hand_in(entry: tuple[Shot, int, Line]) -> VoiceTrack:
+    A line that would cost something else than was approved is not ordered: the budget is asked about.
+    """
+    tools, tier, refused = await toolbox_for(runtime.context.user_id), runtime.context.tier, list[str]()
+    route = tools.route("voice", state.look.voice_model, tier=tier)
+    wanted = lines_to_record(state)
+
+    async def hand_in(entry: tuple[Shot, int, Line]) -> VoiceTrack | None:
         shot, number, line = entry
-        order = voice_order(state, shot, number, production_id=production_id(runtime), route=route)
+        order_of = partial(voice_order, state, shot, number, production_id=production_id(runtime))
+        planned = on_route(planned_voice(state, shot, number, tier=tier), route)
+        order = order_of(planned)
         track = VoiceTrack(slate=shot.slate, line=number, speaker=line.speaker, call_key=order.call_key)
+        calls = await calls_of(planned, order, tools=tools, context=runtime.context)
+        chain = chained(calls, order_of, tools=tools, context=runtime.context, route=route)
         try:
-            planned = on_route(planned_voice(state, f"{shot.slate}/{number}"), route)
-            ticket = await submit_priced(tools.orders, order, planned, use_cache=runtime.context.use_cache)
+            handed = await chain.place()
+        except NOT_AS_APPROVED:
+            refused.append(order.item)
+            return None
         except GreenlightError as exc:
-            return track.model_copy(update={"failure": failure_of(exc, order)})
-        return track.model_copy(update={"ticket": ticket})
+            return track.model_copy(update={"failure": failed(exc, order, runtime, item=order.item)})
+        return track.model_copy(update={"ticket": handed.ticket, "calls": calls if len(calls) > 1 else []})
 
     progress(runtime, "voices", f"scene {state.scene_number}: {len(wanted)} lines", total=len(wanted))
     tracks = await in_parallel(wanted, hand_in, at_once=runtime.context.max_parallel_takes)
-    return {"voices": {f"{track.slate}/{track.line}": track.model_dump(mode="json") for track in tracks}}
-
-
-def _is_recorded(state: ShootingState, shot: Shot, number: int) -> bool:
-    item = voice_item(shot, number)
-    track = state.voices.get(item)
-    return track is not None and track.call_key.endswith(f":{state.cause(STAGE, item)}")
+    handed_in = {f"{one.slate}/{one.line}": one.model_dump(mode="json") for one in tracks if one}
+    return {"voices": handed_in, "requoted": voided(refused, "", runtime) if refused else ""}

@@ -12,6 +12,7 @@ from server.trials.verified import Doubt, Tried, doubts
 from state.order import Medium
 from state.tier import ModelTier
 from tools.engines.catalog import ModelCard, models_for
+from tools.engines.provider_voices import voice_book
 from tools.engines.routing import OFFLINE
 from tools.ledger.pricing import newest_edition
 from tools.orders.rate_card import Rate, RateMedium, RateTier, rates
@@ -46,6 +47,10 @@ class ModelView(Wire):
     resolutions: list[str] = Field(description="From the smallest to the largest.")
     aspect_ratios: list[str] = Field(description="The shapes it makes.")
     reference_images: int = Field(description="How many reference pictures it takes.")
+    voices: list[str] = Field(description="Of a model that speaks: the voices it has.", examples=[["Kore"]])
+    voices_told: list[str] = Field(
+        description="Of a model that speaks: what of `rate`, `pitch` and `style` it can be told."
+    )
 
 
 class RateView(Wire):
@@ -113,4 +118,6 @@ def _view(card: ModelCard, tried: Tried) -> ModelView:
         resolutions=list(card.resolutions),
         aspect_ratios=list(card.aspect_ratios),
         reference_images=card.reference_images,
+        voices=list(book.names) if (book := voice_book(card.id)) else [],
+        voices_told=list(book.told) if book else [],
     )

@@ -1,10 +1,10 @@
 """A brief's JSON schema as a form: a field that is added to the brief needs no change here."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from server.api.models import ModelView
+from server.api.models import CatalogueView, ModelView
 from server.api.text_models import TextCatalogueView
 from server.console.writers import choices_of, note_of, of_roles
 
@@ -33,6 +33,8 @@ SHAPE = (
     "resolution",
     "model_id",
     "image_model",
+    "voice_model",
+    "music_model",
     "narrator",
 )
 STORY = ("characters", "places", "scenes")
@@ -40,6 +42,10 @@ OWN = ("script", "product")
 PICTURES = ("picture", "panel")
 ANIMATIC = ("previz-animatic", "Offline animatic only · $0")
 DRAWN = ("previz-panel", "Drawn offline only · $0")
+SPOKEN = ("kokoro-82m", "Spoken offline · $0")
+PLAYED = ("orchestra", "Played offline · $0")
+SINGS = "lyrics"
+"""An episode has no words to be sung."""
 PICTURE_HELP = "PNG, JPEG or WebP, at most 20 MB."
 BY_ROLE = {"text_models": "As chosen for all", "text_fallbacks": "Nobody"}
 """What it means where no model is said for a role."""
@@ -48,7 +54,8 @@ CHOICE_WORDS = {
     "1:1": "Square 1:1", "ask": "Ask me at every gate", "auto": "Approve everything as planned",
 }  # fmt: skip
 LABELS = {
-    "model_id": "Video model", "image_model": "Picture model", "master_seed": "Seed",
+    "model_id": "Video model", "image_model": "Picture model", "voice_model": "Voice model",
+    "music_model": "Music model", "id": "Which voice", "master_seed": "Seed",
     "episode_seconds": "Seconds",
     "scenes_per_episode": "Scenes", "shots_per_scene": "Shots per scene", "episode_number": "Episode",
     "target_episodes": "Episodes in the series", "ceiling_usd": "Never more than (US dollars)",
@@ -101,7 +108,7 @@ class BriefForm:
     run: list[FormField] = field(default_factory=list)
 
 
-def _sold(models: Sequence[ModelView]) -> list[tuple[str, str]]:
+def _sold(models: Iterable[ModelView]) -> list[tuple[str, str]]:
     return [(model.id, f"{model.name} · {model.price_range}") for model in models]
 
 
@@ -110,14 +117,18 @@ def brief_form(
     context_schema: Schema,
     *,
     brief: Mapping[str, Any],
-    models: Sequence[ModelView],
-    pictures: Sequence[ModelView] = (),
+    models: CatalogueView,
     writers: TextCatalogueView | None = None,
 ) -> BriefForm:
     """The form for a brief, filled in with what is known of it."""
     fields = _Reader(
         brief_schema,
-        offered={"model_id": [*_sold(models), ANIMATIC], "image_model": [*_sold(pictures), DRAWN]},
+        offered={
+            "model_id": [*_sold(models.video), ANIMATIC],
+            "image_model": [*_sold(models.image), DRAWN],
+            "voice_model": [SPOKEN, *_sold(models.voice)],
+            "music_model": [PLAYED, *_sold(one for one in models.music if SINGS not in one.features)],
+        },
     )
     found = {one.name: one for one in fields.of(brief_schema, brief)}
     found["description"] = replace(found["description"], label="Story")

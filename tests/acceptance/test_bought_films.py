@@ -34,6 +34,7 @@ async def lot(stack: AsyncExitStack, database_url: str, folder: Path, models: Pa
         "replicate": {"replicate_api_token": jobs.replicate.key, "replicate_base_url": jobs.replicate.url},
         "fal": {"fal_key": jobs.fal.key, "fal_base_url": jobs.fal.url},
         "google": {"google_api_key": media.google.key, "google_base_url": media.google.url},
+        "openai": {"openai_api_key": media.openai.key, "openai_base_url": f"{media.openai.url}/v1"},
     }
     chosen = {name: value for one in sold for name, value in keys[one].items()}
     opened = house(database_url, folder, models, remembers=True, cuts_anew=True, **chosen)

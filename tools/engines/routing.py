@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from state.errors import ProviderMisconfigured
-from state.order import EngineRequest, ImageRequest, Medium, MusicRequest, VideoRequest
+from state.order import EngineRequest, ImageRequest, Medium, MusicRequest, VideoRequest, VoiceRequest
 from tools.engines.base import Engine
 from tools.engines.catalog import ModelCard, model_card
 
@@ -62,8 +62,14 @@ def lacking(route: Route, request: EngineRequest) -> list[str]:
 def lost(wanted: ModelCard, card: ModelCard, *, asked: EngineRequest, sent: EngineRequest) -> list[str]:
     """What of a request another model does not give, in words: `asked` is for the wanted one, `sent` for it.
 
-    Pictures and clips alone have stand-ins. Native sound counts where the parameters ask for it.
+    Native sound counts where the parameters ask for it. Of a line, what a person said of how it sounds; of
+    music, its length.
     """
+    if isinstance(asked, VoiceRequest) and isinstance(sent, VoiceRequest):
+        spoken = [f"its {name}" for name in asked.parameters if name not in sent.parameters]
+        return [*spoken, *(["a real voice"] if card.provider == OFFLINE else [])]
+    if isinstance(asked, MusicRequest) and isinstance(sent, MusicRequest):
+        return ["its length"] if sent.duration_s < asked.duration_s else []
     if not (isinstance(asked, ImageRequest | VideoRequest) and isinstance(sent, ImageRequest | VideoRequest)):
         return []
     less = [*_pictures_lost(asked, sent), *(["a seed"] if wanted.seeded and not card.seeded else [])]

@@ -22,12 +22,15 @@ def approved_lines(approved: Quote) -> list[ApprovedCall]:
 def holds(approved: Mapping[str, Any] | None, call: PlannedCall, *, again: bool = False) -> bool:
     """Whether this call may be made as far as approvals go.
 
-    What costs nothing may, unless something that is paid was approved for it and this is not that.
+    What costs nothing may, unless something that is paid was approved for it and this is not that. One that
+    stands in was approved behind an engine that was asked, not in place of asking.
     """
     if call.price != ZERO:
         return covers(approved, call, again=again)
-    paid = approved is not None and approved["ceiling_micros"] > 0
-    return not paid or covers(approved, call, again=True)
+    if approved is None or approved["ceiling_micros"] == 0:
+        return True
+    first: str = approved["digests"][0]
+    return paid_digest(call) == first
 
 
 def covers(approved: Mapping[str, Any] | None, call: PlannedCall, *, again: bool = False) -> bool:

@@ -13,7 +13,7 @@ from state.order import Medium, Parameters
 from state.script import Scene, Shot
 from state.tier import Tier
 from tools.engines.catalog import made_in, model_card, tellable
-from tools.engines.routing import OFFLINE, OFFLINE_MODELS, Route, lines_of
+from tools.engines.routing import OFFLINE, Route, lines_of
 from tools.orders.quote import planned_call
 
 ROOM, LEAST_ROOM_S = 0.25, 1.0
@@ -147,18 +147,6 @@ def planned_extensions(take: PlannedCall, seconds: float) -> list[PlannedCall]:
         )
         for number in range(1, extensions_needed(take.model, seconds, take.parameters) + 1)
     ]  # fmt: skip
-
-
-def planned_voice(state: FilmState, item: str) -> PlannedCall:
-    """One spoken line."""
-    return planned_call(stage="voice", item=item, model_id=OFFLINE_MODELS["voice"], edition=edition_of(state))
-
-
-def planned_music(state: FilmState) -> PlannedCall:
-    """The music of the episode."""
-    return planned_call(
-        stage="music", item="episode", model_id=OFFLINE_MODELS["music"], edition=edition_of(state)
-    )
 
 
 def on_route(call: PlannedCall, route: Route) -> PlannedCall:

@@ -18,7 +18,7 @@ from state.script import Scene, Shot
 from state.take import Take
 from state.tier import Tier
 from tools.engines.catalog import ModelCard, catalog, model_card, validate_parameters
-from tools.engines.routing import OFFLINE, lines_of
+from tools.engines.routing import OFFLINE, OFFLINE_MODELS, lines_of
 from tools.orders.planned import (
     clip_seconds,
     longest_seconds,
@@ -34,6 +34,7 @@ CHAINS = Path(__file__).with_name("chains.toml")
 Book = Literal["twins", "sisters", "director"]
 BOOKS: tuple[Book, ...] = ("twins", "sisters", "director")
 """In which order a film looks them up: the same model elsewhere, its relatives, then other makers' models."""
+SOUND = ("voice", "music")
 Policy = Literal["never", "ask", "same_tier", "any"]
 
 
@@ -87,12 +88,13 @@ def chain_of(
     planned: PlannedCall, *, policy: Policy, tier: Tier, providers: Collection[str],
     seconds: float | None = None,
 ) -> list[ModelCard]:  # fmt: skip
-    """The models that may make a picture or a clip of a film as it is planned, in order.
+    """The models that may make a part of a film as it is planned, in order.
 
     `seconds` is how long the shot is, where it is a clip. What costs nothing has no stand-in: nobody has
-    approved a price for it.
+    approved a price for it. The offline engine is the last to speak or to play: a line is better heard in
+    another voice than not at all.
     """
-    if planned.provider == OFFLINE:
+    if planned.provider == OFFLINE or policy == "never":
         return []
     wanted = model_card(planned.model)
     named = (
@@ -101,7 +103,17 @@ def chain_of(
         for card in stand_ins(wanted, book=book, policy=policy, tier=tier, providers=providers)
     )
     distinct = {card.id: card for card in named if card.id != wanted.id}
+    if wanted.medium in SOUND:
+        return [*distinct.values(), model_card(OFFLINE_MODELS[wanted.medium])]
     return [card for card in distinct.values() if _can_make(card, planned, seconds)]
+
+
+def named_after(model: str, book: Book) -> list[str]:
+    """The models that a chain of this book names behind this one, whoever has keys for them."""
+    for line in chain_lines():
+        if line.book == book and model in line.models:
+            return list(line.models[line.models.index(model) + 1 :])
+    return []
 
 
 def with_chain(
@@ -155,11 +167,15 @@ def _as_fallback(call: PlannedCall, planned: PlannedCall) -> FallbackCall:
 def with_stand_ins(
     state: FilmState, call: PlannedCall, *, context: RunContext, providers: Collection[str]
 ) -> PlannedCall:
-    """The call of a panel or a take with its chain, each at its own price; anything else as it is.
+    """The call with its chain, each at its own price; what makes a take longer is as it is.
 
     Raises:
         PriceUnknown: one of them has no price.
     """
+    if call.stage in SOUND:
+        return with_chain(
+            call, chain_of(call, policy=context.substitution, tier=context.tier, providers=providers)
+        )
     if call.stage not in ("storyboard", "take"):
         return call
     shot = next(one for scene in state.film.scenes for one in scene.shots if str(one.slate) == call.item)

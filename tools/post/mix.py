@@ -29,6 +29,8 @@ REST_S = 1.2
 """Pauses between lines shorter than this keep the music down, so that it does not pump."""
 EDGE_S = 0.005
 MUSIC_OUT_S = 1.5
+AGAINST = 0.05
+"""Of a side's power: less than that is left of two that swing against each other."""
 _BLOCK = RATE_HZ * 20
 
 _EFFECT_UNDER_VOICE_DB = -5.0
@@ -117,6 +119,8 @@ def mix_down(sounds: Sequence[Sound], media: Mapping[str, Samples], out: Samples
 
     Blocking and heavy on the processor: call it off the event loop.
     """
+    spoken = {sound.key for sound in sounds if sound.role == "voice"}
+    media = {key: _centred(samples) if key in spoken else samples for key, samples in media.items()}
     curves = {key: loudness_curve(samples) for key, samples in media.items()}
     gains = level(sounds, curves)
     ducks: dict[Role, list[Duck]] = {
@@ -128,6 +132,16 @@ def mix_down(sounds: Sequence[Sound], media: Mapping[str, Samples], out: Samples
         _add(sound, media[sound.key], out, gain_db=gain_db, ducks=under)
         if sound.room != "open":
             _add_room(sound, media[sound.key], out, gain_db=gain_db)
+
+
+def _centred(samples: Samples) -> Samples:
+    """A voice stands in the middle, also where its file has it on one side.
+
+    Sides that swing against each other would leave nothing in the middle: then the left one is the voice.
+    """
+    middle = samples.mean(axis=1, keepdims=True, dtype=np.float32)
+    lost = np.square(middle).sum() < AGAINST * np.square(samples[:, :1]).sum()
+    return np.repeat(samples[:, :1] if lost else middle, 2, axis=1)
 
 
 def _effect_ducks(sounds: Sequence[Sound]) -> list[Duck]:

@@ -15,7 +15,8 @@ from server.console.rendering import page
 
 router = APIRouter()
 GRAPH = "novela"
-STAYS = ("title", "description", "genre", "language", "aspect_ratio", "resolution", "model_id", "duration")
+STAYS = ("title", "description", "genre", "language", "aspect_ratio", "resolution", "model_id", "image_model",
+         "voice_model", "music_model", "duration")  # fmt: skip
 LENGTHS = ("scenes_per_episode", "shots_per_scene", "episode_seconds")
 
 
@@ -38,8 +39,7 @@ async def new_page(
         graph.brief_schema,
         graph.context_schema,
         brief=brief,
-        models=catalogue.video,
-        pictures=catalogue.image,
+        models=catalogue,
         writers=writers,
     )
     return page("new.html", account=api.account, form=form, graph=graph, chosen=chosen, before=before)

@@ -197,10 +197,10 @@ def _at_our_prices(jobs: JobVendors, media: Vendors) -> None:
     line = LINE.format(word="s0000i0")
     tokens = Decimal(round(len(line.split()) * 0.4 * 25))
     drawn, said = media.openai.media.models, media.google.media.models
-    drawn["gpt-4o-mini-tts"] = replace(drawn["gpt-4o-mini-tts"], usd={"chars": "20"})
+    drawn["gpt-4o-mini-tts"] = replace(drawn["gpt-4o-mini-tts"], usd={"chars": "35"})
     for id, (micro_usd, each_tokens) in DRAWN_AT.items():
         exact = f"{Decimal(micro_usd) / each_tokens:.12f}"
         drawn[id] = replace(drawn[id], usd={"input": "0", "pictures": "0", "output": exact})
     name = "gemini-2.5-flash-preview-tts"
-    each = Decimal(30 * len(line)) / tokens
+    each = Decimal(40 * len(line)) / tokens
     said[name] = replace(said[name], usd={"input": "0", "output": f"{each:.12f}"})

@@ -28,6 +28,7 @@ def test_the_novela_asks_for_budget_then_draws_then_shoots_scene_by_scene():
         ("approve_budget", "__end__"),
         ("grant_budget", "storyboard_loop"),
         ("grant_budget", "shooting"),
+        ("grant_budget", "confirm_music"),
         ("grant_budget", "quote_production"),
         ("apply_budget_notes", "quote_production"),
         ("storyboard_loop", "shooting"),
@@ -39,7 +40,9 @@ def test_the_novela_asks_for_budget_then_draws_then_shoots_scene_by_scene():
         ("review_scene", "next_scene"),
         ("apply_scene_notes", "shooting"),
         ("next_scene", "shooting"),
-        ("next_scene", "finishing"),
+        ("next_scene", "confirm_music"),
+        ("confirm_music", "finishing"),
+        ("confirm_music", "quote_production"),
         ("finishing", "remember_episode"),
         ("remember_episode", "__end__"),
     }
@@ -62,8 +65,11 @@ def test_the_storyboard_loops_until_nothing_is_sent_back():
 
 def test_failed_takes_go_through_the_fallback_handler():
     assert edges(build_shooting()) == {
-        ("__start__", "submit_voices"),
+        ("__start__", "confirm_voices"),
+        ("confirm_voices", "submit_voices"),
+        ("confirm_voices", "__end__"),
         ("submit_voices", "collect_voices"),
+        ("submit_voices", "__end__"),
         ("collect_voices", "confirm_takes"),
         ("confirm_takes", "submit_takes"),
         ("confirm_takes", "__end__"),

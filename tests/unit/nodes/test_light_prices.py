@@ -10,7 +10,8 @@ from nodes.review.light_prices import LightPrices, budget_prices, panel_prices, 
 from server.cli.gates import ask_person
 from state.cost import FallbackCall, Money, PlannedCall, Quote
 from state.novela import NovelaState
-from state.script import Scene, Script, Shot, Slate
+from state.order import OrderFailure
+from state.script import Line, Scene, Script, Shot, Slate
 from state.take import Take, VoiceTrack
 from tests.builders import a_staging
 from tests.integration.api.making import a_clip
@@ -19,6 +20,7 @@ PRICES = {"storyboard": 3, "take": 400, "voice": 20, "music": 7}
 LONGER = 600
 """A take whose voices ask for a longer clip."""
 GREEN, MORE = {"micros": 150_000}, {"micros": 230_000}
+LINE = Line(speaker="s", text="Go.")
 SLATES = ("1A", "1B", "2A", "2B")
 
 
@@ -62,7 +64,7 @@ def spoken(*items: str) -> dict[str, VoiceTrack]:
 
 def a_shot(scene: int, letter: str) -> Shot:
     slate = Slate(scene=scene, shot=letter)
-    return Shot(slate=slate, description="d", staging=a_staging(), lines=[], duration_s=2)
+    return Shot(slate=slate, description="d", staging=a_staging(), lines=[LINE, LINE], duration_s=2)
 
 
 def an_episode(*, left_out: tuple[str, str] = ("", ""), **changes: object) -> NovelaState:
@@ -128,6 +130,16 @@ def test_a_scene_with_a_missing_take_is_gone_on_with():
     assert micros(scene_prices(state)) == {"GREEN": 400, "YELLOW": 800, "RED": 800}
     assert at_most(scene_prices(state)) == {"GREEN": 600, "YELLOW": 800, "RED": 800}
     assert [micros(shot_prices(state, slate))["GREEN"] for slate in ("1A", "1B")] == [0, 400]
+
+
+def test_a_line_that_nobody_spoke_is_in_the_price_of_what_has_it_spoken():
+    """YELLOW and RED; GREEN goes on without it."""
+    failure = OrderFailure(call_key="k", provider="p", model="m", kind="refused", message="no")
+    silent = {"1B/2": spoken("1B/2")["1B/2"].model_copy(update={"media": None, "failure": failure})}
+    state = an_episode(takes=taken("1A", "1B", failed="1B"), voices={**spoken("1B/1"), **silent})
+    assert micros(scene_prices(state)) == {"GREEN": 400, "YELLOW": 820, "RED": 820}
+    assert micros(shot_prices(state, "1B")) == {"GREEN": 400, "YELLOW": 420, "RED": 420}
+    assert micros(shot_prices(state, "1A"))["RED"] == 400
 
 
 @pytest.mark.parametrize(

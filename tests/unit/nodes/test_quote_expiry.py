@@ -12,6 +12,7 @@ from nodes.screenplay import quote_production as quoting
 from nodes.screenplay.quote_production import quote_production
 from state.context import RunContext
 from state.cost import ZERO, Money, PlannedCall, Quote
+from state.film import ProductionFormat
 from state.novela import NovelaState
 from state.script import Script
 from tests.fakes import FakeClock
@@ -48,7 +49,7 @@ async def quoted(monkeypatch: pytest.MonkeyPatch, *, hours: float, total: Money)
 
     monkeypatch.setattr(quoting, "toolbox_for", toolbox_for)
     monkeypatch.setattr(granting, "toolbox_for", toolbox_for)
-    state = NovelaState(script=Script(title="t", logline="l"))
+    state = NovelaState(script=Script(title="t", logline="l"), format=ProductionFormat(width=320, height=180))
     update = await quote_production(state, a_runtime())
     offer = Quote.model_validate(update["quote"]).model_copy(update={"total": total})
     return tools, state.model_copy(update={"quote": offer, "approved_quote_id": offer.quote_id})

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from nodes.post.cut_list import lay_out, room_item, scene_seconds, turn_seconds
+from nodes.post.cut_list import CARDS_FROM_S, lay_out, room_item, scene_seconds, turn_seconds
 from nodes.sound import record_sounds as module
+from nodes.sound.music_order import _cues, _theme_seed, cut_seconds
 from nodes.sound.record_sounds import record_sounds
-from nodes.sound.submit_music import _cues, _theme_seed
 from state.film import FinishingState, ProductionFormat
 from state.media import MediaRef
 from state.script import Line, Mood, Place, Scene, Script, Shot, Slate, SoundEffect, Staging
@@ -169,3 +169,19 @@ def test_a_scene_begins_with_the_still_that_its_first_shot_comes_out_of() -> Non
     shown = [item.media.key for item in cut.tracks[0].items if isinstance(item, Clip)]
     assert shown.count("panel") == 1
     assert scene_seconds(opened, cut) == scene_seconds(film, lay_out(film, {}))
+
+
+@pytest.mark.parametrize("each_s", [3.0, 3.04, 4.0, 4.37])
+def test_music_is_approved_for_the_cut_as_it_will_be_with_its_cards(each_s: float) -> None:
+    """Asked before the cards are drawn, ordered after: where seconds are paid, both have to be the same."""
+    film = a_film()
+    long = film.model_copy(
+        update={
+            "shot_seconds": {str(shot.slate): each_s for scene in film.film.scenes for shot in scene.shots}
+        }
+    )
+    card = MediaRef(key="c", mime="image/png", sha256="1" * 64, size_bytes=1, width=320, height=180)
+    drawn = {"title_card": card, "end_card": card} if each_s * 6 >= CARDS_FROM_S else {}
+    finished = long.model_copy(update=drawn)
+    assert cut_seconds(finished) == lay_out(finished, {}).duration_s
+    assert cut_seconds(long) == cut_seconds(finished)

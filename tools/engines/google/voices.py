@@ -7,6 +7,7 @@ from typing import Any
 
 from state.order import VoiceRequest
 from tools.engines.google.asked import Asked, card_of, checked, only
+from tools.engines.provider_voices import voice_book
 
 WORDS = Path(__file__).with_name("voices.toml")
 CALM = 0.05
@@ -21,7 +22,8 @@ def voice_asked(request: VoiceRequest) -> Asked:
     """
     card = card_of(request)
     names = {str(one).lower(): str(one) for one in only(card, "voiceName")}
-    name = _words()["voices"].get(request.voice_id, request.voice_id)
+    book = voice_book(card.id)
+    name = (book.voice(request.voice_id) if book else None) or request.voice_id
     fields = checked(
         card,
         {

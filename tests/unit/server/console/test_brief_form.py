@@ -5,8 +5,9 @@ from types import SimpleNamespace
 from typing import Any
 
 from server.api.graphs import list_graphs
-from server.api.models import list_models
+from server.api.models import CatalogueView, list_models
 from server.console.brief_form import BriefForm, FormField, brief_form
+from server.console.pages.new_production import _next_episode
 
 NEEDED = (
     "title", "description", "genre", "language", "aspect_ratio", "resolution", "model_id",
@@ -30,7 +31,7 @@ HOUSE: Any = SimpleNamespace(tried=NothingTried())
 
 async def the_form(brief: dict[str, Any]) -> BriefForm:
     [graph] = (await list_graphs("local")).data
-    models = (await list_models(HOUSE, "local")).data.video
+    models = (await list_models(HOUSE, "local")).data
     return brief_form(graph.brief_schema, graph.context_schema, brief=brief, models=models)
 
 
@@ -66,7 +67,8 @@ async def test_a_look_may_be_left_out_and_has_its_fields():
 
 def test_a_field_that_the_brief_gets_tomorrow_is_there_without_a_change_here():
     schema = {**SCHEMA, "properties": {**SCHEMA["properties"], "weather": {"type": "array", "items": {}}}}
-    form = brief_form(schema, {}, brief={}, models=[])
+    nothing = CatalogueView(edition="e", video=[], image=[], voice=[], music=[])
+    form = brief_form(schema, {}, brief={}, models=nothing)
     assert [(field.name, field.kind) for field in form.more] == [("weather", "json")]
 
 
@@ -90,3 +92,21 @@ async def test_yes_no_or_neither_is_a_choice_of_three():
     places = next(field for field in form.story if field.name == "places")
     assert places.blank is not None
     assert {field.name: field.kind for field in places.blank.fields}["outside"] == "truth"
+
+
+async def test_voices_and_music_are_chosen_with_their_prices() -> None:
+    """What is made here stands first; what only sings is not offered."""
+    shape = {field.name: field for field in (await the_form({})).shape}
+    voices, music = shape["voice_model"], shape["music_model"]
+    assert (voices.kind, voices.default, voices.choices[0][0]) == ("choice", "kokoro-82m", "kokoro-82m")
+    assert ("gemini-tts", "Gemini TTS · $0.00004/character") in voices.choices
+    assert {"orchestra", "stable-audio-2.5"} <= {model for model, _ in music.choices}
+    assert "music-1.5" not in {model for model, _ in music.choices}
+
+
+def test_the_next_episode_is_asked_for_with_the_models_of_the_one_before() -> None:
+    """S5-030: what was chosen stays, and what was never chosen stays open."""
+    chosen = {"image_model": "nano-banana-pro", "voice_model": "gemini-tts", "music_model": "musicgen"}
+    schema = {"properties": {name: {"default": "usual"} for name in (*chosen, "model_id")}}
+    before: Any = SimpleNamespace(id="p", brief={**chosen, "model_id": "usual", "master_seed": 4})
+    assert _next_episode(before, schema) == {**chosen, "previous": "p"}
