@@ -12,7 +12,9 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 import langsmith
+import requests
 from langgraph.config import get_config
+from pydantic import SecretStr
 
 from server.api.health import own_version
 from server.runs.watched import node_span_id
@@ -36,16 +38,29 @@ def trace_only_if_asked(settings: Settings) -> None:
     for name in NO_MORE:
         os.environ.pop(name, None)
     if settings.tracing:
-        langsmith.configure(enabled=True, client=langsmith_client())
+        langsmith.configure(enabled=True, client=langsmith_client(settings.https_proxy))
     else:
         langsmith.configure(enabled=False)
 
 
-def langsmith_client() -> langsmith.Client:
-    """A client of LangSmith that redacts what it sends, and follows no redirect: the key would go with it."""
-    client = langsmith.Client(anonymizer=redacted)
-    client.session.max_redirects = 0
-    return client
+def langsmith_client(proxy: SecretStr | None = None) -> langsmith.Client:
+    """A client of LangSmith that redacts what it sends, and follows no redirect: the key would go with it.
+
+    It goes through the proxy that our own setting names, never through one of the environment.
+    """
+    session = _session()  # made before the client, which begins to ask while it is made
+    session.max_redirects = 0
+    if proxy is not None:
+        REDACT.learn([proxy.get_secret_value()])
+        session.proxies = {"https": proxy.get_secret_value()}
+    return langsmith.Client(anonymizer=redacted, session=session)
+
+
+def _session() -> requests.Session:
+    """Lines that no proxy of the environment, and no file of it, has anything to do with."""
+    session = requests.Session()
+    session.trust_env = False
+    return session
 
 
 def redacted(traced: dict[str, Any]) -> dict[str, Any]:
@@ -115,6 +130,7 @@ def _to_collector(settings: Settings) -> "SpanProcessor":
     told = settings.otlp_headers.get_secret_value() if settings.otlp_headers else ""
     pairs = (part.partition("=") for part in told.split(","))
     exporter = OTLPSpanExporter(
+        session=_session(),
         endpoint=f"{settings.otlp_endpoint.rstrip('/')}/v1/traces", timeout=SENT_WITHIN_S,
         headers={name.strip(): value.strip() for name, found, value in pairs if found},
     )  # fmt: skip

@@ -18,6 +18,7 @@ import pytest
 import structlog
 from psycopg import sql
 
+from tests.command_lines import walk_once
 from tests.postgres import in_database, reachable_folder, run_apart
 from tools.db.embedded import ensure_embedded, stop_embedded
 from tools.db.migrate import migrate
@@ -55,8 +56,12 @@ gc.set_threshold(20_000, 20, 20)
 gc.disable()  # until they are collected
 
 
-def pytest_configure() -> None:
-    """Keep what tests write in memory where there is enough: half of their databases' time is the disk's."""
+def pytest_configure(config: pytest.Config) -> None:
+    """Enter each folder once, and keep what tests write in memory where there is enough.
+
+    Half of the time of their databases is the disk's.
+    """
+    walk_once(config)
     if "TMPDIR" not in os.environ and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > MEMORY_NEEDED:
         tempfile.tempdir = str(MEMORY)
 

@@ -93,6 +93,7 @@ def _config(endpoint: str | None, connections: int, tries: int) -> Config:
         connect_timeout=CONNECT_S,
         read_timeout=READ_S,
         max_pool_connections=connections,
+        proxies={},  # where none are named, botocore takes those of the environment
         # Other servers than Amazon's seldom have a name per bucket, and do not know its newest checksums.
         s3={"addressing_style": "path" if endpoint else "auto"},
         request_checksum_calculation="when_required",
