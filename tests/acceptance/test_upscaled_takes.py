@@ -77,7 +77,7 @@ async def test_approved_takes_are_made_as_large_as_the_film_at_the_quoted_price(
     assert planned(budget, "upscale") == [(item, UPSCALER, "5", "1080p") for item in ITEMS]
     review = await to_the_cut(walk)
     assert made_larger(both) == [], "nobody has approved a take yet"
-    assert micros(review)["1B"]["GREEN"] == 0
+    assert micros(review)["scene-1"]["GREEN"] == 3 * 36_000, "what follows this approval"
     await walk.answer(**{"1B": {"light": "RED"}})
     await walk.to_gate("review_scene")
     await walk.answer()
@@ -90,6 +90,15 @@ async def test_approved_takes_are_made_as_large_as_the_film_at_the_quoted_price(
     assert sum(job.clip_s for job in made_larger(both)) == pytest.approx(15, abs=0.1)
 
 
+async def warnings(walk: Walk) -> list[str]:
+    rows = await walk.parts.house.database.fetch_all(
+        "select payload -> 'payload' ->> 'text' as text from events"
+        " where production_id = %s and payload ->> 'name' = 'warning'",
+        (walk.production_id,),
+    )
+    return [row["text"] for row in rows if "is not made larger" in row["text"]]
+
+
 @pytest.mark.usefixtures("unmastered")
 async def test_a_copy_that_is_refused_is_told_and_holds_nothing_up(both: Lot) -> None:
     walk = await begin(both.parts, context=SMALL, **ON_WAN)
@@ -97,13 +106,25 @@ async def test_a_copy_that_is_refused_is_told_and_holds_nothing_up(both: Lot) ->
     both.jobs.fal.faults += [faults.refused(), faults.refused()]
     await walk.answer()
     await walk.to_end("failed")
-    told = await walk.parts.house.database.fetch_all(
-        "select payload -> 'payload' ->> 'text' as text from events"
-        " where production_id = %s and payload ->> 'name' = 'warning'",
+    assert len(await warnings(walk)) == 2
+    assert sorted(row["state"] for row in await walk.orders("upscale")) == ["done", "failed", "failed"]
+
+
+@pytest.mark.usefixtures("unmastered")
+async def test_what_nobody_approved_is_not_made_larger(both: Lot) -> None:
+    walk = await begin(both.parts, context=SMALL, **ON_WAN)
+    await to_the_cut(walk)
+    await both.parts.house.database.execute(
+        "delete from approved_calls where production_id = %s and stage = 'upscale' and item <> '1B'",
         (walk.production_id,),
     )
-    assert sum("is not made larger" in row["text"] for row in told) == 2
-    assert sorted(row["state"] for row in await walk.orders("upscale")) == ["done", "failed", "failed"]
+    await walk.answer()
+    await walk.to_end("failed")
+    assert sorted(await warnings(walk)) == [
+        f"{item} is not made larger (nobody approved its price); the film has it as it is."
+        for item in ("1A", "1C")
+    ]
+    assert len(made_larger(both)) == 1
 
 
 @pytest.mark.nightly

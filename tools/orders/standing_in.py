@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from state.context import RunContext
 from state.cost import FallbackCall, PlannedCall
 from state.film import FilmState, ShootingState
+from state.media import MediaRef
 from state.order import Medium, Parameters
 from state.script import Scene, Shot
 from state.take import Take
@@ -150,12 +151,18 @@ def upscale_of_take(
 
     None where nothing does, or nothing needs to. Raises as `linked`.
     """
-    if take.provider in ("", OFFLINE) or not state.look.upscaler:
+    if take.provider in ("", OFFLINE) or not state.look.upscaler or _is_large(take.media, state):
         return None
     made, length = planned_take(state, scene, shot, tier="final", seconds=seconds), seconds or shot.duration_s
     if take.model != made.model:
         made = linked(made, model_card(take.model), seconds=length)
     return planned_upscale(state, made, planned_extensions(made, length)[: take.extended])
+
+
+def _is_large(media: MediaRef | None, state: FilmState) -> bool:
+    """Whether a clip has the film's lines already, however it was ordered."""
+    lines = min(media.width or 0, media.height or 0) if media is not None else 0
+    return lines >= min(state.look.width, state.look.height)
 
 
 def _as_fallback(call: PlannedCall, planned: PlannedCall) -> FallbackCall:
