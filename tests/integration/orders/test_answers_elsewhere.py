@@ -302,7 +302,8 @@ async def test_a_store_that_is_away_when_the_answer_comes_loses_nothing(studio: 
     order = studio.order(PANEL)
     first = await studio.machine("first", store=_Store(studio.store, put=away))
     ticket = await first.submit(order)
-    assert (await studio.answers(order), len(first.kept_here)) == ([None], 2)
+    # The picture, what came with it, and whose it is.
+    assert (await studio.answers(order), len(first.kept_here)) == ([None], 3)
     back = await studio.machine("first")
     assert (await back.collect(ticket)).mime == "image/png"
     assert studio.vendors.books.posted == 1
