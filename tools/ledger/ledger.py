@@ -338,6 +338,14 @@ class Ledger:
             raise LeaseLost(details={"call_key": fence["call_key"], "epoch": fence["epoch"]})
         return None
 
+    async def made_before(
+        self, production_id: str, *, stage: str, item: str, hashes: Sequence[str]
+    ) -> set[str]:
+        """Those of these requests that a production this one branched from has made: claims adopt them."""
+        named = {"production_id": production_id, "stage": stage, "item": item, "hashes": list(hashes)}
+        rows = await self.database.fetch_all(self.queries["made_before"], named)
+        return {row["request_hash"] for row in rows}
+
     async def _lock(self, connection: AsyncConnection[DictRow], production_id: str, *, epoch: int) -> DictRow:
         production = await self._one(connection, "lock_production", {"production_id": production_id})
         if production is None:

@@ -153,6 +153,21 @@ where o.state = 'done' and o.kind = %(kind)s and o.user_id = %(user_id)s
 order by line.depth, o.done_at desc, o.take_number desc
 limit 1;
 
+-- name: made_before
+-- For which of these requests a claim would find such a row.
+with recursive line as (
+    select parent_production_id as production_id, user_id, 1 as depth
+    from productions where production_id = %(production_id)s
+    union all
+    select p.parent_production_id, line.user_id, line.depth + 1
+    from line join productions p using (production_id)
+    where line.depth < 100
+)
+select distinct o.request_hash
+from line join orders o using (production_id, user_id)
+where o.state = 'done' and o.kind = 'engine'
+    and o.stage = %(stage)s and o.item = %(item)s and o.request_hash = any(%(hashes)s);
+
 -- name: claim_adopted
 insert into orders (
     call_key, production_id, user_id, kind, stage, item, cause, take_number, medium, provider, model,

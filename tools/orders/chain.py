@@ -138,7 +138,7 @@ class Chain:
             GreenlightError: as `Orders.submit`, of the engine that the order is at.
         """
         rows = await self._orders.placed(self._keys)
-        begun = self._begun(rows)
+        begun = self._begun(rows) if rows else await self._made_before()
         return await self._submit_from(begun, self._failed_before(begun, rows))
 
     async def place(self) -> Handed:
@@ -176,6 +176,19 @@ class Chain:
     def _begun(self, rows: Mapping[str, OrderRow]) -> int:
         """The place of the last engine that has taken the order, has made it, or may have."""
         return max((place for place, key in enumerate(self._keys) if _is_begun(rows.get(key))), default=0)
+
+    async def _made_before(self) -> int:
+        """The place of the engine that made this where a branch has left: it is adopted, and nobody is asked.
+
+        A stand-in's only where it may stand in here, too.
+        """
+        first, *others = self._calls
+        may = [first, *(call for call in others if self._may_stand_in(call))]
+        if len(may) == 1:
+            return 0
+        linked = [_linked(self._order, call, first=first, fitted=self._fitted) for call in may]
+        made = await self._orders.made_before(linked)
+        return self._calls.index(may[made]) if made else 0
 
     def _failed_before(self, place: int, rows: Mapping[str, OrderRow]) -> list[Tried]:
         """What the engines before this one said, as the ledger keeps it."""
@@ -257,11 +270,14 @@ class Chain:
         call = self._calls[place]
         if self._policy == "never":
             raise error
-        if self._policy == "ask" and call.model not in self._agreed:
+        if not self._may_stand_in(call):
             error.details["proposal"] = {
                 "provider": call.provider, "model": call.model, "price_usd": call.price.dollars(),
             }  # fmt: skip
             raise error
+
+    def _may_stand_in(self, call: PlannedCall) -> bool:
+        return self._policy != "never" and (self._policy != "ask" or call.model in self._agreed)
 
     def _handed(self, place: int, ticket: Ticket, tried: list[Tried]) -> Handed:
         fitted = self._fitted.get(ticket.model) if place else None

@@ -26,7 +26,7 @@ from tools.faults import fault_point
 from tools.ledger import books
 from tools.ledger.ledger import Ledger
 from tools.ledger.pricing import may_cost, newest_edition
-from tools.ledger.requests import changed_fields
+from tools.ledger.requests import changed_fields, request_hash
 from tools.ledger.rows import Claim, OrderRow
 from tools.ledger.text import TextLedger
 from tools.media.store import MediaStore
@@ -233,6 +233,20 @@ class Orders:
             found = {key: await self._recordings.answered(replay, key) for key in call_keys}
             return {key: row for key, row in found.items() if row is not None}
         return await self._desk.ledger.read_many(call_keys)
+
+    async def made_before(self, orders: Sequence[Order]) -> int | None:
+        """The first of these orders, all for one item, that a production this one branched from has made.
+
+        Placed here, it is adopted at no cost; None where there is none.
+        """
+        if current_replay.get() is not None or self._options.read_only:
+            return None
+        hashes = [request_hash(order.request.model_dump(mode="json")) for order in orders]
+        first = orders[0]
+        made = await self._desk.ledger.made_before(
+            first.production_id, stage=first.stage, item=first.item, hashes=hashes
+        )
+        return next((place for place, one in enumerate(hashes) if one in made), None)
 
     async def approve(self, production_id: str, approved: Quote, *, cause: str) -> None:
         """Write down that a person approved what this quote lists; twice is once.

@@ -476,6 +476,53 @@ async def test_a_branch_goes_on_with_what_its_parent_ordered(stage: Set, shop: S
     await worker.orders.close()
 
 
+@pytest.fixture
+async def branch(stage: Set, shop: Shop) -> Any:
+    """It left before the take, which Luma made because Kling was down; now everybody could be asked."""
+    stage.engine.down = {KLING: "not_sent"}
+    await stage.make()
+    stage.engine.down = {}
+    stage.engine.asked.clear()
+    worker = await shop.worker(await shop.production(parent=stage.worker.lease.production_id))
+    worker.orders._desk.engines = {"fake": stage.engine}
+    yield Set(worker, stage.engine)
+    await worker.orders.close()
+
+
+async def test_a_branch_has_the_take_that_a_stand_in_made_for_its_parent(branch: Set) -> None:
+    """The wanted one would make another take, and be paid for it: nothing was decided anew."""
+    made = await branch.make()
+    assert (made.engine_used, made.fallback_triggered, made.instead_of) == (LUMA, True, KLING)
+    assert branch.engine.asked == []
+    assert (await branch.worker.orders.costs(branch.worker.lease.production_id)).billed == ZERO
+
+
+@pytest.mark.parametrize(
+    ("terms", "asked"),
+    [
+        ({"policy": "never"}, [KLING]), ({"policy": "ask"}, [KLING]),
+        ({"policy": "ask", "agreed": [LUMA]}, []), ({"cause": "another-answer"}, []),
+    ],
+)  # fmt: skip
+async def test_only_who_may_stand_in_here_is_taken_over(
+    branch: Set, terms: dict[str, Any], asked: list[str]
+) -> None:
+    await branch.make(**terms)
+    assert branch.engine.asked == asked
+
+
+async def test_what_the_quote_of_the_branch_does_not_list_is_not_taken_over(branch: Set) -> None:
+    made = await branch.make([call(KLING), call(VEO)])
+    assert (made.engine_used, branch.engine.asked) == (KLING, [KLING])
+
+
+async def test_what_the_branch_asks_for_otherwise_is_made_anew(branch: Set) -> None:
+    order = wanted(branch.worker.lease.production_id, prompt="Something else.")
+    with working(branch.worker.lease):
+        handed = await Chain(branch.worker.orders, order, CALLS, policy="any").submit()
+    assert (handed.engine_used, branch.engine.asked) == (KLING, [KLING])
+
+
 async def test_a_replay_repeats_which_engine_made_it(stage: Set, shop: Shop) -> None:
     """Nothing is asked and nothing is paid; the failed engine fails as it did."""
     stage.engine.down = {KLING: "auth"}
