@@ -89,6 +89,9 @@ class RecklessOrders:
     async def placed(self, call_keys: Sequence[str]) -> dict[str, OrderRow]:
         return {}
 
+    async def made_before(self, orders: Sequence[Order]) -> int | None:
+        return None
+
     async def waiting(self, call_key: str) -> Ticket | None:
         return None
 
