@@ -46,11 +46,20 @@ async def written(parts: Parts, text_model: str, *, to_its_end: bool = False) ->
     return walk
 
 
-@pytest.mark.parametrize("model", ["gpt-5", "gemini-2.5-pro", "deepseek-chat", "live"])
-async def test_the_episode_is_written_by_a_model_and_every_token_is_booked(live: House, model: str):
-    """Whichever of them has written it, it is made alike; one of them goes to its end."""
+EACH = ("gpt-5", "gemini-2.5-pro", "deepseek-chat")
+
+
+@pytest.mark.parametrize(
+    ("model", "to_its_end"),
+    [*((name, False) for name in EACH), ("live", True),
+     *(pytest.param(name, True, marks=pytest.mark.nightly) for name in EACH)],
+)  # fmt: skip
+async def test_the_episode_is_written_by_a_model_and_every_token_is_booked(
+    live: House, model: str, to_its_end: bool
+):
+    """Whichever of them has written it, it is made alike; by day one of them goes to its end."""
     parts, vendors, writer = live
-    walk = await written(parts, model, to_its_end=model == "live")
+    walk = await written(parts, model, to_its_end=to_its_end)
     text = await text_orders(walk)
     assert {row["model"] for row in text} == {"gpt-5" if model == "live" else model}
     assert len(writer.asked) == len(text) == len(vendors.books.invoices) == 3
