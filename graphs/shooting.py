@@ -11,6 +11,7 @@ from nodes.camera.extend_takes import extend_takes, to_extend
 from nodes.camera.fix_takes import failed_takes, fix_takes
 from nodes.camera.show_dailies import show_dailies
 from nodes.camera.submit_takes import submit_takes
+from nodes.camera.window import on_their_way
 from nodes.review.confirm_approval import confirm_takes, confirm_voices
 from nodes.sound.collect_voices import collect_voices
 from nodes.sound.submit_voices import submit_voices
@@ -31,13 +32,16 @@ def after_submit_voices(state: ShootingState) -> Literal["collect_voices", "__en
 def after_collect_takes(
     state: ShootingState, runtime: Runtime[RunContext]
 ) -> Literal["fix_takes", "extend_takes", "submit_takes", "show_dailies", "__end__"]:
-    """Failed takes go to the fallback handler until its tries are used up; then come those that wait.
+    """Failed takes go to the fallback handler until its tries are used up, once all others are home.
+
+    It may have to pause for money or for a model, and a provider keeps what was paid for an hour.
+    Before that come the shots that wait for a place.
 
     A shot whose take before it failed for good is not ordered: that one is for a person first.
     """
     if state.requoted:
         return "__end__"
-    if failed_takes(state):
+    if failed_takes(state) and not on_their_way(state):
         return "fix_takes"
     if to_extend(state):
         return "extend_takes"

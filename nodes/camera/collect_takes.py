@@ -6,7 +6,6 @@ from functools import partial
 from langgraph.runtime import Runtime
 
 from nodes.camera.extend_takes import to_extend
-from nodes.camera.fix_takes import failed_takes
 from nodes.camera.tails import with_tail
 from nodes.camera.take_orders import (
     STAGE,
@@ -35,7 +34,7 @@ async def collect_takes(state: ShootingState, runtime: Runtime[RunContext]) -> d
 
     Where its job died another engine is asked, as it would have been where the order was handed in. It ends
     when all are there, or when some job has ended and there is something to do meanwhile: the next shot is
-    ordered, a piece that makes a take longer, or what failed in other words. The others go on coming, and
+    ordered, or a piece that makes a take longer. The others go on coming, and
     are met when it is called again.
     """
     tools = await toolbox()
@@ -81,8 +80,6 @@ def _has_more_to_do(
     if state.requoted or house.holds:
         return False
     now = state.model_copy(update={"takes": {**state.takes, **home}})
-    if failed_takes(now):
-        return True
     return bool(to_extend(now) or fresh_shots(now, context)) and free_places(now, context) > 0
 
 

@@ -22,12 +22,13 @@ def failed_takes(state: ShootingState) -> dict[str, Take]:
     Not where a job may be there: what a person gave up, or nobody could ask about, only a person buys anew;
     nor where a whole chain of engines has failed.
     """
-    slates = [str(shot.slate) for shot in state.scene.shots]
-    takes = {slate: state.takes[slate] for slate in slates if slate in state.takes}
+    shots = {str(shot.slate): shot for shot in state.scene.shots}
+    takes = {slate: state.takes[slate] for slate in shots if slate in state.takes}
     return {
         slate: take
         for slate, take in takes.items()
         if take.status == "failed"
+        and state.is_ordered(shots[slate])  # one that has been asked about waits to be ordered again
         and not (take.failure and (take.failure.kind == "ambiguous" or take.failure.tried))
         and state.mishaps.get(slate, 0) < MISHAP_LIMIT
     }

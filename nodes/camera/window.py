@@ -4,9 +4,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, nullcontext
 from typing import TypeVar
 
-from nodes.parallel import is_for_later
 from state.context import RunContext
-from state.errors import GreenlightError
+from state.errors import GreenlightError, LeaseLost
 from state.film import ShootingState
 from state.script import Shot
 from state.take import Take
@@ -71,6 +70,7 @@ async def as_they_come(
     Raises:
         GreenlightError: some cannot be brought home now, or a person has to say what becomes of them; all
             others were. They are found done next time.
+        LeaseLost: another process has the production. Nobody is waited for.
     """
     waiting, home, blocked = dict(ways), dict[str, R](), list[GreenlightError]()
     while waiting:
@@ -79,7 +79,7 @@ async def as_they_come(
             try:
                 home[item] = await arrive(item, waiting.pop(item))
             except GreenlightError as error:
-                if not is_for_later(error):
+                if isinstance(error, LeaseLost):
                     raise
                 blocked.append(error)
         if waiting and not blocked and is_enough(home):

@@ -237,6 +237,8 @@ class Purchase:
         # The provider may have rung while it was asked.
         if await self._took(candidates or (), adopt) or await self._took_hinted(adopt):
             return
+        if candidates is None and not (self._too_late_to_send() or self._row.last_outcome == "lost"):
+            return await self._now()
         if candidates is None:
             detail = LOST_WITH_ITS_KEY if await self._key_is_gone() else LOST
             await self._now(await self._desk.ledger.park(self._row, epoch=self._epoch, detail=detail))

@@ -23,6 +23,7 @@ from state.errors import (
     SpendingBlocked,
     StandInProposed,
     StoreFull,
+    StoreRefused,
     StoreUnreachable,
     WorkFolderFull,
 )
@@ -45,10 +46,11 @@ VALUES: tuple[tuple[type[GreenlightError], FailureKind], ...] = (
     (MediaError, "bad_output"),
 )
 NOT_THE_ORDERS_FAULT = (
-    StoreUnreachable, StoreFull, WorkFolderFull, SpendingBlocked, OrderParked, EnginesFailed, StandInProposed,
+    StoreUnreachable, StoreFull, StoreRefused, WorkFolderFull, SpendingBlocked, OrderParked, EnginesFailed,
+    StandInProposed,
 )  # fmt: skip
-"""What passes without another order: a store that answers or has room again, a limit that is raised, a person
-who says what became of a request or who may stand in, engines that can be had again."""
+"""What passes without another order: a store that answers, has room or takes our keys again, a limit that is
+raised, a person who says what became of a request or who may stand in, engines that can be had again."""
 NOT_NOW = (ProviderBusy, BreakerOpen)
 """Nothing was bought, and the error says when it can be: the run pauses until then."""
 KINDS: dict[str, FailureKind] = {kind: kind for kind in get_args(FailureKind)}

@@ -22,9 +22,12 @@ KEY = re.compile(
     re.I,
 )
 ELSEWHERE = re.compile(
-    r"\blocation is not supported|not (?:available|supported) in your (?:country|region)", re.I
+    r"\blocation is not supported|not (?:available|supported) in your (?:country|region)"
+    r"|country, region, or territory not supported",
+    re.I,
 )
-"""Google's sentence of a place that it does not serve, with 400 and a status that means many things."""
+"""Google's sentence of a place that it does not serve, with 400 and a status that means many things; and
+OpenAI's, with 403 and `unsupported_country_region_territory`."""
 
 
 def forbids_the_key(words: str, codes: Iterable[str] = ()) -> bool:

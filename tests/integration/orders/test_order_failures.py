@@ -17,6 +17,9 @@ from state.errors import (
     ProviderMisconfigured,
     ProviderRefused,
     SpendingStopped,
+    StoreFull,
+    StoreRefused,
+    StoreUnreachable,
 )
 from tests.builders import an_image_request, an_order
 from tests.fakes import FakeEngine, FakeProvider
@@ -148,7 +151,10 @@ def test_an_unknown_price_as_a_value() -> None:
     assert failure_of(PriceUnknown(), an_order()).kind == "no_credit"
 
 
-NO_VALUES = [BudgetExceeded(), DayBudgetExceeded(), CreditsUsedUp(), SpendingStopped(), OrderParked()]
+NO_VALUES = [
+    BudgetExceeded(), DayBudgetExceeded(), CreditsUsedUp(), SpendingStopped(), OrderParked(),
+    StoreRefused(), StoreFull(), StoreUnreachable(),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("error", NO_VALUES)

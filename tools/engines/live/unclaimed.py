@@ -6,6 +6,7 @@ storing its id has paid for a file that lies here under a name nobody knows.
 
 import asyncio
 import hashlib
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -30,8 +31,9 @@ class Unclaimed:
             log.warning("answer_not_noted", folder=str(self._folder), error=exc.strerror)
 
     async def claimed(self, name: str) -> None:
-        """Somebody knows its id."""
-        await asyncio.to_thread(self._claimed, name)
+        """Somebody knows its id. A note that cannot be removed goes when it is old."""
+        with suppress(OSError):
+            await asyncio.to_thread(self._claimed, name)
 
     async def names(self, call_key: str, since: datetime) -> list[str]:
         """Answers to this order that nobody has asked for by their id, the newest first."""
@@ -47,7 +49,10 @@ class Unclaimed:
             note.unlink(missing_ok=True)
 
     def _names(self, call_key: str, since: datetime) -> list[str]:
-        notes = [(note.stat().st_mtime, note.name) for note in self._folder.glob(f"{_digest(call_key)}-*")]
+        notes = list[tuple[float, str]]()
+        for note in self._folder.glob(f"{_digest(call_key)}-*"):
+            with suppress(FileNotFoundError):  # somebody else has just claimed it
+                notes.append((note.stat().st_mtime, note.name))
         return [name.split("-")[1] for at, name in sorted(notes, reverse=True) if at >= since.timestamp()]
 
 

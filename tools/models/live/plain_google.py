@@ -39,7 +39,21 @@ class PlainModels:
         """The pieces of an answer. Raises, here or while they are read, what the package raises."""
         heard = _Overheard(self._line)
         models: Any = AsyncModels(heard)  # type: ignore[arg-type]  # it stands in for the line
-        return heard.filled(await models.generate_content_stream(**asked))
+        return heard.filled(await models.generate_content_stream(**_asked_once(asked)))
+
+    async def generate_content(self, **asked: Any) -> types.GenerateContentResponse:
+        """The whole answer. Raises what the package raises."""
+        return await self._typed.generate_content(**_asked_once(asked))
+
+
+def _asked_once(asked: Mapping[str, Any]) -> dict[str, Any]:
+    """An answer that could be continued ends there: the package would ask, and pay, for more by itself."""
+    config = asked.get("config") or {}
+    told = config if isinstance(config, dict) else config.model_copy(deep=False)
+    if isinstance(told, dict):
+        return {**asked, "config": {**told, "automatic_continuation": False}}
+    told.automatic_continuation = False
+    return {**asked, "config": told}
 
 
 class _Overheard:

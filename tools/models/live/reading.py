@@ -9,7 +9,7 @@ from state.order import Usage
 from tools.models.base import Finish
 from tools.models.live.asked import Reply, ToolCall
 
-LENGTH = frozenset({"length", "max_tokens", "max_output_tokens", "incomplete"})
+LENGTH = frozenset({"length", "max_tokens", "max_output_tokens", "incomplete", "continuation"})
 REFUSED = frozenset({"refusal"})
 BLOCKED = frozenset(
     {

@@ -32,6 +32,13 @@ def test_other_words_mean_what_they_meant() -> None:
     assert type(told(401, "no")) is KeyNotTaken
 
 
-@pytest.mark.parametrize("words", ["It is not available in your country", "not supported in your region yet"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "It is not available in your country",
+        "not supported in your region yet",
+        "Country, region, or territory not supported",
+    ],
+)
 def test_others_say_it_in_words_of_their_own(words: str) -> None:
     assert is_elsewhere(words)

@@ -7,7 +7,7 @@ import httpx
 import pytest
 from google import genai
 from google.genai.errors import ClientError
-from google.genai.types import HttpOptions
+from google.genai.types import GenerateContentConfig, HttpOptions
 from langchain_google_genai.chat_models import _response_to_result
 
 from tests.standins.cassette_player import exchanges
@@ -65,13 +65,17 @@ class Google:
     def __init__(self, *pieces: dict[str, Any]) -> None:
         self.lines = "".join(f"data: {json.dumps(one)}\r\n\r\n" for one in pieces)
         self.requests: list[httpx.Request] = []
+        self.last_after = 99
+        """After so many requests an answer has nothing to go on with."""
         lines = httpx.AsyncClient(transport=httpx.MockTransport(self._answer))
         options = HttpOptions(base_url="https://vendor.test", httpx_async_client=lines)
         self.client = genai.Client(vertexai=False, api_key="k", http_options=options)
 
     def _answer(self, request: httpx.Request) -> httpx.Response:
         self.requests.append(request)
-        return httpx.Response(200, headers={"content-type": "text/event-stream"}, text=self.lines)
+        over = f"data: {json.dumps(PLAIN['the end'])}\r\n\r\n"
+        said = over if len(self.requests) > self.last_after else self.lines
+        return httpx.Response(200, headers={"content-type": "text/event-stream"}, text=said)
 
 
 async def heard(models: Any) -> list[Any]:
@@ -148,6 +152,28 @@ async def test_an_error_inside_a_stream_is_the_packages_own(models: Any) -> None
         await heard(models(google.client))
 
 
-async def test_everything_but_streams_is_the_packages() -> None:
-    client = Google().client
-    assert PlainModels(client).generate_content == client.aio.models.generate_content
+@pytest.mark.parametrize("end", ["STOP", "CONTINUATION"])
+@pytest.mark.parametrize("config", [ASKED["config"], None, GenerateContentConfig(max_output_tokens=9)])
+async def test_an_answer_that_could_go_on_is_not_asked_to(end: str, config: Any) -> None:
+    """Google's package would send request after request of its own, none of them booked."""
+    going_on = piece({"text": "Vá"}, continuationToken="AQID")
+    google = Google(going_on, piece({"text": "..."}, finishReason=end))
+    pieces = [one async for one in await PlainModels(google.client).generate_content_stream(
+        **{**ASKED, "config": config})]  # fmt: skip
+    assert (len(google.requests), len(pieces)) == (1, 2)
+
+
+async def test_the_package_would_ask_for_more() -> None:
+    """The control."""
+    google = Google(piece({"text": "Vá"}, continuationToken="AQID", finishReason="CONTINUATION"))
+    google.last_after = 2
+    await heard(google.client.aio.models)
+    assert len(google.requests) > 1
+
+
+async def test_a_whole_answer_is_the_packages() -> None:
+    google = Google()
+    google.lines = json.dumps(PLAIN["the end"])
+    said = await PlainModels(google.client).generate_content(**ASKED)
+    assert said.candidates[0].finish_reason == "STOP"
+    assert len(google.requests) == 1
