@@ -1,5 +1,6 @@
 """Takes that go on from each other: what one ends with, the next begins with."""
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -32,6 +33,7 @@ class Camera(Paid):
         self.sent: dict[str, list[VideoRequest]] = {}
         self.refuses, self.refuses_once = set[str](), set[str]()
         self.at_work, self.peak = set[str](), 0
+        self.ends_at, self.full = 0, asyncio.Event()  # no job ends before so many are at work
 
     async def submit(self, request: EngineRequest, *, call_key: str, files: Files = NO_FILES) -> str:
         item = call_key.split(":")[2]
@@ -46,9 +48,13 @@ class Camera(Paid):
         if isinstance(request, VideoRequest):
             self.at_work.add(external_id)
             self.peak = max(self.peak, len(self.at_work))
+            if self.peak >= self.ends_at:
+                self.full.set()
         return external_id
 
     async def fetch(self, external_id: str, into: Path) -> Any:
+        if external_id in self.at_work:
+            await asyncio.wait_for(self.full.wait(), 60)
         fetched = await self.real.fetch(external_id, into)
         self.at_work.discard(external_id)
         return fetched
@@ -166,13 +172,13 @@ async def test_no_more_than_so_many_are_made_at_once_and_what_fails_once_is_orde
 ) -> None:
     """S2-035, S2-036, S4-090: six calls for five takes, and the other four are ordered once."""
     replicate = open_cameras(parts)["replicate"]
-    replicate.refuses_once = {"1C"}
+    # What was refused never was a job: the other four are all that five could have been.
+    replicate.refuses_once, replicate.ends_at = {"1C"}, min(at_once, 4)
     context = {"max_parallel_takes": at_once, "substitution": "never"}
     _, state = await shot(parts, context, model_id=WAN, shots_per_scene=5, episode_seconds=10)
     calls = {item: len(sent) for item, sent in replicate.sent.items()}
     assert calls == {"1A": 1, "1B": 1, "1C": 2, "1D": 1, "1E": 1}
     assert {take["status"] for take in state["takes"].values()} == {"done"}
-    # What was refused never was a job: the other four are all that five could have been.
     assert replicate.peak == min(at_once, 4)
 
 

@@ -153,7 +153,8 @@ def test_unknown_ids_are_not_found(greenlight: Greenlight, database_url: str):
     for verb in ("status", "cancel", "export", "resume", "answer"):
         extra = ["--approve-all"] if verb == "answer" else []
         run = greenlight(verb, "xyz", *extra, GREENLIGHT_DATABASE_URL=database_url)
-        assert (run.returncode, run.stderr.splitlines()[0].split(":")[0]) == (1, "not_found"), verb
+        said = (run.returncode, run.stderr.splitlines()[0].split(":")[0])
+        assert said == (1, "not_found"), (verb, run.stderr)
 
 
 def test_every_verb_that_we_tell_people_about_exists():

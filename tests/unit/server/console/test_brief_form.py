@@ -67,7 +67,7 @@ async def test_a_look_may_be_left_out_and_has_its_fields():
 
 def test_a_field_that_the_brief_gets_tomorrow_is_there_without_a_change_here():
     schema = {**SCHEMA, "properties": {**SCHEMA["properties"], "weather": {"type": "array", "items": {}}}}
-    nothing = CatalogueView(edition="e", video=[], image=[], voice=[], music=[])
+    nothing = CatalogueView(edition="e", video=[], image=[], voice=[], music=[], rates=[])
     form = brief_form(schema, {}, brief={}, models=nothing)
     assert [(field.name, field.kind) for field in form.more] == [("weather", "json")]
 
