@@ -15,6 +15,7 @@ from nodes.camera.window import on_their_way
 from nodes.review.confirm_approval import confirm_takes, confirm_voices
 from nodes.sound.collect_voices import collect_voices
 from nodes.sound.submit_voices import submit_voices
+from nodes.sound.voice_orders import lines_to_record
 from state.context import RunContext
 from state.film import ShootingState
 
@@ -25,8 +26,16 @@ def after_confirm_voices(state: ShootingState) -> Literal["submit_voices", "__en
 
 
 def after_submit_voices(state: ShootingState) -> Literal["collect_voices", "__end__"]:
-    """The ledger has the last word about what is approved."""
-    return "__end__" if state.requoted else "collect_voices"
+    """The ledger has the last word about what is approved; what is being spoken comes home first."""
+    coming = any(track.ticket for track in state.voices.values())
+    return "__end__" if state.requoted and not coming else "collect_voices"
+
+
+def after_collect_voices(state: ShootingState) -> Literal["submit_voices", "confirm_takes", "__end__"]:
+    """What could not be ordered before is asked for again: if it still cannot be, the run pauses there."""
+    if state.requoted:
+        return "__end__"
+    return "submit_voices" if lines_to_record(state) else "confirm_takes"
 
 
 def after_collect_takes(
@@ -80,7 +89,7 @@ def build_shooting() -> CompiledStateGraph[Any, Any, Any, Any]:
     graph.add_edge(START, "confirm_voices")
     graph.add_conditional_edges("confirm_voices", after_confirm_voices)
     graph.add_conditional_edges("submit_voices", after_submit_voices)
-    graph.add_edge("collect_voices", "confirm_takes")
+    graph.add_conditional_edges("collect_voices", after_collect_voices)
     graph.add_conditional_edges("confirm_takes", after_confirm_takes)
     graph.add_conditional_edges("submit_takes", after_submit_takes)
     graph.add_conditional_edges("collect_takes", after_collect_takes)

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
-from typing import TypeVar, cast
+from typing import TypeVar
 
 from state.errors import (
     BreakerOpen,
@@ -35,24 +35,33 @@ async def in_parallel(items: Iterable[T], work: Callable[[T], Awaitable[R]], *, 
             done next time.
         Exception: what one of them raised otherwise; the others were cancelled.
     """
+    done, blocked = await as_far_as_now(items, work, at_once=at_once)
+    if blocked is not None:
+        raise blocked
+    return done
+
+
+async def as_far_as_now(
+    items: Iterable[T], work: Callable[[T], Awaitable[R]], *, at_once: int
+) -> tuple[list[R], GreenlightError | None]:
+    """As `in_parallel`: the results of those that could be done now, and the first error of the others."""
     gate = asyncio.Semaphore(max(1, at_once))
     blocked: list[GreenlightError] = []
+    done: dict[int, R] = {}
 
-    async def one(item: T) -> R | None:
+    async def one(number: int, item: T) -> None:
         async with gate:
             try:
-                return await work(item)
+                done[number] = await work(item)
             except GreenlightError as error:
                 if not is_for_later(error):
                     raise
                 blocked.append(error)
-                return None
 
     try:
         async with asyncio.TaskGroup() as group:
-            tasks = [group.create_task(one(item)) for item in items]
+            for number, item in enumerate(items):
+                group.create_task(one(number, item))
     except ExceptionGroup as failed:  # whoever drives the run knows errors, not groups of them
         raise failed.exceptions[0] from None
-    if blocked:
-        raise blocked[0]
-    return [cast("R", task.result()) for task in tasks]
+    return [done[number] for number in sorted(done)], blocked[0] if blocked else None

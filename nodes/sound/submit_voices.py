@@ -4,7 +4,7 @@ from functools import partial
 
 from langgraph.runtime import Runtime
 
-from nodes.parallel import in_parallel
+from nodes.parallel import as_far_as_now
 from nodes.reporting import production_id, progress
 from nodes.review.confirm_approval import voided
 from nodes.sound.voice_orders import lines_to_record, voice_order
@@ -25,7 +25,8 @@ NOT_AS_APPROVED = (NotApproved, QuoteChanged)
 async def submit_voices(state: ShootingState, runtime: Runtime[RunContext]) -> dict[str, object]:
     """Hand in one order per line; a line keeps its recording until its words change.
 
-    A line that would cost something else than was approved is not ordered: the budget is asked about.
+    A line that would cost something else than was approved is not ordered: the budget is asked about. Where
+    the run has to pause for one, those that were bought come home first: no provider keeps them for long.
     """
     tools, tier, refused = await toolbox_for(runtime.context.user_id), runtime.context.tier, list[str]()
     route = tools.route("voice", state.look.voice_model, tier=tier)
@@ -49,6 +50,8 @@ async def submit_voices(state: ShootingState, runtime: Runtime[RunContext]) -> d
         return track.model_copy(update={"ticket": handed.ticket, "calls": calls if len(calls) > 1 else []})
 
     progress(runtime, "voices", f"scene {state.scene_number}: {len(wanted)} lines", total=len(wanted))
-    tracks = await in_parallel(wanted, hand_in, at_once=runtime.context.max_parallel_takes)
+    tracks, blocked = await as_far_as_now(wanted, hand_in, at_once=runtime.context.max_parallel_takes)
+    if blocked and not any(one and one.ticket for one in tracks):
+        raise blocked
     handed_in = {f"{one.slate}/{one.line}": one.model_dump(mode="json") for one in tracks if one}
     return {"voices": handed_in, "requoted": voided(refused, "", runtime) if refused else ""}

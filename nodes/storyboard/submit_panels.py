@@ -4,7 +4,7 @@ from functools import partial
 
 from langgraph.runtime import Runtime
 
-from nodes.parallel import in_parallel
+from nodes.parallel import as_far_as_now
 from nodes.reporting import production_id, progress, tell
 from nodes.review.confirm_approval import voided
 from nodes.standing_in import called, calls_of, chained, failed
@@ -24,7 +24,8 @@ NOT_AS_APPROVED = (NotApproved, QuoteChanged)
 async def submit_panels(state: StoryboardState, runtime: Runtime[RunContext]) -> dict[str, object]:
     """Hand in one order per panel; tickets go into state before anybody waits for a picture.
 
-    A panel that a person brought is used as it is: nothing is ordered.
+    A panel that a person brought is used as it is: nothing is ordered. Where the run has to pause for one,
+    those that were bought come home first: a provider keeps them for an hour, and a person may take a day.
     """
     tools, tier = await toolbox_for(runtime.context.user_id), runtime.context.tier
     route = tools.route("image", state.look.image_model, tier=tier)
@@ -58,6 +59,8 @@ async def submit_panels(state: StoryboardState, runtime: Runtime[RunContext]) ->
         )  # fmt: skip
 
     progress(runtime, "storyboard", f"drawing {len(shots)} panels", total=len(shots))
-    panels = await in_parallel(shots, hand_in, at_once=runtime.context.max_parallel_takes)
+    panels, blocked = await as_far_as_now(shots, hand_in, at_once=runtime.context.max_parallel_takes)
+    if blocked and not any(panel and panel.ticket for panel in panels):
+        raise blocked
     handed_in = {str(panel.slate): panel.model_dump(mode="json") for panel in panels if panel}
     return {"panels": handed_in, "requoted": voided(refused, "", runtime) if refused else ""}

@@ -1,7 +1,7 @@
 """A scene in front of the camera, whose jobs end when a test says: real orders, ledger and steps."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Any, cast
@@ -19,7 +19,7 @@ from state.context import RunContext
 from state.errors import ProviderError
 from state.film import ProductionFormat, ShootingState
 from state.order import EngineRequest, FailureKind
-from state.script import Scene, Script, Shot, Slate
+from state.script import Character, Line, Scene, Script, Shot, Slate
 from tests.builders import a_staging
 from tests.fakes import FakeEngine, FakeProvider
 from tests.integration.orders.shop import Shop, working
@@ -39,8 +39,8 @@ SHOTS = "ABCDEFGHIJ"
 class Camera(FakeEngine):
     """Jobs end at once, but those that are held; the diary tells what happened, in its order."""
 
-    def __init__(self) -> None:
-        super().__init__(FakeProvider(name="replicate"))
+    def __init__(self, provider: str = "replicate") -> None:
+        super().__init__(FakeProvider(name=provider))
         self.diary: list[str] = []
         self.held: dict[str, asyncio.Event] = {}
         self.held_fetches: dict[str, asyncio.Event] = {}
@@ -103,13 +103,16 @@ class Camera(FakeEngine):
 class Set:
     """One production's scene of ten shots."""
 
+    provider = "replicate"
+
     def __init__(self, shop: Shop, lease: Lease, folder: Path) -> None:
-        self.shop, self.lease, self.camera = shop, lease, Camera()
+        self.shop, self.lease, self.camera = shop, lease, Camera(self.provider)
         self.folder = folder
         self.saver = InMemorySaver()
 
     def orders(self) -> Orders:
-        return Orders(self.shop.database, self.shop.store, {"replicate": self.camera}, clock=SystemClock())
+        engines = {self.provider: self.camera}
+        return Orders(self.shop.database, self.shop.store, engines, clock=SystemClock())
 
     async def shoot(self, *, slides: bool = True, at_once: int = 3, resumes: bool = False) -> dict[str, Any]:
         """Drive the scene as a worker does; without `slides` as where nobody drives. The state at its end."""
@@ -118,11 +121,15 @@ class Set:
         try:
             with working(self.lease):
                 async with homeward() if slides else nullcontext():
-                    told = None if resumes else _scene()
+                    told = None if resumes else self.scene().model_dump(mode="json")
                     return dict(await self._graph().ainvoke(told, self._config(), context=_context(at_once)))
         finally:
             use_toolbox(None)
             await orders.close()
+
+    def scene(self) -> ShootingState:
+        """What it begins with."""
+        return a_scene()
 
     def _config(self) -> Any:
         return {"configurable": {"thread_id": self.lease.production_id}, "recursion_limit": 60}
@@ -131,7 +138,7 @@ class Set:
         nothing = cast(Any, None)
         return Toolbox(
             settings=Settings(data_dir=self.folder), database=self.shop.database, media=self.shop.store,
-            engines={"replicate": self.camera}, orders=orders, models=nothing, provider_keys=nothing,
+            engines={self.provider: self.camera}, orders=orders, models=nothing, provider_keys=nothing,
             clock=SystemClock(),
         )  # fmt: skip
 
@@ -155,17 +162,18 @@ def _context(at_once: int) -> RunContext:
     return RunContext(user_id="local", max_parallel_takes=at_once, substitution="never", use_cache=False)
 
 
-def _scene() -> dict[str, Any]:
+def a_scene(lines: Sequence[Line] = (), cast: Sequence[Character] = (), **look: str) -> ShootingState:
+    """Ten shots, each with these lines."""
     shots = [
         Shot(
-            slate=Slate(scene=1, shot=letter), description="d", prompt="p", staging=a_staging(), lines=[],
-            duration_s=5,
+            slate=Slate(scene=1, shot=letter), description="d", prompt="p", staging=a_staging(),
+            lines=list(lines), duration_s=5,
         )
         for letter in SHOTS
     ]  # fmt: skip
     scene = Scene(number=1, title="t", summary="s", place="p", model_id=MODEL, shots=shots)
-    script = Script(title="t", logline="l", language="en", scenes=[scene])
+    script = Script(title="t", logline="l", language="en", cast=list(cast), scenes=[scene])
     # Whatever fails is for a person: no agent is asked here.
     mishaps = {f"1{letter}": MISHAP_LIMIT for letter in SHOTS}
-    state = ShootingState(script=script, format=ProductionFormat(width=160, height=90), mishaps=mishaps)
-    return state.model_dump(mode="json")
+    kept = ProductionFormat(width=160, height=90).model_copy(update=look)
+    return ShootingState(script=script, format=kept, mishaps=mishaps)

@@ -30,8 +30,8 @@ async def filming(shop: Shop, tmp_path: Path) -> Set:
 
 
 async def test_one_slow_job_holds_nobody_up(filming: Set) -> None:
-    camera = filming.camera
-    camera.when["submit 1J"] = camera.hold("1A").set
+    camera, slow = filming.camera, filming.camera.hold("1A")
+    camera.when = {f"submit {item}": lambda: camera.of("submit")[9:] and slow.set() for item in ALL}
     state = await filming.shoot(at_once=3)
     assert sorted(camera.of("submit", before="fetch 1A")) == ALL
     assert (len(camera.of("submit")), camera.peak) == (len(ALL), 3)
