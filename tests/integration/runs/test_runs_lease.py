@@ -4,6 +4,7 @@ import asyncio
 import logging
 import threading
 import time
+from contextlib import AsyncExitStack, suppress
 
 import psycopg
 import pytest
@@ -165,6 +166,8 @@ async def test_a_database_that_cut_every_connection_is_survived(lot, gate, tmp_p
 
 LOCK = "select 1 from productions where production_id = %s for no key update"
 THERE = "select 1 from pg_stat_activity where pid = %s"
+UNLIMITED = "set local idle_in_transaction_session_timeout = 0"
+AS_IT_WAS = "set local idle_in_transaction_session_timeout to default"
 TERMS = {"owner": "other", "ttl_s": 1.0, "patience_s": 600.0}
 
 
@@ -175,20 +178,22 @@ async def test_who_is_frozen_inside_a_transaction_keeps_nobody_from_its_producti
     """A claim passes over rows that somebody has locked; with the limit off, the control, for ever."""
     monkeypatch.setattr(pool, "STANDSTILL_MS", 100)
     run = await lot.start("line")
-    frozen, slot = await Database.open(database_url, max_size=1), Slot(database_url, graphs())
-    try:
-        async with frozen.transaction(rests=rests) as connection:
-            await connection.execute(LOCK, [run.production_id])
-            assert await slot.claim_next(**TERMS) is None
-            there = [connection.info.backend_pid]
-            while not rests and await lot.database.fetch_one(THERE, there):
-                await asyncio.sleep(0)
-            assert (await slot.claim_next(**TERMS) is None) is rests
-            raise StandingStill
-    except (StandingStill, DatabaseDown):
-        pass
-    await slot.close()
-    await frozen.close()
+    async with AsyncExitStack() as stack:
+        frozen, slot = await Database.open(database_url, max_size=1), Slot(database_url, graphs())
+        stack.push_async_callback(frozen.close)
+        stack.push_async_callback(slot.close)
+        with suppress(StandingStill, DatabaseDown):
+            async with frozen.transaction(rests=rests) as connection:
+                await connection.execute(UNLIMITED)  # until it was seen that the row is passed over
+                await connection.execute(LOCK, [run.production_id])
+                assert await slot.claim_next(**TERMS) is None
+                if not rests:
+                    await connection.execute(AS_IT_WAS)
+                there = [connection.info.backend_pid]
+                while not rests and await lot.database.fetch_one(THERE, there):
+                    await asyncio.sleep(0)
+                assert (await slot.claim_next(**TERMS) is None) is rests
+                raise StandingStill
 
 
 class StandingStill(Exception):
