@@ -97,8 +97,9 @@ def _sent_once(books: Books, word: str, row: dict[str, Any]) -> None:
 
 
 def _nothing_goes_on(books: Books, word: str, row: dict[str, Any]) -> None:
-    """What runs at a vendor is waited for: else it is made, and billed, for nobody."""
-    if row["state"] in ("done", "failed"):
+    """What runs at a vendor is waited for until a person gives it up: else it is made and billed in vain."""
+    given_up = (row["settled"] or {}).get("decision") == "give_up"
+    if row["state"] in ("done", "failed") and not given_up:
         left = [one.id for one in books.made.get(word, []) if one.state in ("queued", "running")]
         assert not left, f"jobs go on that nobody waits for: {left}\n{books.story(word)}"
 

@@ -1,5 +1,7 @@
 """Whoever settles what nobody can tell: reads the vendors' books, and uses the commands that there are."""
 
+from typing import Any
+
 from state.cost import Money
 from tests.integration.storms.checks import NO_JOB, Books, books_of
 from tests.integration.storms.lot import Made
@@ -43,16 +45,25 @@ async def decide(shoot: Shoot) -> None:
 
 
 def told_by(books: Books, parked: ParkedOrder) -> tuple[Decision, str]:
-    """A job that nobody knows of is it; what was made and lost is given up; else it never arrived."""
+    """A job that nobody knows of is it; what never ends, or was made and lost, is given up.
+
+    Else it never arrived.
+    """
     word = next(one.word for one in books.shoot.wishes if one.order.call_key == parked.call_key)
     strange = nobodys(books, word)
     if strange:
         return "it_is_this_job", strange[-1].id
     row = books.of(word)
     assert row is not None
+    if any(job.state == "running" and _is_of(row, job) for job in books.made.get(word, [])):
+        return "give_up", ""
     known = [one for one in row["attempts"] if one["outcome"] not in NO_JOB | {"unknown", "sent", "lost"}]
     unnamed = [one for one in books.made.get(word, []) if not one.id]
     return ("give_up", "") if len(unnamed) > len(known) else ("it_never_arrived", "")
+
+
+def _is_of(row: dict[str, Any], job: Made) -> bool:
+    return bool(job.id) and str(row["external_id"]).endswith(job.id)
 
 
 def nobodys(books: Books, word: str) -> list[Made]:
@@ -84,7 +95,7 @@ def on_the_bill(books: Books, word: str) -> int:
         unsure = {one.id for one in nobodys(books, word)}
         unsure |= {one.id for one in made if one.vendor == "fal" and one.state == "canceled"}
         if row["state"] == "submitted":
-            unsure |= {one.id for one in made if str(row["external_id"]).endswith(one.id)}
+            unsure |= {one.id for one in made if _is_of(row, one)}
         return sum(one.micro_usd for one in made if one.id in unsure)
     # These vendors name no jobs: their bill has so many lines for it, of which so many are known here.
     micros: int = sum(one.micro_usd for one in made) - row["cost_actual"]
