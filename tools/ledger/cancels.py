@@ -14,7 +14,7 @@ from tools.ledger.rows import OrderRow
 SQL = named_queries(Path(__file__).with_suffix(".sql"))
 MOST_TRIES = 8
 FIRST_PAUSE_S = 5.0
-"""Doubled after each try: the last one is some 20 minutes after the first."""
+"""Doubled after each try: the last one is more than ten minutes after the first, or twenty of a lost job."""
 NEVER_SENT = "it had not been sent when its production ended"
 FLAGS = ("unwanted", "driven", "last")
 

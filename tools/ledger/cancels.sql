@@ -34,7 +34,9 @@ with found as (
 )
 update orders o
 set cancel_epoch = found.epoch, cancel_tries = found.tries + 1,
-    cancel_not_before = now() + make_interval(secs => %(pause_s)s * 2 ^ found.tries)
+    -- A list of jobs shows them when they have ended: what is looked for has twice as long.
+    cancel_not_before = now() + make_interval(
+        secs => %(pause_s)s * 2 ^ found.tries * case o.state when 'intent' then 2 else 1 end)
 from found where o.call_key = found.call_key
 returning o.*, found.epoch as production_epoch, found.unwanted, found.driven, o.cancel_tries >= %(most)s as last;
 

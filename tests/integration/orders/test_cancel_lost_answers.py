@@ -23,6 +23,7 @@ from tests.integration.orders.stoppable import (
     resumed,
     stopping,
 )
+from tools.engines.calling import current_calling
 from tools.ledger.cancels import SQL, CancelBooks
 from tools.ledger.settling import unknown_lines
 from tools.ledger.stops import Stops
@@ -134,6 +135,25 @@ async def test_an_id_that_only_the_audit_has_is_taken_without_a_search(
     await stopping(buyer, shop.database).round()
     assert await booked(shop, order) == STOPPED_AND_PAID
     assert shop.provider.reads["find"] == 0
+
+
+async def test_whoever_looks_knows_how_long_ago_it_must_have_left(
+    shop: Shop, buyer: Worker, engine: Stoppable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By its deadline, and not by when it was placed: it may have waited."""
+    looks, ago_s = engine.find, list[float]()
+
+    async def find(*arguments: Any, **more: Any) -> list[str]:
+        ago_s.append(current_calling.get().sent_ago_s)
+        return await looks(*arguments, **more)
+
+    monkeypatch.setattr(engine, "find", find)
+    await killed(shop, buyer)
+    await shop.database.execute("update orders set submit_deadline = now() - interval '1 h'")
+    await shop.database.execute("update orders set intent_at = now() - interval '1 day'")
+    await shop.database.execute(CANCEL)
+    await stopping(buyer, shop.database).round()
+    assert 3600 <= ago_s[0] < 3700
 
 
 async def test_what_a_provider_answers_twice_with_one_job_is_looked_for_too(
