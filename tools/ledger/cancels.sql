@@ -26,8 +26,11 @@ with found as (
            or o.cost_reserved > 0 and exists (
                select from spending_stops s
                where s.stops_jobs and s.released_at is null and (s.user_id is null or s.user_id = o.user_id)))
+      -- Who died in the last try has not written what that ends with: it is tried once more.
       and (o.cancel_epoch is distinct from p.epoch
-           or (o.cancel_tries < %(most)s and o.cancel_not_before <= now()))
+           or (o.cancel_tries < %(most)s
+               or not stands.driven and (o.state = 'intent' or o.cost_reserved > 0))
+               and o.cancel_not_before <= now())
     order by o.submitted_at
     limit %(limit)s
     for update of o skip locked

@@ -27,6 +27,7 @@ from tools.engines.calling import current_calling
 from tools.ledger.cancels import SQL, CancelBooks
 from tools.ledger.settling import unknown_lines
 from tools.ledger.stops import Stops
+from tools.orders.cancelling import Cancelling
 
 LATER = "update orders set submit_deadline = now() - interval '1 s' where submit_deadline is not null"
 STOPPED_AND_PAID = ("failed", 0, C, 0, 0)
@@ -291,6 +292,28 @@ async def test_a_provider_that_cannot_be_asked_is_asked_again_and_then_a_person_
         states.append((await booked(shop, order))[0])
     assert states == ["intent", "intent", "unknown", "unknown"]
     assert await booked(shop, order) == UNKNOWN
+
+
+@pytest.mark.parametrize("lost", [True, False])
+async def test_whoever_dies_in_the_last_try_leaves_nothing_held_for_ever(
+    shop: Shop, buyer: Worker, engine: Stoppable, monkeypatch: pytest.MonkeyPatch, lost: bool
+) -> None:
+    order = await killed(shop, buyer, "after_post" if lost else "after_id")
+    await shop.database.execute(CANCEL)
+    stops = stopping(buyer, shop.database, most=1)
+
+    async def dies(*_: Any) -> None:
+        raise Crash
+
+    monkeypatch.setattr(engine, "find", away)
+    engine.unreachable = 9
+    with monkeypatch.context() as patched:
+        patched.setattr(Cancelling, "_nobody_knows", dies)
+        with pytest.raises(Crash):
+            await stops.round()
+    assert (await booked(shop, order))[1] == C
+    assert [await stops.round() for _ in range(2)] == [1, 0]
+    assert await booked(shop, order) == (UNKNOWN if lost else ("submitted", 0, 0, 0, C))
 
 
 async def test_who_is_found_in_the_last_try_is_still_told(
