@@ -13,7 +13,7 @@ from state.events import EngineStoodIn
 from state.order import STANDS_IN, Order, OrderFailure, Ticket
 from tools.engines.catalog import ModelCard, model_card, models_for
 from tools.engines.routing import OFFLINE, Route, lost
-from tools.orders.chain import Chain, Fitted, Made
+from tools.orders.chain import Chain, Fitted, Made, collected_alone
 from tools.orders.failures import failure_of
 from tools.orders.standing_in import chain_of, linked
 from tools.registry import Toolbox
@@ -81,12 +81,7 @@ def _fitted(planned: PlannedCall, call: PlannedCall, wanted: Order, order_of: Or
 
 async def brought_home(ticket: Ticket, chain: Chain | None, tools: Toolbox) -> Made:
     """The result; without a chain whoever has the order makes it, and nobody else."""
-    if chain is not None:
-        return await chain.collect(ticket)
-    delivery = await tools.orders.collect(ticket)
-    return Made(
-        ticket=ticket, delivery=delivery, engine_used=delivery.model, family_used="", fallback_triggered=False
-    )
+    return await (chain.collect(ticket) if chain is not None else collected_alone(tools.orders, ticket))
 
 
 def made_by(made: Made) -> dict[str, Any]:

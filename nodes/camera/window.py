@@ -1,11 +1,12 @@
 """How many takes are made at once: a place is free as soon as a job has ended, and the next shot gets it."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, nullcontext
 from typing import TypeVar
 
 from state.context import RunContext
-from state.errors import GreenlightError, LeaseLost
+from state.errors import LeaseLost
 from state.film import ShootingState
 from state.script import Shot
 from state.take import Take
@@ -70,18 +71,21 @@ async def as_they_come(
     Raises:
         GreenlightError: some cannot be brought home now, or a person has to say what becomes of them; all
             others were. They are found done next time.
+        Exception: what else one of them stumbled over, a bug of ours among it; all others were, too.
         LeaseLost: another process has the production. Nobody is waited for.
     """
-    waiting, home, blocked = dict(ways), dict[str, R](), list[GreenlightError]()
+    waiting, home, blocked = dict(ways), dict[str, R](), list[Exception]()
     while waiting:
         moves = house.moves()
         for item in [item for item, way in waiting.items() if way.is_home]:
-            try:
-                home[item] = await arrive(item, waiting.pop(item))
-            except GreenlightError as error:
-                if isinstance(error, LeaseLost):
-                    raise
-                blocked.append(error)
+            # As a value, whatever it is: a bug that one meets must not cut off what the others were paid for.
+            [came] = await asyncio.gather(arrive(item, waiting.pop(item)), return_exceptions=True)
+            if not isinstance(came, BaseException):
+                home[item] = came
+            elif isinstance(came, LeaseLost) or not isinstance(came, Exception):
+                raise came
+            else:
+                blocked.append(came)
         if waiting and not blocked and is_enough(home):
             return home
         if waiting:

@@ -55,5 +55,6 @@ class Handed:
         return self._engine.classify(error)
 
     async def _called(self, call: Callable[[], Awaitable[T]]) -> T:
-        with calling(replace(self._call, answers=current_calling.get().answers)):
+        around = current_calling.get()
+        with calling(replace(self._call, answers=around.answers, sent_ago_s=around.sent_ago_s)):
             return await call()

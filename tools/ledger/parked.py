@@ -76,6 +76,14 @@ class ParkedLedger:
         """It has failed; its price stays booked as unknown."""
         return counted(row, _row(await self._database.fetch_one(SQL["give_up"], _values(row, settled))))
 
+    async def give_up_deleted(self, call_key: str | None = None, *, limit: int = 1) -> list[OrderRow]:
+        """As `give_up` what is parked in productions that were deleted, or this one order if it is."""
+        named = {"call_key": call_key, "limit": limit}
+        rows = [OrderRow.of(row) for row in await self._database.fetch_all(SQL["give_up_deleted"], named)]
+        for row in rows:
+            counted(row.model_copy(update={"state": "unknown"}), row)
+        return rows
+
 
 def _values(row: OrderRow, settled: Mapping[str, Any]) -> dict[str, Any]:
     return {"call_key": row.call_key, "attempt": row.attempt, "settled": Jsonb(dict(settled))}

@@ -59,6 +59,23 @@ with adopted as (
 )
 select * from adopted;
 
+-- name: give_up_deleted
+-- Whoever deletes a production has given up what is parked in it: nobody is shown it any more. Its price stays booked as
+-- unknown, until its user says what the bill says. All that are left, or one, also of an ancestor in an archive.
+with found as (
+    select o.call_key, p.epoch from orders o join productions p using (production_id)
+    where o.state = 'unknown' and o.kind = 'engine' and p.deleted_at is not null
+      and (o.call_key = %(call_key)s::text or %(call_key)s::text is null and not o.elsewhere)
+    limit %(limit)s
+    for no key update of o
+)
+update orders o
+set state = 'failed', done_at = clock_timestamp(), owner_epoch = found.epoch,
+    settled = jsonb_build_object('attempt', o.attempt, 'decision', 'give_up', 'external_id', '', 'by', o.user_id, 'at', now()),
+    error_detail = 'given up when its production was deleted: ' || coalesce(o.error_detail, '')
+from found where o.call_key = found.call_key
+returning o.*;
+
 -- name: give_up
 -- Its price stays booked as unknown.
 update orders o

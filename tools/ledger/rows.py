@@ -184,8 +184,12 @@ class OrderRow(BaseModel, frozen=True):
 
     @property
     def called_off(self) -> bool:
-        """Whether its job died because its production was cancelled: one that goes on has it made again."""
-        return self.state == "failed" and self.cancel_tries > 0 and self.error_kind == "transient_job"
+        """Whether its job died, or it was not sent, because its production was cancelled.
+
+        One that goes on has it made.
+        """
+        ended = self.error_kind in ("transient_job", "not_sent")
+        return self.state == "failed" and self.cancel_tries > 0 and ended
 
     @property
     def engine_request(self) -> EngineRequest:

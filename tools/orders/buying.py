@@ -52,8 +52,8 @@ class Adopt(Protocol):
 class Purchase:
     """One call's way from a row of the ledger to a job."""
 
-    def __init__(self, desk: Desk, row: OrderRow, *, epoch: int) -> None:
-        self._desk = desk
+    def __init__(self, desk: Desk, row: OrderRow, *, epoch: int, may_send: bool = True) -> None:
+        self._desk, self._may_send = desk, may_send
         self._row = row
         self._epoch = epoch
         self._sends = 0
@@ -80,6 +80,23 @@ class Purchase:
             while self._row.state == "intent":
                 await self._step()
         return settled(self._row)
+
+    async def look(self) -> OrderRow:
+        """Find out what became of a request whose sender has gone, and send nothing.
+
+        The order with its job, parked where nobody can tell, or free: no job was started. Unchanged while
+        somebody may be sending it.
+
+        Raises:
+            ProviderError: the provider cannot be asked now; nothing is proven.
+            KeyMissing, VaultError: there is no key to ask it with.
+            LeaseLost: a successor has the production.
+        """
+        if self._row.state == "intent" and self._too_late_to_send():
+            await self._reconcile()
+        elif self._row.state == "intent" and self._row.submit_deadline is None and self._row.ask_since:
+            await self._ask_first()
+        return self._row
 
     async def _left_there(self) -> OrderRow:
         """Out of an archive: what it would cost here nobody has said, so nothing is sent for it."""
@@ -286,7 +303,7 @@ class Purchase:
         """Jobs that may be ours; None when nobody can tell."""
         if self._row.recorded_id is not None:
             return [self._row.recorded_id]
-        return await jobs_since(self._desk, self._row, self._row.intent_at)
+        return await jobs_since(self._desk, self._row, self._row.intent_at, may_send=self._may_send)
 
     async def _key_is_gone(self) -> bool:
         return (await self._desk.keys.lend_again(self._row)).is_other

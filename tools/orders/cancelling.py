@@ -2,11 +2,13 @@
 
 Whoever cancels never waits for a provider: once nobody drives the production any more, each provider is told,
 with the key that the job was sent with, and asked what became of it. What was made all the same is paid, so
-it is brought home: a production that is resumed, or a branch of it, uses it.
+it is brought home: a production that is resumed, or a branch of it, uses it. A job whose id was lost is
+looked for first, as whoever drives would; nothing is ever sent.
 """
 
 import asyncio
 import random
+from contextlib import suppress
 from dataclasses import replace
 
 import structlog
@@ -15,7 +17,9 @@ from state.errors import DatabaseDown, GreenlightError, LeaseLost
 from state.order import FailureKind
 from tools.engines.base import JobStatus
 from tools.ledger.cancels import Cancel, CancelBooks
+from tools.ledger.parked import ParkedLedger
 from tools.ledger.rows import OrderRow
+from tools.orders.buying import Purchase
 from tools.orders.collecting import Collector, kind_of_end
 from tools.orders.desk import Desk
 from tools.orders.watched import provider_call
@@ -26,6 +30,9 @@ ASKS_FOR_S = 60.0
 """A provider that does not answer for so long is tried again later."""
 ENDED = ("failed", "cancelled")
 DELETED = "it was made after its production was deleted"
+NOBODY_CAN_TELL = (
+    "the answer was lost, and the provider could not be asked for the job before it was given up"
+)
 
 
 class Cancelling:
@@ -34,6 +41,7 @@ class Cancelling:
     def __init__(self, desk: Desk, books: CancelBooks | None = None) -> None:
         self._desk = desk
         self._books = books or CancelBooks(desk.ledger.database)
+        self._parked = ParkedLedger(desk.ledger)
 
     async def round(self, *, erased: str | None = None) -> int:
         """Try once whatever is due; how many tries that were. Others in the meantime try others.
@@ -42,11 +50,13 @@ class Cancelling:
         """
         due = await self._books.due(limit=AT_ONCE, erased=erased)
         await asyncio.gather(*(self._try(one) for one in due))
+        await self._books.never_sent(limit=AT_ONCE)
+        await self._parked.give_up_deleted(limit=AT_ONCE)
         return len(due)
 
     async def _try(self, one: Cancel) -> None:
         try:
-            if await self._ended(one) or not one.last:
+            if await (self._found(one) if one.row.state == "intent" else self._ended(one)) or not one.last:
                 return
         except LeaseLost:
             return  # it goes on: whoever drives it finds the job
@@ -56,7 +66,28 @@ class Cancelling:
         except Exception:  # the loop of a worker: one engine's trouble is not the others'
             log.exception("job_not_stopped", call_key=one.row.call_key, last=one.last)
         if one.last and not one.driven:
+            await self._nobody_knows(one)
+
+    async def _nobody_knows(self, one: Cancel) -> None:
+        if one.row.state != "intent":
             await self._books.nobody_knows(one.row, epoch=one.epoch)
+            return
+        with suppress(LeaseLost):  # it goes on: whoever drives it asks again
+            await self._desk.ledger.park(one.row, epoch=one.epoch, detail=NOBODY_CAN_TELL)
+
+    async def _found(self, one: Cancel) -> bool:
+        """Look for the job of a request without an answer, and stop it; whether that is done."""
+        row = await self._desk.current(one.row.call_key)
+        async with asyncio.timeout(ASKS_FOR_S):
+            row = await Purchase(self._desk, row, epoch=one.epoch, may_send=False).look()
+        if row.state != "submitted":  # parked, or free of what was held for it
+            return row.state != "intent" or row.may_be_sent
+        found = await self._books.found(row, epoch=one.epoch)
+        if found is None:
+            raise LeaseLost(details={"call_key": row.call_key, "epoch": one.epoch})
+        log.info("lost_job_found", call_key=row.call_key, external_id=row.external_id)
+        await self._ended(replace(one, row=found, last=False))
+        return True
 
     async def _ended(self, one: Cancel) -> bool:
         """Tell the provider, once, and book what became of the job if it has come to an end."""

@@ -154,9 +154,14 @@ class Chain:
     async def collect(self, ticket: Ticket) -> Made:
         """Wait for the order's result; when its job is over for good without one, the next engine is asked.
 
+        A ticket of another decision (somebody changed the state by hand while the job ran) is brought home as
+        it is: who stands in for it nobody has said.
+
         Raises:
             GreenlightError: as `submit` and `Orders.collect`.
         """
+        if not self._has(ticket):
+            return await collected_alone(self._orders, ticket)
         rows = await self._orders.placed(self._keys)
         number, begun = self._place_of(ticket), self._begun(rows)
         # What a later one has taken since is its own: the earlier one is not asked again.
@@ -203,6 +208,9 @@ class Chain:
             for row in before
             if row is not None and row.state == "failed"
         ]
+
+    def _has(self, ticket: Ticket) -> bool:
+        return _without_production(ticket.call_key) in map(_without_production, self._keys)
 
     def _place_of(self, ticket: Ticket) -> int:
         """A branch collects what its parent ordered under the parent's name; the rest of the key is one."""
@@ -305,6 +313,14 @@ class Chain:
         return (EnginesFailed if again else ProviderFailed)(
             message, provider=wanted.provider, model=wanted.model, kind=kind, details=details
         )
+
+
+async def collected_alone(orders: Orders, ticket: Ticket) -> Made:
+    """The result of an order with nobody behind it: whoever has it makes it, and nobody else."""
+    delivery = await orders.collect(ticket)
+    return Made(
+        ticket=ticket, delivery=delivery, engine_used=delivery.model, family_used="", fallback_triggered=False
+    )
 
 
 def _linked(

@@ -80,7 +80,7 @@ class Desk:
             pause = self.rings.pause_for(row.call_key)
         call = Calling(
             key=key.secret, webhook_url=webhook_url, pause=self.gate.paced(row, pause),
-            answers=self.answers_to(row),
+            answers=self.answers_to(row), sent_ago_s=max(0.0, -(row.deadline_in_s or 0.0)),
         )  # fmt: skip
         with calling(call):
             yield

@@ -72,15 +72,17 @@ async def until_it_rings(desk: Desk, row: OrderRow) -> list[str]:
 
 
 async def jobs_since(
-    desk: Desk, row: OrderRow, moment: datetime, *, key: EngineKey | None = None
+    desk: Desk, row: OrderRow, moment: datetime, *, key: EngineKey | None = None, may_send: bool = True
 ) -> list[str] | None:
     """Jobs with this order's request since then, in the account of the key; None where nobody can tell.
+
+    Where it `may_send` it again nobody need look for what a provider answers with the first one's job.
 
     Raises:
         ProviderError: the provider could not be asked now.
     """
     engine = desk.engine_of(row)
-    if is_repeatable(engine):
+    if may_send and is_repeatable(engine):
         return []
 
     async def find() -> list[str]:

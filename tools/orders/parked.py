@@ -133,6 +133,18 @@ class ParkedOrders:
             )
         return told
 
+    async def given_up_with_its_production(self, row: OrderRow) -> OrderRow:
+        """Of a production that was deleted, an order that has failed: a branch waits for nobody's word then.
+
+        Nobody is shown it any more. Nor would the branch have it if somebody could still say that it is this
+        job: what its parent waits for it orders for itself, and would pay beside that. So it goes on without:
+        its next gate says so, and another one is bought only at a price that a person has seen. What the lost
+        request cost is unknown until the bill is told (`greenlight budget unknown`). Any other order is as it
+        was.
+        """
+        given_up = await self._ledger.give_up_deleted(row.call_key)
+        return given_up[0] if given_up else row
+
     async def _carry_out(
         self, row: OrderRow, decision: Decision, external_id: str, *, by: str, status: str
     ) -> Settled | None:

@@ -319,6 +319,8 @@ class Orders:
             return row
         if lease.user_id != row.user_id:
             raise OrderError(f"there is no order {row.call_key}")
+        if row.state == "unknown":
+            row = await self.parked.given_up_with_its_production(row)
         if row.state not in ("intent", "submitted"):
             return settled(row)
         if row.elsewhere:

@@ -45,6 +45,8 @@ class Camera(FakeEngine):
         self.held: dict[str, asyncio.Event] = {}
         self.held_fetches: dict[str, asyncio.Event] = {}
         self.refused: dict[str, FailureKind] = {}
+        self.broken: dict[str, Exception] = {}
+        """What whoever waits for it stumbles over."""
         self.spoilt: set[str] = set()
         """Whose first file is empty."""
         self.when: dict[str, Callable[[], object]] = {}
@@ -81,6 +83,8 @@ class Camera(FakeEngine):
         return external_id
 
     async def wait(self, external_id: str) -> JobStatus:
+        if (error := self.broken.get(self._item(external_id))) is not None:
+            raise error
         if (held := self.held.get(self._item(external_id))) is not None:
             await held.wait()
         self.at_work.discard(external_id)

@@ -7,50 +7,31 @@ from typing import Any
 
 import pytest
 
-from state.cost import CostReport, Money
-from state.errors import NotApproved, ProviderError, ProviderFailed, SpendingStopped
+from state.cost import CostReport
+from state.errors import NotApproved, ProviderError, SpendingStopped
 from state.order import EngineRequest, Order
 from tests.builders import an_order
-from tests.fakes import FakeEngine, FakeProvider
 from tests.integration.orders.shop import Shop, Worker
-from tools.db.pool import Database
+from tests.integration.orders.stoppable import (
+    CANCEL,
+    CENT,
+    DELETE,
+    GOES_ON,
+    NEVER_BEGAN,
+    NOBODY_SAYS,
+    STOPPED,
+    C,
+    Stoppable,
+    booked,
+    resumed,
+    stopping,
+)
 from tools.engines.base import Fetched, JobStatus
 from tools.engines.files import NO_FILES, Files
 from tools.ledger.cancels import SQL, CancelBooks
 from tools.ledger.stops import Stops
 from tools.orders import cancelling
-from tools.orders.cancelling import Cancelling, stop_all
-
-CENT = Money.usd("0.01")
-CANCEL = (
-    "update productions set status = 'cancelled', epoch = epoch + 1, lease_owner = null, lease_until = null"
-)
-DELETE = "update productions set deleted_at = now(), lease_owner = null, lease_until = null"
-STOPPED = JobStatus(state="cancelled")
-NEVER_BEGAN = JobStatus(state="cancelled", billed=False)
-NOBODY_SAYS = JobStatus(state="cancelled", billed=None)
-GOES_ON = JobStatus(state="running")
-
-
-class Stoppable(FakeEngine):
-    """Its jobs go on until they are told to stop; then they are what `fate` says. Made jobs stay made."""
-
-    def __init__(self, provider: FakeProvider, *, fate: JobStatus = STOPPED) -> None:
-        super().__init__(provider)
-        self.fate, self.told, self.unreachable = fate, list[str](), 0
-        self.made = set[str]()
-
-    async def status(self, external_id: str) -> JobStatus:
-        if external_id in self.made:
-            return JobStatus(state="succeeded")
-        known = await super().status(external_id)
-        return known if known.state != "succeeded" else self.fate if external_id in self.told else GOES_ON
-
-    async def cancel(self, external_id: str) -> None:
-        if self.unreachable:
-            self.unreachable -= 1
-            raise ProviderFailed("away", provider=self.provider, kind="not_sent")
-        self.told.append(external_id)
+from tools.orders.cancelling import stop_all
 
 
 @pytest.fixture
@@ -65,30 +46,12 @@ async def buyer(shop: Shop, production: str, engine: Stoppable) -> AsyncIterator
     await made.orders.close()
 
 
-def stopping(worker: Worker, database: Database, *, most: int = 8) -> Cancelling:
-    """With tries that follow each other at once."""
-    return Cancelling(worker.orders._desk, CancelBooks(database, most=most, pause_s=0))
-
-
 async def bought(worker: Worker, item: str = "1A") -> Order:
     order = an_order(worker.lease.production_id, item=item)
     await worker.submit(order, price=CENT)
     return order
 
 
-async def resumed(shop: Shop, worker: Worker) -> Worker:
-    await shop.database.execute("update productions set status = 'running'")
-    return await shop.worker(worker.lease.production_id, engine=worker.engine)
-
-
-async def booked(shop: Shop, order: Order) -> tuple[str, int, int, int, int]:
-    row = await shop.row(order.call_key)
-    return (
-        row["state"], row["cost_reserved"], row["cost_actual"], row["cost_refunded"], row["cost_unknown"]
-    )  # fmt: skip
-
-
-C = CENT.micros
 FATES = [
     (STOPPED, ("failed", 0, C, 0, 0)),
     (NEVER_BEGAN, ("failed", 0, 0, C, 0)),

@@ -1,6 +1,7 @@
 """The next engine makes it when the one before cannot be had, and nothing is ever bought from two at once."""
 
 from collections import defaultdict
+from contextlib import suppress
 from decimal import Decimal
 from typing import Any
 
@@ -344,6 +345,27 @@ async def test_an_old_ticket_leads_to_the_engine_that_took_over(stage: Set, shop
         stage.engine.asked.clear()
         assert (await stage.chain().collect(handed.ticket)).engine_used == VEO
     assert stage.engine.asked == []
+
+
+async def test_a_ticket_of_another_decision_is_brought_home_as_it_is(stage: Set) -> None:
+    """Somebody changed the state by hand while the job ran: all that is asked for now has another cause."""
+    ticket = (await stage.submit()).ticket
+    with working(stage.worker.lease):
+        made = await stage.chain(cause="update:1").collect(ticket)
+    assert (made.ticket, made.engine_used, made.delivery.call_key) == (ticket, KLING, ticket.call_key)
+    assert (made.fallback_triggered, stage.engine.asked) == (False, [KLING])
+
+
+@pytest.mark.parametrize(("cause", "asked"), [("update:1", {KLING}), ("first", {KLING, LUMA})])
+async def test_nobody_stands_in_for_what_another_decision_ordered(
+    stage: Set, cause: str, asked: set[str]
+) -> None:
+    """Under its own one somebody does."""
+    ticket = (await stage.submit()).ticket
+    stage.engine.dying = {KLING}
+    with working(stage.worker.lease), suppress(ProviderError):
+        await stage.chain(cause=cause).collect(ticket)
+    assert set(stage.engine.asked) == asked
 
 
 @pytest.mark.parametrize(("policy", "asked"), [("never", [KLING]), ("ask", [KLING]), ("any", [KLING, LUMA])])

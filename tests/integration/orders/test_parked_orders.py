@@ -22,6 +22,7 @@ from tests.fakes import FakeEngine
 from tests.integration.orders.shop import CEILING, Shop, Worker
 from tools.ledger.parked import SQL, ParkedLedger
 from tools.ledger.stops import Stops
+from tools.orders.failures import failure_of
 from tools.orders.parked import Decision, ParkedOrders
 
 CENT = Money.usd("0.01")
@@ -237,6 +238,30 @@ async def test_what_is_deleted_is_neither_shown_nor_settled(
     assert await desk.listed("local") == ([], 0)
     with pytest.raises(RecordNotFound):
         await desk.settle(order.call_key, "give_up", user_id="local")
+
+
+@pytest.mark.parametrize("deleted", [True, False])
+async def test_a_branch_goes_on_without_what_was_parked_in_what_was_deleted(
+    blind: Worker, desk: ParkedOrders, shop: Shop, deleted: bool
+) -> None:
+    """While its parent is there, it waits for what a person says, who sees it in their list."""
+    order = await park(blind)
+    ticket = await blind.orders.waiting(order.call_key)
+    assert ticket is not None
+    branch = await shop.worker(await shop.production(parent=order.production_id), engine=blind.engine)
+    if deleted:
+        await shop.database.execute(
+            "update productions set deleted_at = now() where production_id = %s", (order.production_id,)
+        )
+    with pytest.raises(ProviderTimeout if deleted else OrderParked) as told:
+        await branch.collect(ticket)
+    if deleted:
+        assert failure_of(told.value, ticket).kind == "ambiguous", "a failed take, and no pause"
+    assert (await desk.listed("local"))[1] == (0 if deleted else 1)
+    assert len(shop.provider.posts) == 1
+    booked = await blind.orders.costs(order.production_id)
+    assert booked == CostReport(quoted=CENT, unknown=CENT)
+    await branch.orders.close()
 
 
 @pytest.mark.parametrize("guard", [True, False])

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from state.cost import Money
-from state.errors import BudgetExceeded, OrderParked
+from state.errors import BudgetExceeded, OrderParked, VaultError
 from tests.acceptance.test_paid_novela import as_it_came
 from tests.integration.orders.camera_set import MODEL, SHOTS, Set
 from tests.integration.orders.shop import Shop
@@ -108,6 +108,24 @@ async def test_one_that_is_parked_lets_its_siblings_come_home_first(filming: Set
         await shooting
     assert camera.at_work == set()
     assert sorted(camera.of("fetch")) == sorted(camera.of("submit"))
+
+
+@pytest.mark.parametrize("error", [VaultError("the key of this order is gone"), RuntimeError("a bug")])
+async def test_whatever_one_stumbles_over_its_siblings_come_home_first(
+    filming: Set, error: Exception
+) -> None:
+    camera = filming.camera
+    camera.broken = {"1B": error}
+    others, broken = [camera.hold("1A"), camera.hold("1C")], f"{filming.lease.production_id}:take:1B:first"
+    shooting = asyncio.create_task(filming.shoot(at_once=3))
+    while not (shooting.done() or (camera.house is not None and camera.house.places_taken([broken]) == 0)):
+        await asyncio.sleep(0)
+    for held in others:
+        held.set()
+    with pytest.raises(type(error), match=str(error)):
+        await shooting
+    assert sorted(camera.of("submit")) == ALL[:3], "and nothing more is ordered"
+    assert sorted(camera.of("fetch")) == ["1A", "1C"]
 
 
 async def test_killed_in_the_middle_it_goes_on_and_buys_nothing_twice(filming: Set) -> None:

@@ -43,8 +43,9 @@ class Search:
             CannotTell: this key may not see the list, or the list hides what jobs were asked for.
             ProviderError: it cannot be asked now.
         """
-        # From now on, not from `since`: the order may have waited long before it was sent.
-        end, lost = self._clock.monotonic() + proven_after_s(wish.card), 0
+        # From when it must have left, not from `since`: the order may have waited long before that.
+        waits_s = max(0.0, proven_after_s(wish.card) - current_calling.get().sent_ago_s)
+        end, lost = self._clock.monotonic() + waits_s, 0
         while True:
             pause_s = EVERY_S
             over = self._clock.monotonic() >= end

@@ -4,6 +4,7 @@ Google keeps nothing of them and cannot be asked.
 """
 
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -33,10 +34,10 @@ class KeptAnswers:
         if outcome.error:
             failed = {"error": outcome.error, "kind": outcome.kind, "billed": outcome.billed}
             told |= {FAILED: failed}
-        suffix = outcome.suffix
-        name = await self._spool.keep(outcome.content, call_key=call_key, suffix=suffix, extra=told)
-        await self._unclaimed.note(call_key, name)
-        return name
+        return await self._spool.keep(
+            outcome.content, call_key=call_key, suffix=outcome.suffix, extra=told,
+            noting=partial(self._unclaimed.note, call_key),
+        )  # fmt: skip
 
     async def status(self, external_id: str) -> JobStatus:
         """What became of it: it is over when it is here.

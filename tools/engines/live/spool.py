@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 import time
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -29,13 +30,27 @@ class Spool:
     def __init__(self, folder: Path, provider: str) -> None:
         self._folder, self._provider = folder, provider
 
-    async def keep(self, content: bytes, *, call_key: str, suffix: str, extra: dict[str, Any]) -> str:
+    async def keep(
+        self,
+        content: bytes,
+        *,
+        call_key: str,
+        suffix: str,
+        extra: dict[str, Any],
+        noting: Callable[[str], Awaitable[None]],
+    ) -> str:
         """Write an answer down for good and return its id.
+
+        `noting` is told the id before anything lies under it: who dies after that has left a note of nothing,
+        the other way round an answer that nobody finds.
 
         Raises:
             WorkFolderFull: there is no room for it.
         """
-        return await asyncio.to_thread(self._keep, content, call_key, suffix, extra)
+        name = await asyncio.to_thread(_name, content, call_key)
+        await noting(name)
+        await asyncio.to_thread(self._keep, name, content, suffix, extra)
+        return name
 
     async def found(self, external_id: str) -> Kept:
         """What was kept under an id: here, or where the call that is going on says that answers lie.
@@ -61,16 +76,13 @@ class Spool:
         with suppress(OSError):
             await asyncio.to_thread(self._drop, external_id)
 
-    def _keep(self, content: bytes, call_key: str, suffix: str, extra: dict[str, Any]) -> str:
-        # The time is in it: the same order sent again, after a person said so, is another answer.
-        name = hashlib.sha256(f"{call_key} {time.time_ns()}".encode() + content).hexdigest()
+    def _keep(self, name: str, content: bytes, suffix: str, extra: dict[str, Any]) -> None:
         with room_in(self._folder):
             self._folder.mkdir(parents=True, exist_ok=True)
             drop_old(self._folder)
             _write(self._folder / f"{name}{suffix}", content)
             about = {"suffix": suffix, "extra": extra, "sha256": hashlib.sha256(content).hexdigest()}
             _write(self._folder / f"{name}.json", json.dumps(about).encode())
-        return name
 
     def _read(self, external_id: str) -> Kept | None:
         if not external_id or external_id.strip("0123456789abcdef"):
@@ -96,6 +108,11 @@ def drop_old(folder: Path) -> None:
         with suppress(FileNotFoundError):
             if path.stat().st_mtime < oldest:
                 path.unlink()
+
+
+def _name(content: bytes, call_key: str) -> str:
+    # The time is in it: the same order sent again, after a person said so, is another answer.
+    return hashlib.sha256(f"{call_key} {time.time_ns()}".encode() + content).hexdigest()
 
 
 async def _at(path: Path) -> Path:

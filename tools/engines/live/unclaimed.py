@@ -24,7 +24,10 @@ class Unclaimed:
         self._folder = folder
 
     async def note(self, call_key: str, name: str) -> None:
-        """This answer is of this order. Where that cannot be written its id is about to be known anyway."""
+        """The answer that is about to lie here is of this order.
+
+        Where that cannot be written its id is about to be known anyway.
+        """
         try:
             await asyncio.to_thread(self._note, call_key, name)
         except OSError as exc:

@@ -8,6 +8,7 @@ import asyncio
 import shutil
 from contextlib import ExitStack
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -63,11 +64,10 @@ class OpenAIEngine:
             raise error_in(answer, model=request.model, now=self._clock.now())
         read = speech_in if request.medium == "voice" else picture_in
         made = await asyncio.to_thread(read, answer)
-        name = await self._spool.keep(
-            made.content, call_key=call_key, suffix=made.suffix, extra=_kept_beside(made, asked)
-        )
-        await self._unclaimed.note(call_key, name)
-        return name
+        return await self._spool.keep(
+            made.content, call_key=call_key, suffix=made.suffix, extra=_kept_beside(made, asked),
+            noting=partial(self._unclaimed.note, call_key),
+        )  # fmt: skip
 
     async def status(self, external_id: str) -> JobStatus:
         """An answer that lies here has ended, well or not.

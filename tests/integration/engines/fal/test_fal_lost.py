@@ -10,6 +10,7 @@ from state.order import ImageRequest, VideoRequest
 from tests.integration.engines.fal.fal_set import KEY, Set, a_clip, a_panel
 from tests.standins.job_vendors import Fault, Signal, faults
 from tools.engines.base import CannotTell
+from tools.engines.calling import Calling, calling
 from tools.engines.catalog import model_card
 from tools.engines.fal import finding
 from tools.engines.fal.finding import EVERY_S, proven_after_s
@@ -124,6 +125,16 @@ async def test_that_there_is_none_is_said_when_each_job_must_have_ended(fal: Set
     # An order may have waited for hours before it was sent: how old it is proves nothing.
     assert await found(fal, a_clip(model), since_s=86_400) == []
     assert sum(fal.time.slept) == proven_after_s(model_card(model)) == 660
+
+
+@pytest.mark.parametrize(("ago_s", "waits_s"), [(600, 60), (660, 0), (86_400, 0)])
+async def test_of_what_left_long_ago_that_is_said_sooner(fal: Set, ago_s: float, waits_s: float):
+    """Nobody can have sent it after its deadline, and that has passed so long ago."""
+    fal.vendors.fal.faults.append(faults.unread())
+    await fal.refused(a_clip("luma-ray-2"))
+    with calling(Calling(sent_ago_s=ago_s)):
+        assert await found(fal, a_clip("luma-ray-2"), since_s=2 * DAY_S) == []
+    assert sum(fal.time.slept) == waits_s
 
 
 async def test_a_list_that_cannot_be_asked_for_a_while_is_asked_on(fal: Set):

@@ -3,15 +3,18 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from state.errors import ProviderFailed
 from state.order import Medium
 from tests.contracts.handed import Handed
+from tests.fakes import Crash
 from tests.integration.engines.google.ordering import KEY, Shop, asked
 from tests.standins.media_vendors.faults import nothing_made
 from tools.engines.base import CannotTell
+from tools.engines.live.spool import Spool
 
 BEFORE = datetime.now(UTC) - timedelta(minutes=2)
 
@@ -29,6 +32,24 @@ async def test_an_answer_whose_id_was_lost_is_found_by_its_order(
     assert (await handed.fetch(found, tmp_path / "into")).path.stat().st_size > 0
     assert shop.posted == 1
     await other.aclose()
+
+
+async def test_an_answer_that_was_kept_in_the_moment_of_a_kill_is_found(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Noted after it was kept, nobody would find it."""
+    keeps = Spool._keep
+
+    def killed(spool: Spool, *answer: Any) -> None:
+        keeps(spool, *answer)
+        raise Crash
+
+    monkeypatch.setattr(Spool, "_keep", killed)
+    engine = shop.as_called()
+    with pytest.raises(Crash):
+        await engine.submit(asked("image"), call_key=KEY)
+    (found,) = await engine.find(asked("image"), call_key=KEY, since=BEFORE)
+    assert (await engine.status(found)).state == "succeeded"
 
 
 async def test_what_failed_is_found_as_well(shop: Shop) -> None:

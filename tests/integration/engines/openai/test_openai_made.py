@@ -1,7 +1,7 @@
 """What comes back, how it is kept, and that it outlives the process that paid for it."""
 
 import wave
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +10,11 @@ from PIL import Image
 
 from state.errors import ProviderFailed
 from tests.contracts.handed import Handed
+from tests.fakes import Crash
 from tests.integration.engines.openai.openai_house import House, a_line, a_panel
 from tests.standins.media_vendors.faults import endless_wav, nothing_made, truncated, wrong_media
 from tools.engines.base import CannotTell
+from tools.engines.live.spool import Spool
 from tools.engines.openai.engine import OpenAIEngine
 from tools.ffmpeg.probe import probe
 
@@ -89,6 +91,32 @@ async def test_nobody_can_tell_what_became_of_a_lost_order(house: House) -> None
     with pytest.raises(CannotTell):
         await house.engine.find(a_panel(), call_key="p:stage:1:first", since=datetime.now(UTC))
     assert house.vendors.openai.requests == []
+
+
+@pytest.mark.parametrize("written", [True, False])
+async def test_who_is_killed_as_an_answer_is_kept_finds_it_where_it_lies(
+    house: House, monkeypatch: pytest.MonkeyPatch, written: bool
+) -> None:
+    """Noted after it was kept, nobody would find it; what was only noted is nothing."""
+    keeps = Spool._keep
+
+    def killed(spool: Spool, *answer: Any) -> None:
+        if written:
+            keeps(spool, *answer)
+        raise Crash
+
+    monkeypatch.setattr(Spool, "_keep", killed)
+    began = datetime.now(UTC) - timedelta(minutes=2)
+    with pytest.raises(Crash):
+        await house.submit(a_panel())
+    search = house.engine.find(a_panel(), call_key="p:stage:1:first", since=began)
+    if written:
+        (found,) = await search
+        assert (await house.engine.status(found)).state == "succeeded"
+    else:
+        with pytest.raises(CannotTell):
+            await search
+    assert house.posts == 1
 
 
 async def test_cancelling_asks_nobody_and_harms_nothing(house: House) -> None:

@@ -11,8 +11,13 @@ from tools.engines.live.spool import KEPT_S, Spool
 AGO_S = time.time() - KEPT_S - 1
 
 
+async def nobody(name: str) -> None:
+    """Takes no note."""
+
+
 async def keep(spool: Spool, number: int = 0) -> str:
-    return await spool.keep(b"an answer", call_key=f"key {number}", suffix=".png", extra={"n": number})
+    key, extra = f"key {number}", {"n": number}
+    return await spool.keep(b"an answer", call_key=key, suffix=".png", extra=extra, noting=nobody)
 
 
 async def test_what_another_answer_moves_away_meanwhile_is_passed_over(tmp_path: Path) -> None:
@@ -33,3 +38,13 @@ async def test_what_nobody_came_for_in_a_week_is_dropped(tmp_path: Path, old: bo
         os.utime(left, (AGO_S, AGO_S))
     await keep(spool)
     assert left.exists() is not old
+
+
+async def test_an_id_is_told_before_anything_lies_under_it(tmp_path: Path) -> None:
+    spool, told = Spool(tmp_path / "spool", "somebody"), list[tuple[str, bool]]()
+
+    async def noting(name: str) -> None:
+        told.append((name, (tmp_path / "spool").exists()))
+
+    name = await spool.keep(b"an answer", call_key="key", suffix=".png", extra={}, noting=noting)
+    assert told == [(name, False)]
