@@ -60,7 +60,7 @@ async def confirm_takes(state: ShootingState, runtime: Runtime[RunContext]) -> d
 async def confirm_music(state: NovelaState, runtime: Runtime[RunContext]) -> dict[str, object]:
     """The same for the music, now that the cut says how long it is."""
     tools, tier = await toolbox_for(runtime.context.user_id), runtime.context.tier
-    if state.music is not None or model_card(state.look.music_model).provider == OFFLINE:
+    if state.has_music or model_card(state.look.music_model).provider == OFFLINE:
         return {"requoted": ""}
     route = tools.route("music", state.look.music_model, tier=tier)
     planned = on_route(planned_music(state, tier=tier, seconds=cut_seconds(state)), route)

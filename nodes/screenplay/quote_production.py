@@ -6,6 +6,7 @@ from datetime import timedelta
 from langgraph.runtime import Runtime
 
 from nodes.reporting import production_id, progress
+from nodes.sound.music_order import cut_seconds
 from nodes.storyboard.panel_orders import is_given
 from state.context import RunContext
 from state.cost import PlannedCall
@@ -71,7 +72,14 @@ def planned_calls(state: NovelaState, tier: Tier) -> list[PlannedCall]:
             longer = planned_extensions(take, seconds or shot.duration_s)
             larger = planned_upscale(state, take, longer)
             calls += [*drawn, take, *longer, *([larger] if larger else []), *_voices(state, shot, tier)]
-    return [*calls, planned_music(state, tier=tier)]
+    return [*calls, planned_music(state, tier=tier, seconds=_cut_seconds(state))]
+
+
+def _cut_seconds(state: NovelaState) -> float | None:
+    """How long the music is, once every shot is there; what is asked for then must be what is approved."""
+    shots = [str(shot.slate) for scene in state.film.scenes for shot in scene.shots]
+    there = all(slate in state.takes and state.takes[slate].media is not None for slate in shots)
+    return cut_seconds(state) if there and shots else None
 
 
 def _voices(state: NovelaState, shot: Shot, tier: Tier) -> list[PlannedCall]:
@@ -82,7 +90,7 @@ def _is_made(state: NovelaState, call: PlannedCall) -> bool:
     """Whether it is there under the cause that is current for it."""
     made: Panel | Take | VoiceTrack | None = None
     if call.stage == "music":
-        return state.music is not None
+        return state.has_music
     if call.stage == "storyboard":
         made = state.panels.get(call.item)
     elif call.stage == EXTENSION:

@@ -10,6 +10,7 @@ from nodes.standing_in import brought_home, chained, failed, tell_stood_in
 from state.context import RunContext
 from state.errors import GreenlightError
 from state.film import FinishingState
+from state.order import decision_of
 from tools.orders.chain import Chain
 from tools.registry import Toolbox, toolbox_for
 
@@ -30,7 +31,7 @@ async def collect_music(state: FinishingState, runtime: Runtime[RunContext]) -> 
     tell_stood_in(made, runtime, stage=STAGE, item=ITEM)
     progress(runtime, "finishing", "music is there")
     return {
-        "music": made.delivery.media.model_dump(mode="json"),
+        "music": made.delivery.media.model_dump(mode="json"), "music_key": decision_of(made.ticket.call_key),
         "music_ticket": None, "music_failure": None, "music_calls": [],
     }  # fmt: skip
 

@@ -6,21 +6,27 @@ from langgraph.runtime import Runtime
 
 from nodes.post.cut_list import lay_out
 from nodes.reporting import production_id, progress, report
+from nodes.review.confirm_approval import voided
 from nodes.sound.music_order import ITEM, music_order, music_request
 from nodes.standing_in import calls_of, chained, failed
 from state.context import RunContext
-from state.errors import GreenlightError
+from state.errors import GreenlightError, NotApproved, QuoteChanged
 from state.film import FinishingState
 from tools.orders.planned import on_route
 from tools.orders.planned_sound import planned_music
 from tools.registry import toolbox_for
 
+NOT_AS_APPROVED = (NotApproved, QuoteChanged)
+"""The budget is asked about again, and the music is ordered behind the answer."""
 SHORTER_S = 1.0
 """So much shorter than the cut music may be before people are told."""
 
 
 async def submit_music(state: FinishingState, runtime: Runtime[RunContext]) -> dict[str, object]:
-    """Hand in the one music order; it marks the turn of the story and ends with the picture."""
+    """Hand in the one music order; it marks the turn of the story and ends with the picture.
+
+    Music that would cost something else than was approved is not ordered: the budget is asked about.
+    """
     tools, context = await toolbox_for(runtime.context.user_id), runtime.context
     seconds = lay_out(state, {}).duration_s
     route = tools.route("music", state.look.music_model, tier=context.tier)
@@ -31,12 +37,15 @@ async def submit_music(state: FinishingState, runtime: Runtime[RunContext]) -> d
     progress(runtime, "finishing", f"music for {seconds:.0f} s")
     try:
         handed = await chained(calls, order_of, tools=tools, context=context, route=route).place()
+    except NOT_AS_APPROVED:
+        return {"music_ticket": None, "requoted": voided([ITEM], "", runtime)}
     except GreenlightError as exc:
         failure = failed(exc, order, runtime, item=ITEM)
-        return {"music_failure": failure.model_dump(mode="json"), "music_ticket": None}
+        return {"music_failure": failure.model_dump(mode="json"), "music_ticket": None, "requoted": ""}
     _tell_short(state, seconds, handed.engine_used, runtime)
     kept = [call.model_dump(mode="json") for call in calls] if len(calls) > 1 else []
-    return {"music_ticket": handed.ticket.model_dump(mode="json"), "music_calls": kept}
+    ticket = handed.ticket.model_dump(mode="json")
+    return {"music_ticket": ticket, "music_calls": kept, "requoted": ""}
 
 
 def _tell_short(state: FinishingState, seconds: float, model: str, runtime: Runtime[RunContext]) -> None:
