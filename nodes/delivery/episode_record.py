@@ -85,9 +85,9 @@ def _panel(panel: Panel | None) -> dict[str, Any] | None:
 
 
 def _upscaled(take: Take) -> dict[str, Any]:
-    """Who has made it larger, and what came of that; nothing of a take that is as it was made."""
+    """Who has made it larger, and what came of that, or why nobody has; else nothing."""
     if take.upscaled is None:
-        return {}
+        return {"not_upscaled": take.not_upscaled} if take.not_upscaled else {}
     return {"upscaled_by": take.upscaled_by, "upscaled_sha256": take.upscaled.sha256}
 
 

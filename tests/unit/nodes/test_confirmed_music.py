@@ -126,7 +126,7 @@ async def test_sold_by_the_second_what_is_quoted_behind_the_cut_is_what_is_asked
         return real(provider, model, edition=edition).model_copy(update={"unit": "second"})
 
     monkeypatch.setattr(planned_sound, "price_entry", by_the_second)
-    slow = delivered(music=None, shot_seconds={"1A": 20.0, "2B": 20.0})
+    slow = delivered(music=None, scene_number=4, shot_seconds={"1A": 20.0, "2B": 20.0})
     asked = planned_music(slow, tier="final", seconds=cut_seconds(slow))
     [quoted] = [call for call in left_to_buy(slow, "final") if call.stage == "music"]
     assert paid_digest(asked) in paid_digests(quoted)
