@@ -7,17 +7,21 @@ from langgraph.runtime import Runtime
 from nodes.post.cut_list import lay_out
 from nodes.reporting import production_id, progress, report
 from nodes.review.confirm_approval import voided
-from nodes.sound.music_order import ITEM, music_order, music_request
+from nodes.sound.music_order import (
+    ITEM,
+    NOT_AS_APPROVED,
+    approval_used_up,
+    music_order,
+    music_request,
+)
 from nodes.standing_in import calls_of, chained, failed
 from state.context import RunContext
-from state.errors import GreenlightError, NotApproved, QuoteChanged
+from state.errors import GreenlightError
 from state.film import FinishingState
 from tools.orders.planned import on_route
 from tools.orders.planned_sound import planned_music
 from tools.registry import toolbox_for
 
-NOT_AS_APPROVED = (NotApproved, QuoteChanged)
-"""The budget is asked about again, and the music is ordered behind the answer."""
 SHORTER_S = 1.0
 """So much shorter than the cut music may be before people are told."""
 
@@ -25,7 +29,8 @@ SHORTER_S = 1.0
 async def submit_music(state: FinishingState, runtime: Runtime[RunContext]) -> dict[str, object]:
     """Hand in the one music order; it marks the turn of the story and ends with the picture.
 
-    Music that would cost something else than was approved is not ordered: the budget is asked about.
+    Music that would cost something else than was approved is not ordered: the budget is asked about. Where
+    its own job has used the approval up and came to nothing, that is its end: no answer would change it.
     """
     tools, context = await toolbox_for(runtime.context.user_id), runtime.context
     seconds = lay_out(state, {}).duration_s
@@ -37,8 +42,11 @@ async def submit_music(state: FinishingState, runtime: Runtime[RunContext]) -> d
     progress(runtime, "finishing", f"music for {seconds:.0f} s")
     try:
         handed = await chained(calls, order_of, tools=tools, context=context, route=route).place()
-    except NOT_AS_APPROVED:
-        return {"music_ticket": None, "requoted": voided([ITEM], "", runtime)}
+    except NOT_AS_APPROVED as refused:
+        if not await tools.orders.placed([order.call_key]):
+            return {"music_ticket": None, "requoted": voided([ITEM], "", runtime)}
+        used_up = approval_used_up(refused, order).model_dump(mode="json")
+        return {"music_failure": used_up, "music_ticket": None, "requoted": ""}
     except GreenlightError as exc:
         failure = failed(exc, order, runtime, item=ITEM)
         return {"music_failure": failure.model_dump(mode="json"), "music_ticket": None, "requoted": ""}

@@ -8,7 +8,9 @@ import pytest
 from nodes.review import confirm_approval as confirming
 from nodes.review.confirm_approval import confirm_music
 from nodes.screenplay.quote_production import left_to_buy
+from nodes.sound import collect_music as collecting
 from nodes.sound import submit_music as submitting
+from nodes.sound.collect_music import collect_music
 from nodes.sound.music_order import cut_seconds
 from nodes.sound.submit_music import submit_music
 from state.context import RunContext
@@ -16,6 +18,7 @@ from state.cost import PlannedCall
 from state.errors import GreenlightError, NotApproved, QuoteChanged
 from state.film import FinishingState
 from state.novela import NovelaState
+from state.order import Ticket
 from tests.integration.api.making import a_clip
 from tests.unit.nodes.test_sounds_of_the_cut import a_film
 from tools.engines.routing import Route
@@ -30,15 +33,19 @@ FIRST, LATER, BY_HAND = "p:music:episode:first", "p:music:episode:start-2", "upd
 class Ledger:
     """Knows of no approval, and keeps what it was asked about."""
 
-    def __init__(self, refusal: GreenlightError | None = None) -> None:
-        self.asked, self.refusal = list[PlannedCall](), refusal
+    def __init__(self, refusal: GreenlightError | None = None, *, placed: bool = False) -> None:
+        self.asked, self.refusal, self.is_placed = list[PlannedCall](), refusal, placed
 
     async def unapproved(self, _: str, calls: list[PlannedCall], *, again: bool) -> list[PlannedCall]:
         self.asked += calls
         return calls
 
-    async def placed(self, _: list[str]) -> dict[str, Any]:
-        return {}
+    async def placed(self, keys: list[str]) -> dict[str, Any]:
+        return {keys[0]: SimpleNamespace(state="failed")} if self.is_placed else {}
+
+    async def collect(self, _: Ticket) -> Any:
+        assert self.refusal is not None
+        raise self.refusal
 
     async def submit(self, *_: Any, **__: Any) -> Any:
         assert self.refusal is not None
@@ -134,20 +141,46 @@ async def test_sold_by_the_second_what_is_quoted_behind_the_cut_is_what_is_asked
     assert paid_digest(asked) not in paid_digests(foreseen), "the control"
 
 
+async def step(
+    monkeypatch: pytest.MonkeyPatch, node: Any, ledger: Ledger, **changes: Any
+) -> tuple[dict[str, Any], list[str]]:
+    """One step of the cut; what it changes, and the warnings."""
+
+    async def toolbox_for(user_id: str) -> House:
+        return House(ledger)
+
+    for module in (submitting, collecting):
+        monkeypatch.setattr(module, "toolbox_for", toolbox_for)
+    film, runtime, told = a_film(), a_runtime(), list[Any]()
+    runtime.stream_writer = told.append
+    look = film.look.model_copy(update={"music_model": "musicgen"})
+    state = FinishingState.model_validate({**film.model_dump(), "format": look, **changes})
+    update = await node(state, runtime)
+    return update, [one["payload"]["text"] for one in told if one["name"] == "warning"]
+
+
 @pytest.mark.parametrize("refusal", [NotApproved(), QuoteChanged()])
 async def test_what_the_ledger_refuses_leads_out_of_the_cut_to_the_budget(
     monkeypatch: pytest.MonkeyPatch, refusal: GreenlightError
 ) -> None:
     """Raised, it would pause the run where no answer can be given."""
-
-    async def toolbox_for(user_id: str) -> House:
-        return House(Ledger(refusal))
-
-    monkeypatch.setattr(submitting, "toolbox_for", toolbox_for)
-    film = a_film()
-    look = film.look.model_copy(update={"music_model": "musicgen"})
-    update = await submit_music(
-        FinishingState.model_validate({**film.model_dump(), "format": look}), a_runtime()
-    )
+    update, _ = await step(monkeypatch, submit_music, Ledger(refusal))
     assert update["requoted"] == "Not approved as planned now: episode; nothing of it was bought."
     assert update["music_ticket"] is None
+
+
+SPENT = NotApproved("Of music episode, $0.10 were approved; another $0.10 would be more than that.")
+
+
+async def test_music_whose_job_has_used_its_approval_up_is_done_without(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """An answer at the budget would not reach the order that there is: it would be asked for ever."""
+    update, _ = await step(monkeypatch, submit_music, Ledger(SPENT, placed=True))
+    assert (update["requoted"], update["music_ticket"]) == ("", None)
+    assert update["music_failure"]["message"].startswith("Of music episode, $0.10 were approved")
+    ticket = Ticket(call_key=FIRST, take_number=1, provider="replicate", model="musicgen")
+    update, warned = await step(monkeypatch, collect_music, Ledger(SPENT), music_ticket=ticket)
+    assert (update["music"], update["music_ticket"]) == (None, None)
+    assert len(warned) == 1
+    assert SPENT.message.rstrip(".") in warned[0]
