@@ -12,7 +12,6 @@ from state.errors import (
     NotApproved,
     ProviderBusy,
     QuoteChanged,
-    ReplayDiverged,
     SpendingBlocked,
 )
 from state.order import Order, Ticket
@@ -36,6 +35,10 @@ class Left(NamedTuple):
     """Whether it can be had once somebody does something about it."""
 
 
+NOT_MADE_THEN = Left("it was not made then")
+"""In a replay of a film that was delivered without."""
+
+
 async def left_copy(
     error: GreenlightError, source: Order | Ticket, tools: Toolbox, runtime: Runtime[RunContext]
 ) -> Left:
@@ -44,8 +47,6 @@ async def left_copy(
     Raises:
         GreenlightError: the error itself, where a job is or may be there, or it is no outcome of an order.
     """
-    if isinstance(error, ReplayDiverged):
-        return Left("it was not made then")
     if isinstance(error, NOT_AS_APPROVED):
         return Left("nobody approved its price", later=True)
     # A branch has an order of its own for what its parent still waits for.

@@ -6,7 +6,7 @@ import structlog
 from langgraph.runtime import Runtime
 
 from nodes.parallel import in_parallel, is_for_later
-from nodes.post.left_copies import as_it_is, left_copy
+from nodes.post.left_copies import NOT_MADE_THEN, as_it_is, left_copy
 from nodes.post.upscale_orders import Larger, to_upscale, upscale_order
 from nodes.reporting import production_id, progress
 from state.context import RunContext
@@ -31,6 +31,9 @@ async def submit_upscales(state: FinishingState, runtime: Runtime[RunContext]) -
     async def hand_in(larger: Larger) -> None:
         shot, take, planned = larger
         order = upscale_order(state, shot, take, planned, production_id=production_id(runtime))
+        if not await tools.orders.is_recorded(order):
+            asked[order.item] = as_it_is(order.item, take, NOT_MADE_THEN, runtime)
+            return
         try:
             ticket = await submit_priced(tools.orders, order, planned, use_cache=runtime.context.use_cache)
         except GreenlightError as exc:

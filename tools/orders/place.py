@@ -176,6 +176,11 @@ class Orders:
         """Submit and collect."""
         return await self.collect(await self.submit(order, price=price, prompt_digest=prompt_digest))
 
+    async def is_recorded(self, order: Order) -> bool:
+        """Whether a replay has an answer for this; False where what it repeats did without. Else always."""
+        replay = current_replay.get()
+        return replay is None or await self._recordings.has(replay, order)
+
     async def leave(self, call_key: str) -> bool:
         """Do without an order that cannot be sent now: what is held for it is given back.
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from nodes.delivery.episode_record import _upscaled
 from nodes.post import collect_upscales as collecting
 from nodes.post import left_copies
 from nodes.post import submit_upscales as submitting
@@ -22,7 +23,6 @@ from state.errors import (
     NotApproved,
     ProviderBusy,
     ProviderTimeout,
-    ReplayDiverged,
     SpendingStopped,
 )
 from state.film import FinishingState, ProductionFormat
@@ -47,9 +47,18 @@ NOT_NOW = [
 class Orders:
     """Takes what has no trouble, and says of the rest whether anything of it is on its way."""
 
-    def __init__(self, troubles: dict[str, GreenlightError], *, on_its_way: bool = False) -> None:
-        self.troubles, self.on_its_way = troubles, on_its_way
+    def __init__(
+        self,
+        troubles: dict[str, GreenlightError],
+        *,
+        on_its_way: bool = False,
+        recorded: tuple[str, ...] = ITEMS,
+    ) -> None:
+        self.troubles, self.on_its_way, self.recorded = troubles, on_its_way, recorded
         self.fetched, self.left = list[str](), list[str]()
+
+    async def is_recorded(self, order: Order) -> bool:
+        return order.item in self.recorded
 
     async def submit(self, order: Order, **_: Any) -> Ticket:
         if order.item in self.troubles:
@@ -199,7 +208,6 @@ async def test_a_branch_leaves_its_own_order_and_not_that_of_its_parent(
     ("trouble", "told", "later"),
     [
         (NotApproved(), "nobody approved its price", True),
-        (ReplayDiverged(), "it was not made then", False),
         (ProviderTimeout("fal never had it", kind="not_sent"), "fal never had it", False),
     ],
 )
@@ -213,6 +221,13 @@ async def test_each_reason_is_told(
     assert (left_copies.HOW_LATER in warning) is later
 
 
+async def test_a_replay_does_without_what_its_film_did_without(monkeypatch: pytest.MonkeyPatch) -> None:
+    run = Run(monkeypatch, Orders({}, recorded=("1A", "1C")))
+    takes = await run.step(submit_upscales, a_film())
+    assert [item for item in ITEMS if takes[item].upscaling] == ["1A", "1C"]
+    assert takes["1B"].not_upscaled == "it was not made then"
+
+
 def test_larger_copies_are_asked_about_once_all_is_shot_where_they_can_be_bought() -> None:
     film = a_film().model_dump()
     shot, shooting = (NovelaState.model_validate({**film, "scene_number": number}) for number in (2, 1))
@@ -220,3 +235,18 @@ def test_larger_copies_are_asked_about_once_all_is_shot_where_they_can_be_bought
     assert planned_larger(shooting, tier="final", providers=["fal"]) == []
     assert planned_larger(shot, tier="final", providers=["replicate"]) == []
     assert planned_larger(shot, tier="draft", providers=["fal"]) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({}, {}),
+        ({"not_upscaled": "Spending is stopped"}, {"upscaled_by": None, "upscaled_sha256": None}),
+        ({"upscaled": a_clip("large"), "upscaled_by": "m"},
+         {"upscaled_by": "m", "upscaled_sha256": a_clip("large").sha256}),
+    ],
+    ids=["none was to be made", "none was made", "made"],
+)  # fmt: skip
+def test_the_record_says_what_was_not_made(changes: dict[str, Any], told: dict[str, Any]) -> None:
+    """And not why, which a replay cannot know."""
+    assert _upscaled(a_film().takes["1A"].model_copy(update=changes)) == told
