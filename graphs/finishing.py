@@ -21,9 +21,8 @@ from state.context import RunContext
 from state.film import FinishingState
 
 LARGER = (submit_upscales, collect_upscales)
+SCORING = (draw_cards, submit_music)
 CUTTING = (
-    draw_cards,
-    submit_music,
     record_sounds,
     collect_music,
     assemble_cut,
@@ -38,13 +37,20 @@ def before_cutting(state: FinishingState) -> Literal["submit_upscales", "draw_ca
     return "submit_upscales" if to_upscale(state) else "draw_cards"
 
 
+def after_submit_music(state: FinishingState) -> Literal["record_sounds", "__end__"]:
+    """The ledger has the last word about what is approved."""
+    return "__end__" if state.requoted else "record_sounds"
+
+
 def build_finishing() -> CompiledStateGraph[Any, Any, Any, Any]:
     """A line that parts once before its end, without a checkpointer: it lives in its parent's."""
     graph = StateGraph(FinishingState, context_schema=RunContext)
     graph.add_sequence(list(LARGER))
+    graph.add_sequence(list(SCORING))
     graph.add_sequence(list(CUTTING))
     graph.add_conditional_edges(START, before_cutting)
-    graph.add_edge(LARGER[-1].__name__, CUTTING[0].__name__)
+    graph.add_edge(LARGER[-1].__name__, SCORING[0].__name__)
+    graph.add_conditional_edges(SCORING[-1].__name__, after_submit_music)
     for node in BESIDE:
         graph.add_node(node)
         graph.add_edge(CUTTING[-1].__name__, node.__name__)

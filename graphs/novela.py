@@ -84,6 +84,11 @@ def after_confirm_music(state: NovelaState) -> Literal["finishing", "quote_produ
     return "quote_production" if state.requoted else "finishing"
 
 
+def after_finishing(state: NovelaState) -> Literal["remember_episode", "quote_production"]:
+    """Delivered, unless the music has to be approved anew."""
+    return "quote_production" if state.requoted else "remember_episode"
+
+
 def build_novela() -> CompiledStateGraph[Any, Any, Any, Any]:
     """The graph without a checkpointer: whoever runs it attaches one."""
     graph = StateGraph(
@@ -122,7 +127,7 @@ def build_novela() -> CompiledStateGraph[Any, Any, Any, Any]:
     graph.add_edge("apply_scene_notes", "shooting")
     graph.add_conditional_edges("next_scene", after_next_scene)
     graph.add_conditional_edges("confirm_music", after_confirm_music)
-    graph.add_edge("finishing", "remember_episode")
+    graph.add_conditional_edges("finishing", after_finishing)
     graph.add_edge("remember_episode", "__end__")
     return graph.compile(name="novela")
 

@@ -115,16 +115,20 @@ def failed(
         GreenlightError: as `failure_of`.
     """
     if isinstance(error, ProviderError) and "proposal" in error.details:
-        raise _proposed(error, runtime.context, item) from error
+        raise _proposed(error, source, runtime.context, item) from error
     return failure_of(error, source)
 
 
-def _proposed(error: ProviderError, context: RunContext, item: str) -> StandInProposed:
+def _proposed(
+    error: ProviderError, source: Order | Ticket, context: RunContext, item: str
+) -> StandInProposed:
     offered = error.details["proposal"]
+    # A key that is not taken is no model's: the error may name none.
+    model = error.model or (source.request if isinstance(source, Order) else source).model
     proposed = StandInProposed(
-        f"{error.model} could not make {item}: {error.message.rstrip('.')}."
+        f"{model} could not make {item}: {error.message.rstrip('.')}."
         f" {offered['model']} at {offered['provider']} could, for ${offered['price_usd']}.",
-        provider=error.provider, model=error.model, kind=error.kind,
+        provider=error.provider, model=model, kind=error.kind,
         details={"item": item, "proposal": offered, "agreed": list(context.stand_ins)},
     )  # fmt: skip
     proposed.engine = True

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 
 from state.cost import PlannedCall, Quote
 from state.media import MediaRef
-from state.order import FIRST, OrderFailure, Style, Ticket
+from state.order import BY_HAND, FIRST, OrderFailure, Style, Ticket
 from state.reducers import merge_by_key
 from state.review import Note
 from state.script import Scene, Script, Shot
@@ -163,6 +163,8 @@ class FinishingState(FilmState):
     music_calls: list[PlannedCall] = Field(default_factory=list)
     """Until it is there: the call that was placed and those that may be placed instead."""
     music: MediaRef | None = None
+    music_key: str = ""
+    """The order that made the music; empty of music from before this was kept."""
     sounds: Annotated[dict[str, MediaRef], merge_by_key] = Field(default_factory=dict)
     """Room tones by scene, `room/2`, and effects by shot and number, `effect/2A/1`."""
     title_card: MediaRef | None = None
@@ -173,3 +175,12 @@ class FinishingState(FilmState):
     """File name, as the person gets it, to stored file: `master.mp4`, `captions.srt`, ..."""
     quality: dict[str, Any] = Field(default_factory=dict)
     """What was measured on the master against what was promised; `verdict` is GREEN or RED."""
+
+    @property
+    def has_music(self) -> bool:
+        """Whether the music is there under the cause that is current for it."""
+        cause = self.cause("music", "episode")
+        if self.music is None or self.music_key:
+            return self.music is not None and self.music_key.endswith(f":{cause}")
+        # Nobody knows what it was made for: behind a change by hand the ledger is asked.
+        return not cause.startswith(BY_HAND)

@@ -72,6 +72,11 @@ class NovelaState(StoryboardState, ShootingState, FinishingState):
         return self.plan
 
     @property
+    def is_shot(self) -> bool:
+        """Whether the last scene is approved: its takes are what the film is cut from."""
+        return 0 < len(self.film.scenes) < self.scene_number
+
+    @property
     def outlines(self) -> list[SceneOutline]:
         """The outlines of this episode's scenes, in order."""
         wanted = self.wish.episode_number

@@ -122,6 +122,8 @@ class Take(Pictured, frozen=True):
     upscaled: MediaRef | None = None
     """The same clip made larger, which the cut takes instead."""
     upscaled_by: str = ""
+    not_upscaled: str = ""
+    """Why there is no larger copy of it, where there should be one."""
     failure: OrderFailure | None = None
 
     @property

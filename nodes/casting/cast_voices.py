@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 from langgraph.runtime import Runtime
 
-from nodes.reporting import progress
-from nodes.sound.voice_orders import heard_in
+from nodes.reporting import progress, report
+from nodes.sound.voice_orders import heard_in, told_shared
 from state.brief import VoiceBrief
 from state.context import RunContext
 from state.novela import NovelaState
 from state.script import Character, Script, VoiceManner
 from tools.engines.catalog import made_in, model_card
+from tools.engines.heard import Heard
 from tools.engines.previz.casting import cast_voices as voices_for_cast
 from tools.engines.provider_voices import cast_for_model, voice_book
 from tools.engines.routing import OFFLINE
@@ -18,16 +19,20 @@ from tools.orders.standing_in import named_after
 
 
 async def cast_voices(state: NovelaState, runtime: Runtime[RunContext]) -> dict[str, object]:
-    """Voices fit gender, age and language; two characters never share one, and a series keeps them.
+    """Voices fit gender, age and language, and a series keeps them.
 
     Everybody has one of the offline engine, which may have to stand in, and one of each model that may speak.
+    Where there are too few, those share one who are heard least together: it is told here and at the budget.
 
     Raises:
-        BriefRefused: a model has no such voice, or not enough of them.
+        BriefRefused: a model has no such voice.
     """
     wished = {one.name: one.voice for one in state.wish.characters if one.voice is not None}
     heard = [_with_wish(who, wished.get(who.name), state.look.voice_model) for who in heard_in(state.film)]
-    offline = voices_for_cast(heard, state.film.language, seed=state.look.master_seed)
+    offline = voices_for_cast(
+        heard, state.film.language, seed=state.look.master_seed, heard=Heard.of(state.film),
+        wished=_wished_here(wished, state.look.voice_model),
+    )  # fmt: skip
     heard = [who.model_copy(update={"voice_id": offline[who.name]}) for who in heard]
     names = {name: voice.id for name, voice in wished.items()}
     for model in _models(state, runtime.context):
@@ -36,6 +41,9 @@ async def cast_voices(state: NovelaState, runtime: Runtime[RunContext]) -> dict[
     progress(runtime, "casting", ", ".join(f"{name}: {voice}" for name, voice in spoken_by.items()))
     voiced = _voiced(state.film, heard)
     plan = state.story.model_copy(update={"cast": voiced.cast, "narrator": voiced.narrator})
+    made = made_in(runtime.context.tier, state.look.voice_model)
+    if shared := told_shared(state.model_copy(update={"script": voiced}), made):
+        report(runtime, "warning", text=shared)
     return {"script": voiced.model_dump(mode="json"), "plan": plan.model_dump(mode="json")}
 
 
@@ -49,6 +57,11 @@ def _with_wish(who: Character, wish: VoiceBrief | None, model: str) -> Character
     return who.model_copy(update={"sounds": sounds, "voice_id": named})
 
 
+def _wished_here(wished: dict[str, VoiceBrief], model: str) -> set[str]:
+    """For whom a person named a voice of the offline engine."""
+    return {name for name, wish in wished.items() if wish.id and model_card(model).provider == OFFLINE}
+
+
 def _models(state: NovelaState, context: RunContext) -> list[str]:
     """The model that was chosen, the one that makes it in this tier, and those that may stand in for it."""
     chosen = state.look.voice_model
@@ -60,13 +73,12 @@ def _models(state: NovelaState, context: RunContext) -> list[str]:
 def _cast(
     heard: Sequence[Character], model: str, names: dict[str, str], state: NovelaState
 ) -> list[Character]:
-    """Everybody with a voice of this model; of a stand-in that has too few, two may share one."""
+    """Everybody with a voice of this model."""
     chosen = model == state.look.voice_model
     book = voice_book(model)
     known = {who: name for who, name in names.items() if chosen or (book and book.voice(name))}
-    voices = cast_for_model(
-        heard, model, wished=known, seed=state.look.master_seed, shared=not chosen
-    )  # fmt: skip
+    film, seed = Heard.of(state.film), state.look.master_seed
+    voices = cast_for_model(heard, model, wished=known, seed=seed, heard=film)
     return [who.model_copy(update={"voices": {**who.voices, model: voices[who.name]}}) for who in heard]
 
 

@@ -85,9 +85,12 @@ def _panel(panel: Panel | None) -> dict[str, Any] | None:
 
 
 def _upscaled(take: Take) -> dict[str, Any]:
-    """Who has made it larger, and what came of that; nothing of a take that is as it was made."""
+    """Who has made it larger, and what came of that: nobody, where it was to be done. Else nothing.
+
+    Not why: a replay, which has nobody to ask, writes the same.
+    """
     if take.upscaled is None:
-        return {}
+        return {"upscaled_by": None, "upscaled_sha256": None} if take.not_upscaled else {}
     return {"upscaled_by": take.upscaled_by, "upscaled_sha256": take.upscaled.sha256}
 
 

@@ -3,13 +3,12 @@
 from langgraph.runtime import Runtime
 
 from nodes.parallel import in_parallel
-from nodes.post.submit_upscales import tell_left
+from nodes.post.left_copies import as_it_is, left_copy
 from nodes.reporting import progress
 from state.context import RunContext
 from state.errors import GreenlightError
 from state.film import FinishingState
 from state.take import Take
-from tools.orders.failures import failure_of
 from tools.registry import toolbox
 
 
@@ -24,9 +23,12 @@ async def collect_upscales(state: FinishingState, runtime: Runtime[RunContext]) 
         try:
             delivery = await tools.orders.collect(take.upscaling)
         except GreenlightError as exc:
-            tell_left(item, failure_of(exc, take.upscaling).message, runtime)
-            return item, take.model_copy(update={"upscaling": None})
-        made = {"upscaled": delivery.media, "upscaled_by": delivery.model, "cost": take.cost + delivery.cost}
+            left = await left_copy(exc, take.upscaling, tools, runtime)
+            return item, as_it_is(item, take, left, runtime)
+        made = {
+            "upscaled": delivery.media, "upscaled_by": delivery.model, "not_upscaled": "",
+            "cost": take.cost + delivery.cost,
+        }  # fmt: skip
         return item, take.model_copy(update={**made, "upscaling": None})
 
     done = await in_parallel(waiting.items(), bring_home, at_once=runtime.context.max_parallel_takes)

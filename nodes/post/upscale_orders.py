@@ -1,10 +1,14 @@
 """What is ordered to make a take as large as the film."""
 
+from collections.abc import Collection
+
 from state.cost import PlannedCall
 from state.film import FinishingState
+from state.novela import NovelaState
 from state.order import Order, VideoRequest
 from state.script import Scene, Shot
 from state.take import Take
+from state.tier import Tier
 from tools.orders.planned import UPSCALE, priced_parameters
 from tools.orders.standing_in import upscale_of_take
 
@@ -20,6 +24,13 @@ def to_upscale(state: FinishingState) -> list[Larger]:
     shots = ((scene, shot) for scene in state.film.scenes for shot in scene.shots)
     found = (_larger(state, scene, shot) for scene, shot in shots)
     return [one for one in found if one is not None]
+
+
+def planned_larger(state: NovelaState, *, tier: Tier, providers: Collection[str]) -> list[PlannedCall]:
+    """The calls of those that can be bought here: none in a draft, and none while another take may come."""
+    if tier == "draft" or not state.is_shot:
+        return []
+    return [planned for _, _, planned in to_upscale(state) if planned.provider in providers]
 
 
 def _larger(state: FinishingState, scene: Scene, shot: Shot) -> Larger | None:

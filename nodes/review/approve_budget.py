@@ -5,6 +5,7 @@ from langgraph.runtime import Runtime
 from nodes.reporting import task_id
 from nodes.review.asking import ask, is_unasked, left_unasked
 from nodes.review.light_prices import budget_prices
+from nodes.sound.voice_orders import told_shared
 from state.context import RunContext
 from state.cost import ZERO, Money, Quote
 from state.novela import NovelaState
@@ -53,7 +54,7 @@ def budget_request(state: NovelaState, quote: Quote, context: RunContext) -> Rev
         text += f" {DRAFT}"
     if quote.would_have_cost != quote.total:
         text += f" On {_models(state, context)} it would cost {quote.would_have_cost}."
-    text += _others(quote, context)
+    text += _others(quote, context) + _shared(state, quote)
     if quote.expires_at is not None and quote.total != ZERO:
         text += f" The quote holds until {quote.expires_at:%Y-%m-%d %H:%M} UTC."
     if context.text_model != OFFLINE or context.text_models:
@@ -86,6 +87,13 @@ def _others(quote: Quote, context: RunContext) -> str:
     if not others:
         return ""
     return f" Where an engine cannot be had, {STAND_INS[context.substitution]} {' or '.join(others)}."
+
+
+def _shared(state: NovelaState, quote: Quote) -> str:
+    """Who is to speak with the voice of somebody else."""
+    models = dict.fromkeys(call.model for call in quote.calls if call.stage == "voice")
+    told = (told_shared(state, model) for model in models)
+    return "".join(f" {words}" for words in told if words)
 
 
 def _models(state: NovelaState, context: RunContext) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from langgraph.runtime import Runtime
 
+from nodes.post.upscale_orders import planned_larger
 from nodes.reporting import production_id, report
 from nodes.sound.music_order import cut_seconds
 from nodes.sound.voice_orders import lines_to_record
@@ -13,6 +14,7 @@ from state.cost import ZERO, PlannedCall
 from state.film import FilmState, ShootingState, StoryboardState
 from state.novela import NovelaState
 from state.order import BY_HAND
+from state.tier import Tier
 from tools.engines.catalog import model_card
 from tools.engines.routing import OFFLINE
 from tools.orders.planned import on_route, planned_extensions, planned_panel, planned_take
@@ -58,13 +60,17 @@ async def confirm_takes(state: ShootingState, runtime: Runtime[RunContext]) -> d
 
 
 async def confirm_music(state: NovelaState, runtime: Runtime[RunContext]) -> dict[str, object]:
-    """The same for the music, now that the cut says how long it is."""
+    """The same for what the cut begins with: music, as it says now how long that is, and larger takes."""
     tools, tier = await toolbox_for(runtime.context.user_id), runtime.context.tier
-    if state.music is not None or model_card(state.look.music_model).provider == OFFLINE:
-        return {"requoted": ""}
+    larger = planned_larger(state, tier=tier, providers=tools.engines)
+    return await confirmed(state, [*_music(state, tools, tier), *larger], tools, runtime)
+
+
+def _music(state: NovelaState, tools: Toolbox, tier: Tier) -> list[PlannedCall]:
+    if state.has_music or model_card(state.look.music_model).provider == OFFLINE:
+        return []
     route = tools.route("music", state.look.music_model, tier=tier)
-    planned = on_route(planned_music(state, tier=tier, seconds=cut_seconds(state)), route)
-    return await confirmed(state, [planned], tools, runtime)
+    return [on_route(planned_music(state, tier=tier, seconds=cut_seconds(state)), route)]
 
 
 async def confirmed(

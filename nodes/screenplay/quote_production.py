@@ -6,15 +6,15 @@ from datetime import timedelta
 from langgraph.runtime import Runtime
 
 from nodes.reporting import production_id, progress
+from nodes.sound.music_order import cut_seconds
 from nodes.storyboard.panel_orders import is_given
 from state.context import RunContext
 from state.cost import PlannedCall
 from state.film import FilmState
 from state.novela import NovelaState
-from state.script import Shot
+from state.script import Scene, Shot
 from state.take import Panel, Take, VoiceTrack
 from state.tier import Tier
-from tools.engines.catalog import model_card
 from tools.engines.routing import OFFLINE
 from tools.orders.planned import (
     EXTENSION,
@@ -69,9 +69,29 @@ def planned_calls(state: NovelaState, tier: Tier) -> list[PlannedCall]:
             seconds = state.shot_seconds.get(str(shot.slate))
             take = planned_take(state, scene, shot, tier=tier, seconds=seconds)
             longer = planned_extensions(take, seconds or shot.duration_s)
-            larger = planned_upscale(state, take, longer)
+            larger = _planned_larger(state, scene, shot, [take, *longer], tier)
             calls += [*drawn, take, *longer, *([larger] if larger else []), *_voices(state, shot, tier)]
-    return [*calls, planned_music(state, tier=tier)]
+    return [*calls, planned_music(state, tier=tier, seconds=_cut_seconds(state))]
+
+
+def _cut_seconds(state: NovelaState) -> float | None:
+    """How long the music is, once every shot is there: what is asked for then must be what is approved."""
+    return cut_seconds(state) if state.is_shot else None
+
+
+def _planned_larger(
+    state: NovelaState, scene: Scene, shot: Shot, planned: Sequence[PlannedCall], tier: Tier
+) -> PlannedCall | None:
+    """What makes a take, the first that is `planned`, with its pieces as large as the film; no draft is.
+
+    Of one that is there, whoever made it, the call that is asked for once the film is cut.
+    """
+    if tier == "draft":
+        return None
+    made, (take, *longer) = state.takes.get(str(shot.slate)), planned
+    if made is None or made.status != "done" or not (state.is_shot or state.is_ordered(shot)):
+        return planned_upscale(state, take, longer)
+    return upscale_of_take(state, scene, shot, made, seconds=state.shot_seconds.get(str(shot.slate)))
 
 
 def _voices(state: NovelaState, shot: Shot, tier: Tier) -> list[PlannedCall]:
@@ -82,7 +102,7 @@ def _is_made(state: NovelaState, call: PlannedCall) -> bool:
     """Whether it is there under the cause that is current for it."""
     made: Panel | Take | VoiceTrack | None = None
     if call.stage == "music":
-        return state.music is not None
+        return state.has_music
     if call.stage == "storyboard":
         made = state.panels.get(call.item)
     elif call.stage == EXTENSION:
@@ -106,10 +126,9 @@ def _is_extended(state: NovelaState, call: PlannedCall) -> bool:
 
 def _is_upscaled(state: NovelaState, call: PlannedCall) -> bool:
     take = state.takes.get(call.item)
-    return (
-        take is not None and take.upscaled is not None
-        and take.call_key.endswith(f":{state.cause('take', call.item)}")
-    )  # fmt: skip
+    current = f":{state.cause('take', call.item)}"
+    stays = take is not None and (state.is_shot or take.call_key.endswith(current))
+    return stays and take is not None and take.upscaled is not None
 
 
 def placed(
@@ -125,25 +144,17 @@ def _larger(
     state: NovelaState, targets: Sequence[PlannedCall], there: Sequence[PlannedCall], tools: Toolbox
 ) -> list[PlannedCall]:
     """What makes these takes larger, by who will really make them; a take that is there has its own call."""
+    takes = {call.item: call for call in there if call.stage == "take"}
     found = []
-    for target in (one for one in targets if one.stage == UPSCALE):
-        if model_card(target.model).provider not in tools.engines:
+    for target in targets:
+        if target.stage != UPSCALE or target.provider not in tools.engines:
             continue
-        take = next((one for one in there if (one.stage, one.item) == ("take", target.item)), None)
         longer = [
             one for one in there if one.stage == EXTENSION and one.item.partition("/")[0] == target.item
         ]
-        found.append(_of_the_take(state, target) if take is None else planned_upscale(state, take, longer))
+        take = takes.get(target.item)
+        found.append(target if take is None else planned_upscale(state, take, longer))
     return [call for call in found if call is not None]
-
-
-def _of_the_take(state: NovelaState, target: PlannedCall) -> PlannedCall | None:
-    for scene in state.film.scenes:
-        for shot in scene.shots:
-            if str(shot.slate) == target.item and (take := state.takes.get(target.item)) is not None:
-                seconds = state.shot_seconds.get(target.item)
-                return upscale_of_take(state, scene, shot, take, seconds=seconds)
-    return None
 
 
 def offered(state: FilmState, call: PlannedCall, tools: Toolbox, context: RunContext) -> PlannedCall:

@@ -2,15 +2,17 @@
 
 from nodes.post.cut_list import has_cards, lay_out, scene_seconds, turn_seconds
 from state.cost import PlannedCall
+from state.errors import GreenlightError, NotApproved, QuoteChanged
 from state.film import FinishingState
 from state.media import MediaRef
-from state.order import MusicCue, MusicHit, MusicRequest, Order
+from state.order import MusicCue, MusicHit, MusicRequest, Order, OrderFailure, Ticket
 from state.seeds import seed_for
 from state.timeline import Timeline
 from tools.engines.catalog import model_card
 from tools.engines.routing import OFFLINE
 
 STAGE, ITEM = "music", "episode"
+NOT_AS_APPROVED = (NotApproved, QuoteChanged)
 TEMPO_BPM = {"drama": 76, "romance": 84, "thriller": 100, "comedy": 116}
 """By genre."""
 NOT_DRAWN = MediaRef(key="card", mime="image/png", sha256="0" * 64, size_bytes=1)
@@ -43,6 +45,15 @@ def music_request(state: FinishingState, *, model: str) -> MusicRequest:
         tempo_bpm=TEMPO_BPM[film.genre], seed=state.seed(STAGE, ITEM),
         cues=_cues(state, timeline), theme_seed=_theme_seed(film.title),
         hits=[MusicHit(at_s=turn_seconds(state, timeline), kind="turn"), MusicHit(at_s=seconds, kind="end")],
+    )  # fmt: skip
+
+
+def approval_used_up(refused: GreenlightError, source: Order | Ticket) -> OrderFailure:
+    """What becomes of an order whose job was billed and made nothing: another one nobody has approved."""
+    asked = source.request if isinstance(source, Order) else source
+    return OrderFailure(
+        call_key=source.call_key, provider=asked.provider, model=asked.model, kind="no_credit",
+        message=f"{refused.message.rstrip('.')}, and a fork at the last review asks for another one",
     )  # fmt: skip
 
 

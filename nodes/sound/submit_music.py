@@ -6,7 +6,14 @@ from langgraph.runtime import Runtime
 
 from nodes.post.cut_list import lay_out
 from nodes.reporting import production_id, progress, report
-from nodes.sound.music_order import ITEM, music_order, music_request
+from nodes.review.confirm_approval import voided
+from nodes.sound.music_order import (
+    ITEM,
+    NOT_AS_APPROVED,
+    approval_used_up,
+    music_order,
+    music_request,
+)
 from nodes.standing_in import calls_of, chained, failed
 from state.context import RunContext
 from state.errors import GreenlightError
@@ -20,7 +27,11 @@ SHORTER_S = 1.0
 
 
 async def submit_music(state: FinishingState, runtime: Runtime[RunContext]) -> dict[str, object]:
-    """Hand in the one music order; it marks the turn of the story and ends with the picture."""
+    """Hand in the one music order; it marks the turn of the story and ends with the picture.
+
+    Music that would cost something else than was approved is not ordered: the budget is asked about. Where
+    its own job has used the approval up and came to nothing, that is its end: no answer would change it.
+    """
     tools, context = await toolbox_for(runtime.context.user_id), runtime.context
     seconds = lay_out(state, {}).duration_s
     route = tools.route("music", state.look.music_model, tier=context.tier)
@@ -31,12 +42,18 @@ async def submit_music(state: FinishingState, runtime: Runtime[RunContext]) -> d
     progress(runtime, "finishing", f"music for {seconds:.0f} s")
     try:
         handed = await chained(calls, order_of, tools=tools, context=context, route=route).place()
+    except NOT_AS_APPROVED as refused:
+        if not await tools.orders.placed([order.call_key]):
+            return {"music_ticket": None, "requoted": voided([ITEM], "", runtime)}
+        used_up = approval_used_up(refused, order).model_dump(mode="json")
+        return {"music_failure": used_up, "music_ticket": None, "requoted": ""}
     except GreenlightError as exc:
         failure = failed(exc, order, runtime, item=ITEM)
-        return {"music_failure": failure.model_dump(mode="json"), "music_ticket": None}
+        return {"music_failure": failure.model_dump(mode="json"), "music_ticket": None, "requoted": ""}
     _tell_short(state, seconds, handed.engine_used, runtime)
     kept = [call.model_dump(mode="json") for call in calls] if len(calls) > 1 else []
-    return {"music_ticket": handed.ticket.model_dump(mode="json"), "music_calls": kept}
+    ticket = handed.ticket.model_dump(mode="json")
+    return {"music_ticket": ticket, "music_calls": kept, "requoted": ""}
 
 
 def _tell_short(state: FinishingState, seconds: float, model: str, runtime: Runtime[RunContext]) -> None:

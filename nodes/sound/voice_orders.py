@@ -8,6 +8,7 @@ from state.order import Order, Parameters, VoiceRequest
 from state.script import Character, Line, Scene, Script, Shot, VoiceManner
 from state.take import VoiceTrack
 from tools.engines.catalog import model_card
+from tools.engines.heard import Heard
 from tools.engines.provider_voices import cast_for_model, voice_book
 
 STAGE = "voice"
@@ -92,9 +93,19 @@ def voice_of(state: FilmState, who: Character, model: str) -> str:
         return who.voice_id
     if model in who.voices:
         return who.voices[model]
-    everybody = heard_in(state.film)
-    shared = model != state.look.voice_model
-    return cast_for_model(everybody, model, wished={}, seed=state.look.master_seed, shared=shared)[who.name]
+    heard, seed = Heard.of(state.film), state.look.master_seed
+    return cast_for_model(heard_in(state.film), model, wished={}, seed=seed, heard=heard)[who.name]
+
+
+def told_shared(state: FilmState, model: str) -> str:
+    """Who of those that say something shares a voice of this model, in words; empty where nobody does."""
+    speaking = {line.speaker for scene in state.film.scenes for _, _, line in lines_of(scene)}
+    owners = dict[str, list[str]]()
+    for who in heard_in(state.film):
+        if who.name in speaking and (voice := voice_of(state, who, model)):
+            owners.setdefault(voice, []).append(who.name)
+    together = "; ".join(" and ".join(names) for names in owners.values() if len(names) > 1)
+    return f"{model} has too few voices for this cast: the same one speaks {together}." if together else ""
 
 
 def heard_in(script: Script) -> list[Character]:

@@ -10,8 +10,10 @@ import av
 import numpy as np
 import pytest
 
+from nodes.post import render_master
+from server.branches.fork import Difference, fork
 from server.threads.change_state import Change
-from state.errors import ProviderError
+from state.errors import FfmpegFailed, ProviderError
 from state.order import EngineRequest
 from tests.acceptance.studio_lot import USER, Walk, begin, sold
 from tests.acceptance.test_bought_films import AUTO, Lot, lot, made
@@ -261,5 +263,64 @@ async def other_words(walk: Walk) -> None:
     line["text"] = "zzz" + line["text"][3:]
     await threads.changes.update(
         Change(values={"script": script}), user_id=USER, thread_id=walk.production_id
+    )
+    await walk.parts.house.runs.resume(user_id=USER, production_id=walk.production_id)
+
+
+@pytest.fixture
+def unmastered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It fails at its last encode, which takes time and is looked at elsewhere."""
+
+    async def fails(*_: object, **__: object) -> None:
+        raise FfmpegFailed("not here")
+
+    monkeypatch.setattr(render_master, "render", fails)
+
+
+@pytest.mark.usefixtures("no_pauses", "unmastered")
+async def test_music_that_nobody_approved_is_asked_about_where_the_cut_has_begun(here: Lot) -> None:
+    """In a branch, which its parent's approval does not bind, and after another model was written by hand."""
+    engines: Any = here.parts.tools.engines
+    replicate = engines["replicate"]
+    engines["replicate"] = down = Down(replicate)
+    down.media = replicate.media
+    walk = await begin(
+        here.parts, context={"substitution": "ask"}, **OFFLINE_PICTURES, music_model="musicgen"
+    )
+    for gate in ("approve_budget", "review_storyboard", "review_scene"):
+        await walk.to_gate(gate)
+        await walk.answer()
+    assert ((await walk.to_end("paused")).error or {})["code"] == "stand_in_proposed"
+    engines["replicate"] = replicate
+    left = await fork(here.parts.house, walk.production_id, Difference(), user_id=USER)
+    branch = Walk(here.parts, left.production_id)
+    await here.parts.house.runs.resume(user_id=USER, production_id=branch.production_id)
+    await asked_about_the_music(here, branch, "musicgen", bought=0)
+    await other_music(branch, "stable-audio-2.5")
+    await asked_about_the_music(here, branch, "stable-audio-2.5", bought=1)
+    rows = await branch.orders("music")
+    assert [(row["model"], row["state"]) for row in rows] == [
+        ("musicgen", "done"), ("stable-audio-2.5", "done"),
+    ]  # fmt: skip
+
+
+async def asked_about_the_music(here: Lot, walk: Walk, model: str, *, bought: int) -> None:
+    """The budget asks for it alone, and only the answer buys it."""
+    gate = await walk.to_gate("approve_budget")
+    assert "Not approved as planned now: episode" in gate["why"]
+    music = [call for call in gate["quote"]["calls"] if call["stage"] == "music"]
+    assert [call["model"] for call in music] == [model]
+    assert gate["quote"]["total"] == music[0]["price"]
+    assert len(here.jobs.books.orders("replicate")) == bought
+    await walk.answer()
+    await walk.to_end("failed")
+    assert len(here.jobs.books.orders("replicate")) == bought + 1
+
+
+async def other_music(walk: Walk, model: str) -> None:
+    """By hand, behind the last review."""
+    look = {**(await values_of(walk))["format"], "music_model": model}
+    await walk.parts.house.threads.changes.update(
+        Change(values={"format": look}, as_node="next_scene"), user_id=USER, thread_id=walk.production_id
     )
     await walk.parts.house.runs.resume(user_id=USER, production_id=walk.production_id)

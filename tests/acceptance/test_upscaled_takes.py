@@ -8,13 +8,18 @@ from typing import Any
 import pytest
 
 from nodes.post import render_master
+from nodes.post.left_copies import HOW_LATER
+from server.branches.fork import Difference, fork
 from server.branches.reshoot import Wish, offer
+from state.cost import ZERO
 from state.errors import FfmpegFailed
 from tests.acceptance.studio_lot import USER, Walk, begin, micros
 from tests.acceptance.test_bought_films import Lot, in_the_master, lot
+from tests.acceptance.test_branches import _asked as checkpoints_asked
 from tests.acceptance.test_chained_shots import state_of
 from tests.acceptance.test_paid_novela import as_it_came
 from tests.standins.job_vendors import colour_of, faults
+from tools.ledger.stops import Stops
 from tools.orders import collecting
 
 SMALL: dict[str, Any] = {"upscale_from": "480p", "substitution": "never"}
@@ -111,7 +116,7 @@ async def test_a_copy_that_is_refused_is_told_and_holds_nothing_up(both: Lot) ->
 
 
 @pytest.mark.usefixtures("unmastered")
-async def test_what_nobody_approved_is_not_made_larger(both: Lot) -> None:
+async def test_what_nobody_approved_is_asked_about_before_it_is_made_larger(both: Lot) -> None:
     walk = await begin(both.parts, context=SMALL, **ON_WAN)
     await to_the_cut(walk)
     await both.parts.house.database.execute(
@@ -119,12 +124,42 @@ async def test_what_nobody_approved_is_not_made_larger(both: Lot) -> None:
         (walk.production_id,),
     )
     await walk.answer()
+    gate = await walk.to_gate("approve_budget")
+    assert "Not approved as planned now: 1A, 1C ($0.07)" in gate["why"]
+    assert planned(gate, "upscale") == [(item, UPSCALER, "5", "1080p") for item in ITEMS]
+    assert made_larger(both) == []
+    await walk.answer()
     await walk.to_end("failed")
-    assert sorted(await warnings(walk)) == [
-        f"{item} is not made larger (nobody approved its price); the film has it as it is."
-        for item in ("1A", "1C")
-    ]
-    assert len(made_larger(both)) == 1
+    assert sorted(await upscaled(both, walk)) == ITEMS
+    assert await warnings(walk) == []
+
+
+@pytest.mark.usefixtures("unmastered")
+async def test_while_spending_is_stopped_the_film_is_cut_without_and_a_branch_has_it_later(both: Lot) -> None:
+    """S4-095: larger is better, and never worth a film that is ready. What to do is told, and helps."""
+    walk, stops = await begin(both.parts, context=SMALL, **ON_WAN), Stops(both.parts.house.database)
+    await to_the_cut(walk)
+    await stops.stop(None, by=USER, reason="the bill is odd")
+    await walk.answer()
+    await walk.to_end("failed")  # by its last encode, as all here
+    told = await warnings(walk)
+    assert [text.partition(" ")[0] for text in sorted(told)] == ITEMS
+    assert all("the bill is odd" in text and HOW_LATER in text for text in told)
+    assert (await both.parts.tools.orders.costs(walk.production_id)).reserved == ZERO
+    assert made_larger(both) == []
+
+    await stops.release(None, by=USER)
+    clips = len(both.jobs.books.orders("replicate"))
+    review = (await checkpoints_asked(both.parts, walk, "review_scene"))[0]
+    kept = Difference(checkpoint_id=review, reply={"approve_all": True})
+    left = await fork(both.parts.house, walk.production_id, kept, user_id=USER)
+    branch = Walk(both.parts, left.production_id)
+    gate = await branch.to_gate("approve_budget")
+    assert {call["stage"] for call in gate["quote"]["calls"] if call["price"]["micros"]} == {"upscale"}
+    await branch.answer()
+    await branch.to_end("failed")
+    assert len(made_larger(both)) == 3
+    assert len(both.jobs.books.orders("replicate")) == clips, "what is made is taken over"
 
 
 @pytest.mark.nightly

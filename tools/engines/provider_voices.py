@@ -1,7 +1,7 @@
 """Who speaks with which voice of a provider's model: the catalogue of those voices, and casting from it.
 
-Nobody in a cast ever shares a voice of the model that was chosen, and whoever has one keeps it. What a model
-does not have is refused with the field and the choices, before anything is asked of it.
+Nobody in a cast shares a voice while there is another, and whoever has one keeps it. Where a model has too
+few, those share one who are heard least together. What it does not have is refused with the choices.
 """
 
 import hashlib
@@ -16,6 +16,7 @@ from pydantic import BaseModel, Field
 
 from state.errors import BriefRefused
 from state.script import Age, Character, Presentation
+from tools.engines.heard import UNHEARD, Heard, fittest
 
 BOOKS = Path(__file__).with_suffix(".toml")
 Told = Literal["rate", "pitch", "style"]
@@ -67,16 +68,16 @@ def cast_for_model(
     *,
     wished: Mapping[str, str],
     seed: int = 0,
-    shared: bool = False,
+    heard: Heard = UNHEARD,
 ) -> dict[str, str]:
     """A voice of this model for every character, by name; empty for a model without a book.
 
     `wished` are the voices that a person named, by character; they come first. Who had a voice before keeps
-    it. The others choose in cast order, so a character added at the end changes nobody's voice. `shared` is
-    for a model that only stands in: where it has too few voices, two may have the same.
+    it. The others choose in cast order, so a character added at the end changes nobody's voice. Who finds
+    none has somebody else's: as `fittest`, by what is `heard` of them.
 
     Raises:
-        BriefRefused: an unknown voice, one for two people, or more people than there are voices.
+        BriefRefused: an unknown voice, or one that was named for two people.
     """
     book = voice_book(model_id)
     if book is None:
@@ -88,9 +89,8 @@ def cast_for_model(
             chosen[who.name] = kept
     for who in cast:
         if who.name not in chosen:
-            chosen[who.name] = _first_free(
-                who, book, model_id, taken={*chosen.values()}, seed=seed, shared=shared
-            )
+            kept = who.voices.get(model_id, "")
+            chosen[who.name] = _fitting(who, book, chosen, seed=seed, heard=heard, kept=kept)
     return {who.name: chosen[who.name] for who in cast}
 
 
@@ -112,19 +112,16 @@ def _wished(
     return {name: voice for voice, name in owners.items()}
 
 
-def _first_free(
-    who: Character, book: VoiceBook, model_id: str, *, taken: set[str], seed: int, shared: bool
+def _fitting(
+    who: Character, book: VoiceBook, chosen: Mapping[str, str], *, seed: int, heard: Heard, kept: str
 ) -> str:
     """One of the right age if there is one left; among equals the seed decides, so that leads differ."""
+
+    def unfit(voice: str) -> tuple[int, str]:
+        return _years_off(voice, who.look.age, book), _draw(seed, who.name, voice)
+
     offered = book.of(who.look.presentation)
-    free = [voice for voice in offered if voice not in taken] or [*offered] * shared
-    if not free:
-        raise _refused(
-            f"{model_id} has {len(offered)} voices for a {who.look.presentation} and all are taken;"
-            f" none is left for {who.name}",
-            book, model_id,
-        )  # fmt: skip
-    return min(free, key=lambda voice: (_years_off(voice, who.look.age, book), _draw(seed, who.name, voice)))
+    return fittest(who.name, offered, owners=chosen, unfit=unfit, heard=heard, kept=kept)
 
 
 def _years_off(voice: str, age: Age, book: VoiceBook) -> int:

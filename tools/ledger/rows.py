@@ -183,6 +183,11 @@ class OrderRow(BaseModel, frozen=True):
         return self.state == "failed" and (self.error_kind in NOTHING_BOUGHT or self.called_off)
 
     @property
+    def may_be_left(self) -> bool:
+        """Whether it waits to be sent and nothing of it is anywhere, so that it can be done without."""
+        return self.state == "intent" and self.may_be_sent and self.ask_since is None and not self.elsewhere
+
+    @property
     def called_off(self) -> bool:
         """Whether its job died, or it was not sent, because its production was cancelled.
 

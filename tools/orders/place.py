@@ -5,7 +5,7 @@ kill, a second worker, a lost answer, a doubled click), one order is bought once
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 import structlog
 
@@ -17,7 +17,7 @@ from state.errors import (
     PriceUnknown,
     ReplayDiverged,
 )
-from state.order import Delivery, Order, TextAnswer, TextOrder, Ticket
+from state.order import Delivery, FailureKind, Order, TextAnswer, TextOrder, Ticket
 from tools.clock import Clock, SystemClock
 from tools.db.pool import Database
 from tools.engines.base import Engine
@@ -49,6 +49,7 @@ from tools.orders.rings import Rings
 from tools.orders.watched import log_failure, log_order, order_span, tell_booked
 
 log = structlog.get_logger(__name__)
+LEFT = "it could not be sent, and the production went on without it"
 
 
 class Orders:
@@ -174,6 +175,26 @@ class Orders:
     async def place(self, order: Order, *, price: Money = ZERO, prompt_digest: str = "") -> Delivery:
         """Submit and collect."""
         return await self.collect(await self.submit(order, price=price, prompt_digest=prompt_digest))
+
+    async def is_recorded(self, order: Order) -> bool:
+        """Whether a replay has an answer for this; False where what it repeats did without. Else always."""
+        replay = current_replay.get()
+        return replay is None or await self._recordings.has(replay, order)
+
+    async def leave(self, call_key: str) -> bool:
+        """Do without an order that cannot be sent now: what is held for it is given back.
+
+        False where it is on its way, or may be: that is paid, and waited for. Placed again it is sent.
+        """
+        row = await self._desk.ledger.read(call_key)
+        if row is None or not row.may_be_left:
+            return row is None or row.state == "failed"
+        lease, _ = await self._keeper.lease_of(row.production_id)
+        before = cast("FailureKind | None", row.last_outcome)
+        left = await self._desk.ledger.fail(
+            row, epoch=lease.epoch, kind="not_sent", detail=LEFT, billed=False, outcome=before
+        )
+        return left is not None
 
     async def delivered(self, call_key: str) -> Delivery | None:
         """The result of an order if there is one; asks and orders nothing."""

@@ -3,7 +3,7 @@
 What is quoted is made here, and what is ordered, too: a paid parameter that changes in between is seen.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from math import ceil
 
@@ -88,26 +88,40 @@ def planned_upscale(
 ) -> PlannedCall | None:
     """What makes a take, with the `pieces` that make it longer, as large as the film.
 
-    Each length that its clip may come in, whichever of its planned engines makes it, is among the fallbacks.
-    None for a take that is drawn here, or that is large enough as it is filmed.
+    Each length that its clip may come in is among the fallbacks, those of other engines as these make it. A
+    call for nothing, with fallbacks, is one that only another engine's clip needs. None for a take that is
+    drawn here, or that is large enough whoever films it.
 
     Raises:
         PriceUnknown: the upscaler has no price.
     """
-    filmed, whole = lines_of(take.parameters.get("resolution")), lines_of(state.look.resolution)
-    if not state.look.upscaler or take.provider == OFFLINE or not 0 < filmed < whole:
+    if not state.look.upscaler or take.provider == OFFLINE:
         return None
     made = partial(
         planned_call, stage=UPSCALE, item=take.item, model_id=state.look.upscaler,
-        parameters={"resolution": state.look.resolution}, edition=edition_of(state),
+        parameters={"resolution": state.look.resolution}, edition=take.edition,
     )  # fmt: skip
     more = sum(int(piece.units) for piece in pieces)
-    planned = [take.units, *(one.units for one in take.fallbacks if one.unit == "second")]
-    call, *others = (made(units=seconds) for seconds in dict.fromkeys(int(one) + more for one in planned))
+    own = int(take.units) + more if _is_small(state, take.parameters) else 0
+    others = dict.fromkeys(_seconds_instead(state, take, more))
+    if not own and not others:
+        return None
     names = set(FallbackCall.model_fields) - {"parameters"}
-    return call.model_copy(
-        update={"fallbacks": [FallbackCall(**one.model_dump(include=names)) for one in others]}
-    )
+    instead = [made(units=seconds).model_dump(include=names) for seconds in others if seconds != own]
+    return made(units=own).model_copy(update={"fallbacks": [FallbackCall(**one) for one in instead]})
+
+
+def _seconds_instead(state: FilmState, take: PlannedCall, more: int) -> Iterator[int]:
+    """How long the clips are that may come instead and are too small; `more` is of the take's own model."""
+    for one in take.fallbacks:
+        sent = take.parameters if one.parameters is None else one.parameters
+        if one.unit == "second" and one.provider != OFFLINE and _is_small(state, sent):
+            yield int(one.units) + (more if one.model == take.model else 0)
+
+
+def _is_small(state: FilmState, sent: Parameters) -> bool:
+    """Whether what is filmed so is smaller than the film; of a model that is told nothing nobody knows."""
+    return 0 < lines_of(sent.get("resolution")) < lines_of(state.look.resolution)
 
 
 def longest_seconds(shot: Shot, seconds: float | None = None) -> float:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from state.errors import ReplayDiverged
+from state.order import Order
 from tools.db.pool import Database
 from tools.db.sql import named_queries
 from tools.ledger.requests import changed_fields, request_hash
@@ -64,6 +65,14 @@ class Recordings:
         params = {"replay": replay.production_id, "call_key": call_key}
         row = await self._database.fetch_one(SQL["answered"], params)
         return None if row is None else OrderRow.of(row)
+
+    async def has(self, replay: Replay, order: Order) -> bool:
+        """Whether anything was recorded for this stage and item that no other call has taken."""
+        if await self.answered(replay, order.call_key) is not None:
+            return True
+        asked = {"kind": "engine", "stage": order.stage, "item": order.item, "cause": order.cause}
+        named = {"replay": replay.production_id, "source": replay.source_id, **asked}
+        return bool(await self._database.fetch_all(SQL["candidates"], named))
 
     async def _candidates(self, replay: Replay, claim: Claim) -> list[OrderRow]:
         params = {

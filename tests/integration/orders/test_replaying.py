@@ -84,6 +84,21 @@ async def test_what_was_never_recorded_is_named(shop: Shop, production: str) -> 
     assert (len(shop.provider.posts), await rows(shop, replay.production_id)) == (1, 0)
 
 
+async def test_whoever_can_do_without_asks_first_whether_it_was_recorded(shop: Shop, production: str) -> None:
+    """Once it has asked for it, a replay has diverged, whatever becomes of the error."""
+    await (await shop.worker(production)).place(an_order(production))
+    worker, replay = await a_replay(shop, production)
+    there, missing = (an_order(replay.production_id, item=item) for item in ("1A", "9Z"))
+    with replaying(replay):
+        assert await worker.orders.is_recorded(there)
+        assert not await worker.orders.is_recorded(missing)
+        await worker.place(there)
+        assert await worker.orders.is_recorded(there), "for the call that has taken it"
+        assert not await worker.orders.is_recorded(there.model_copy(update={"cause": "gate-9"}))
+    assert replay.diverged is None
+    assert await worker.orders.is_recorded(missing), "outside of a replay it is simply ordered"
+
+
 async def test_a_recorded_failure_fails_again(shop: Shop, production: str) -> None:
     source = await shop.worker(production)
     source.engine.troubles.append("refused")

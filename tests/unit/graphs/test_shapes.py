@@ -44,6 +44,7 @@ def test_the_novela_asks_for_budget_then_draws_then_shoots_scene_by_scene():
         ("confirm_music", "finishing"),
         ("confirm_music", "quote_production"),
         ("finishing", "remember_episode"),
+        ("finishing", "quote_production"),
         ("remember_episode", "__end__"),
     }
 
@@ -96,7 +97,7 @@ def test_finishing_checks_the_master_beside_its_papers_and_delivers_after_both()
              "render_master", "write_papers", "deliver_master", "__end__"]  # fmt: skip
     check = ["render_master", "check_quality", "deliver_master"]
     larger = ["__start__", "submit_upscales", "collect_upscales", "draw_cards"]
-    lines = (steps, check, larger)
+    lines = (steps, check, larger, ["submit_music", "__end__"])
     assert edges(build_finishing()) == {edge for line in lines for edge in itertools.pairwise(line)}
 
 

@@ -6,7 +6,8 @@ import pytest
 from langgraph.runtime import Runtime
 
 from nodes.casting.cast_voices import cast_voices
-from nodes.sound.voice_orders import voice_request
+from nodes.review.approve_budget import budget_request
+from nodes.sound.voice_orders import heard_in, voice_request
 from state.brief import NovelaBrief
 from state.context import RunContext
 from state.film import ProductionFormat
@@ -19,6 +20,8 @@ from tools.engines.files import NO_FILES
 from tools.engines.google.voices import spoken
 from tools.engines.openai.asking import asked_for
 from tools.engines.routing import lost
+from tools.orders.planned_sound import planned_voice
+from tools.orders.quote import quote
 
 SHOT = Shot(
     slate=Slate(scene=1, shot="A"), description="x", staging=a_staging(), duration_s=4.0,
@@ -92,6 +95,51 @@ async def test_a_stand_in_with_too_few_voices_stands_in_all_the_same() -> None:
     assert voice_request(after, SHOT, 1, model="gpt-4o-mini-tts").voice_id
     older = state.model_copy(update={"format": state.look.model_copy(update={"voice_model": "gemini-tts"})})
     assert voice_request(older, SHOT, 1, model="gpt-4o-mini-tts").voice_id, "whom nobody cast for, too"
+
+
+def four_men(*, tells: str) -> NovelaState:
+    """All of whom speak, each in a scene of his own but the last; `tells` is who speaks over the first."""
+    men = [Character(name=name, role="r", look=Look(presentation="man")) for name in ("Bo", "Cy", "Di", "Ed")]
+    scenes = [
+        SCENE.model_copy(update={"number": number, "shots": [
+            SHOT.model_copy(update={"lines": [Line(speaker=name, text="Go.") for name in names]})
+        ]})
+        for number, names in enumerate([("Bo", "Bo", tells), ("Cy", "Cy"), ("Di", "Ed")], start=1)
+    ]  # fmt: skip
+    state = a_state("tts-1", cast=men)
+    script = state.film.model_copy(
+        update={"scenes": scenes, "narrator": Narrator(name="Teller", presentation="man")}
+    )
+    return state.model_copy(update={"script": script})
+
+
+async def cast_and_told(state: NovelaState) -> tuple[NovelaState, list[str], str]:
+    """The film with its voices, the warnings, and what the budget says."""
+    told = list[Any]()
+    runtime = Runtime(context=RunContext(), stream_writer=told.append)
+    after = NovelaState.model_validate({**state.model_dump(), **await cast_voices(state, runtime)})
+    quoted = quote([planned_voice(after, after.film.scenes[0].shots[0], 1, tier="final")])
+    warned = [one["payload"]["text"] for one in told if one["name"] == "warning"]
+    return after, warned, budget_request(after, quoted, runtime.context).items[0].text
+
+
+async def test_a_narrator_too_many_shares_a_voice_and_everybody_is_told() -> None:
+    """It is known only once the episode is written, and that is paid: to refuse it would lose that."""
+    after, warned, budget = await cast_and_told(four_men(tells="Teller"))
+    words = "tts-1 has too few voices for this cast: the same one speaks Di and Teller."
+    assert warned == [words]
+    assert words in budget
+    voices = [who.voices["tts-1"] for who in heard_in(after.film)]
+    assert voices[4] == voices[2]
+    assert len({*voices}) == 4
+
+
+async def test_who_says_nothing_is_not_told_of() -> None:
+    """The control: a narrator with a voice of somebody else, whom nobody hears."""
+    after, warned, budget = await cast_and_told(four_men(tells="Bo"))
+    assert len({who.voices["tts-1"] for who in heard_in(after.film)}) == 4
+    assert warned == []
+    assert "too few" not in budget
 
 
 WISH = {"id": "Lyra", "rate": 0.8, "pitch": "lower", "style": "in a hoarse voice"}

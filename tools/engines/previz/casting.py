@@ -1,12 +1,12 @@
 """Who speaks with which voice: the catalogue of voices, and casting from it.
 
-Nobody in a cast ever shares a voice. There are seven voices per presentation and
-language; a cast that needs more is refused with that limit in the message.
+There are seven voices per presentation and language. Nobody in a cast shares one while
+there is another; in a larger cast those have one together who are least heard together.
 """
 
 import hashlib
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from pydantic import BaseModel, Field
 
 from state.errors import BriefRefused
 from state.script import Age, Character, Expression, Language, Presentation
+from tools.engines.heard import UNHEARD, Heard, fittest
 
 CATALOGUE = Path(__file__).with_name("voices.toml")
 NEAREST_AGES: dict[Age, tuple[Age, ...]] = {
@@ -90,22 +91,33 @@ def voices_for(
     return [one.id for one in sorted(fitting, key=lambda one: ages.index(one.age))]
 
 
-def cast_voices(cast: Sequence[Character], language: Language, *, seed: int = 0) -> dict[str, str]:
-    """A voice of its own for every character, by name.
+def cast_voices(
+    cast: Sequence[Character],
+    language: Language,
+    *,
+    seed: int = 0,
+    wished: Collection[str] = (),
+    heard: Heard = UNHEARD,
+) -> dict[str, str]:
+    """A voice for every character, by name.
 
-    A character that has a voice of this language keeps it. The others choose in cast order,
-    so a character added at the end changes nobody's voice.
+    A character that has a voice of this language keeps it; those for whom a person `wished` it come first.
+    The others choose in cast order, so a character added at the end changes nobody's voice. Who finds none
+    has somebody else's: as `fittest`, by what is `heard` of them.
 
     Raises:
-        BriefRefused: more characters of one presentation than there are voices, two characters
-            who were given the same voice, or an unknown voice.
+        BriefRefused: two characters for whom the same voice was wished, or an unknown voice.
     """
     given = {who.name: who.voice_id for who in cast if _keeps(who, language)}
-    _none_shared(given)
-    chosen = dict(given)
+    chosen = {name: voice_id for name, voice_id in given.items() if name in wished}
+    _none_shared(chosen)
+    for name, voice_id in given.items():
+        if name not in chosen and voice_id not in chosen.values():
+            chosen[name] = voice_id
     for who in cast:
         if who.name not in chosen:
-            chosen[who.name] = _first_free(who, language, taken=set(chosen.values()), seed=seed)
+            kept = given.get(who.name, "")
+            chosen[who.name] = _fitting(who, language, chosen, seed=seed, heard=heard, kept=kept)
     return {who.name: chosen[who.name] for who in cast}
 
 
@@ -146,19 +158,17 @@ def _none_shared(given: dict[str, str]) -> None:
         owners[voice_id] = name
 
 
-def _first_free(who: Character, language: Language, *, taken: set[str], seed: int) -> str:
+def _fitting(
+    who: Character, language: Language, chosen: Mapping[str, str], *, seed: int, heard: Heard, kept: str
+) -> str:
     """The seed turns the order among voices of one age, so that not every lead sounds the same."""
     fitting = voices_for(language, who.look.presentation, age=who.look.age)
     ages = {one.id: NEAREST_AGES[who.look.age].index(one.age) for one in _speakers(language)}
-    free = [voice_id for voice_id in fitting if voice_id not in taken]
-    if not free:
-        raise BriefRefused(
-            f"There are {len(fitting)} {_name(language)} voices for a {who.look.presentation}"
-            f" and all are taken; none is left for {who.name}",
-            user_action=f"Use at most {len(fitting)} characters of one presentation.",
-            details={"limit": len(fitting), "character": who.name},
-        )
-    return min(free, key=lambda voice_id: (ages[voice_id], _draw(seed, who.name, voice_id)))
+
+    def unfit(voice_id: str) -> tuple[int, str]:
+        return ages[voice_id], _draw(seed, who.name, voice_id)
+
+    return fittest(who.name, fitting, owners=chosen, unfit=unfit, heard=heard, kept=kept)
 
 
 def _draw(*parts: object) -> str:

@@ -1,4 +1,4 @@
-"""Nobody shares a voice, and voices stay with their people."""
+"""Nobody shares a voice while there is another, and voices stay with their people."""
 
 import pytest
 from hypothesis import given
@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from state.errors import BriefRefused
 from state.script import Character, Look
+from tools.engines.heard import Heard
 from tools.engines.previz.casting import acting, cast_voices, voice, voices_for
 from tools.engines.previz.voice_bank import bank_names
 
@@ -62,14 +63,25 @@ def test_a_voice_of_another_language_is_cast_anew():
     assert cast_voices([person("Ana", voice_id="es-elena")], "en")["Ana"].startswith("en-")
 
 
-def test_more_people_than_voices_are_refused_with_the_limit():
-    with pytest.raises(BriefRefused, match="7 Spanish voices for a man"):
-        cast_voices([person(f"M{at}", "man") for at in range(8)], "es")
+def test_one_too_many_has_the_voice_of_who_is_heard_least_together_with_him():
+    men = [person(f"M{at}", "man") for at in range(8)]
+    told = Heard({one.name: {1: at + 1} for at, one in enumerate(men[:7])} | {"M6": {2: 1}, "M7": {2: 4}})
+    chosen = cast_voices(men, "es", seed=1, heard=told)
+    assert len(set(chosen.values())) == 7
+    assert chosen["M7"] == chosen["M0"], "M6 says as little, and is in his scene"
 
 
-def test_one_voice_given_twice_is_refused():
+def test_one_voice_wished_for_two_is_refused():
+    two = [person("Ana", voice_id="es-elena"), person("Eva", voice_id="es-elena")]
     with pytest.raises(BriefRefused, match="Ana and Eva"):
-        cast_voices([person("Ana", voice_id="es-elena"), person("Eva", voice_id="es-elena")], "es")
+        cast_voices(two, "es", wished={"Ana", "Eva"})
+
+
+def test_who_is_wished_a_voice_has_it_and_who_had_it_before_another():
+    two = [person("Ana", voice_id="es-elena"), person("Eva", voice_id="es-elena")]
+    chosen = cast_voices(two, "es", wished={"Eva"})
+    assert chosen["Eva"] == "es-elena"
+    assert chosen["Ana"] not in ("", "es-elena")
 
 
 def test_an_unknown_voice_is_refused_with_the_known_ones():

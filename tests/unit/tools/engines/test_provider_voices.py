@@ -6,6 +6,7 @@ from state.errors import BriefRefused
 from state.script import Character, Look
 from tools.engines.catalog import models_for
 from tools.engines.google.asked import INPUTS as GOOGLES
+from tools.engines.heard import Heard
 from tools.engines.live.schema import schemas
 from tools.engines.openai.asking import INPUTS as OPENAIS
 from tools.engines.provider_voices import cast_for_model, voice_book
@@ -95,10 +96,52 @@ def test_what_a_model_does_not_have_is_refused_with_the_choices(
     assert refused.value.details["voices"] == list(book.names)
 
 
-def test_too_many_people_are_refused_with_the_limit() -> None:
-    men = [person(f"M{number}", "man") for number in range(5)]
-    assert len(cast_for_model(men[:4], "tts-1", wished={})) == 4
-    with pytest.raises(
-        BriefRefused, match="tts-1 has 4 voices for a man and all are taken; none is left for M4"
-    ):
-        cast_for_model(men, "tts-1", wished={})
+MEN = [person(f"M{number}", "man") for number in range(5)]
+
+
+def heard(**lines: dict[int, int]) -> Heard:
+    """How many lines everybody has by the number of the scene."""
+    return Heard(lines)
+
+
+def shares_with(told: Heard, before: str = "") -> str:
+    """Whose voice the fifth man has, where the model has four for men; `before` is whose he had then."""
+    known = cast_for_model(MEN[:4], "tts-1", wished={}, seed=1)
+    known |= {"M4": known[before]} if before else {}
+    cast = [
+        one.model_copy(update={"voices": {"tts-1": known[one.name]} if one.name in known else {}})
+        for one in MEN
+    ]
+    voices = cast_for_model(cast, "tts-1", wished={}, seed=1, heard=told)
+    [other] = [name for name in voices if name != "M4" and voices[name] == voices["M4"]]
+    return other
+
+
+def test_one_too_many_has_the_voice_of_who_says_least_outside_of_his_scenes() -> None:
+    told = heard(M0={1: 9}, M1={1: 3}, M2={2: 1}, M3={1: 1, 2: 1}, M4={2: 5})
+    assert shares_with(told) == "M1", "M2 says less, and is in his scene"
+
+
+def test_where_all_are_in_his_scenes_it_is_the_fewest_of_them() -> None:
+    told = heard(M0={1: 1, 2: 1}, M1={1: 1, 2: 1}, M2={1: 9}, M3={1: 8}, M4={1: 2, 2: 2})
+    assert shares_with(told) == "M3"
+
+
+def test_who_says_nothing_is_shared_with_first() -> None:
+    assert shares_with(heard(M0={1: 1}, M1={1: 1}, M3={1: 1}, M4={1: 1})) == "M2"
+
+
+def test_a_shared_voice_is_kept_in_the_next_episode_unless_it_brings_two_into_one_scene() -> None:
+    told = heard(M0={1: 9}, M1={1: 3}, M2={1: 1}, M3={1: 2}, M4={2: 5})
+    assert shares_with(told) == "M2"
+    assert shares_with(told, before="M0") == "M0"
+    together = heard(M0={2: 9}, M1={1: 3}, M2={1: 1}, M3={1: 2}, M4={2: 5})
+    assert shares_with(together, before="M0") == "M2"
+
+
+def test_nobody_shares_while_there_is_another() -> None:
+    """Nor keeps what was shared before, once there are fewer people."""
+    shared = [one.model_copy(update={"voices": {"tts-1": "onyx"}}) for one in MEN[:4]]
+    voices = cast_for_model(shared, "tts-1", wished={}, seed=1)
+    assert len({*voices.values()}) == 4
+    assert voices["M0"] == "onyx"

@@ -4,15 +4,17 @@ from typing import Any
 
 import pytest
 
-from state.cost import Money, PlannedCall
+from state.cost import ZERO, Money, PlannedCall
 from state.film import ProductionFormat, ShootingState
 from state.media import MediaRef
 from state.script import Line, Scene, Script, Shot, Slate
 from state.take import Take
 from tests.builders import a_staging
+from tools.engines.catalog import model_card
 from tools.engines.routing import OFFLINE
 from tools.orders.planned import planned_extensions, planned_take, planned_upscale
-from tools.orders.standing_in import upscale_of_take
+from tools.orders.quote import paid_digest, paid_digests
+from tools.orders.standing_in import upscale_of_take, with_chain
 
 SHOT = Shot(slate=Slate(scene=1, shot="A"), description="x", staging=a_staging(), duration_s=4.2)
 UPSCALER = "fal-video-upscaler"
@@ -103,3 +105,39 @@ def test_the_take_that_is_there_counts_by_who_has_made_it() -> None:
 )
 def test_a_take_that_needs_none_has_none(take: Take) -> None:
     assert of(take) is None
+
+
+def chained(model: str, *others: str, resolution: str = "720p", seconds: float = 6.0) -> tuple[Scene, Any]:
+    """A scene of one shot, and what makes its take larger, whichever of these models films it."""
+    shot = SHOT.model_copy(update={"duration_s": seconds})
+    scene = a_scene(model, shot, resolution)
+    state = a_film(scene)
+    take = planned_take(state, scene, shot, tier="final")
+    chain = with_chain(take, [model_card(one) for one in others], seconds=seconds)
+    return scene, planned_upscale(state, chain, planned_extensions(take, seconds))
+
+
+def lengths(call: PlannedCall) -> list[int]:
+    return [int(call.units), *(int(one.units) for one in call.fallbacks)]
+
+
+def test_what_only_a_stand_in_films_too_small_costs_nothing_as_planned() -> None:
+    """Veo 3.1 has 1080p and Veo 2 has not: approved with the quote is what the clip of that one will need."""
+    scene, call = chained("google-veo-3.1", "google-veo-2", resolution="1080p")
+    assert (lengths(call), call.price, call.ceiling) == ([0, 6], ZERO, Money.usd("0.0432"))
+    asked = of(a_take("google-veo-2", "google", 720), scene)
+    assert asked is not None
+    assert paid_digest(asked) in paid_digests(call)
+    assert chained("google-veo-3.1", resolution="1080p")[1] is None, "the control"
+
+
+def test_a_stand_in_that_is_told_no_resolution_has_no_larger_copy() -> None:
+    """Its clip would take ten seconds: nobody will ask for that."""
+    scene, call = chained("google-veo-3.1", "kling-2.1-pro")
+    assert lengths(call) == [6]
+    assert of(a_take("kling-2.1-pro", "fal", 720), scene) is None
+
+
+def test_the_pieces_of_the_wanted_model_make_no_other_clip_longer() -> None:
+    _, call = chained("google-veo-3.1", "wan-2.5-t2v", seconds=15.0)
+    assert lengths(call) == [15, 10]
