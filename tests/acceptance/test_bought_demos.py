@@ -151,6 +151,7 @@ def nothing_else_was_sold(shop: Shop, rows: list[Order], to: set[str]) -> None:
 
 
 @pytest.mark.timeout(600)
+@pytest.mark.nightly
 async def test_a_small_demo_goes_through_fal_and_google(shop: Shop) -> None:
     await through_fal_and_google(shop, shop.micro(), "CEILING=4.00")
 

@@ -153,6 +153,7 @@ async def told_apart(here: Lot, source: str) -> set[str]:
     return {one.where for one in report.differences}
 
 
+@pytest.mark.nightly
 async def test_a_replay_a_copy_and_a_branch_have_what_was_bought(here: Lot) -> None:
     """One line is by a stand-in, which has an order of its own; nothing is bought a second time."""
     google = hoarse(here, "not_sent")

@@ -88,6 +88,7 @@ async def test_the_voice_dies_with_its_killed_parent(tmp_path):
     await ended(voice_pid)
 
 
+@pytest.mark.nightly
 async def test_an_idle_voice_ends_and_comes_back(sound_folder, tmp_path):
     voice = VoiceProcess(sound_folder / "models", idle_s=0.05)
     job = voice_job(a_line("Go."), tmp_path)
@@ -113,6 +114,7 @@ async def test_a_model_that_cannot_be_kept_is_a_clear_error(tmp_path):
     voice.close()
 
 
+@pytest.mark.nightly
 async def test_a_line_whose_folder_is_gone_fails_alone(voice_now, tmp_path):
     job = voice_job(a_line("Go."), tmp_path / "missing")
     with pytest.raises(ProviderFailed, match="cannot be written"):
