@@ -70,6 +70,13 @@ class RecklessOrders:
     async def delivered(self, call_key: str) -> Delivery | None:
         return self.done.get(call_key)
 
+    async def is_recorded(self, order: Order) -> bool:
+        return True
+
+    async def leave(self, call_key: str) -> bool:
+        """Nothing is held for anything."""
+        return False
+
     async def ask(
         self, order: TextOrder, call: Callable[[Booking], Awaitable[TextAnswer]], **_: Any
     ) -> TextAnswer:
