@@ -138,9 +138,9 @@ async def test_nothing_that_becomes_a_row_is_passed_over(
     assert await catch_up(lot.database, production) > 0
 
 
-@pytest.mark.parametrize(("safety_s", "found"), [(0.05, True), (60.0, False)])
+@pytest.mark.parametrize(("safety_s", "found", "looks"), [(0.05, True, 100_000), (60.0, False, 500)])
 async def test_what_a_dead_process_left_is_found_while_others_have_news_all_the_time(
-    database: Database, safety_s: float, found: bool
+    database: Database, safety_s: float, found: bool, looks: int
 ) -> None:
     """The net does not wait for a quiet moment. The control: without it nobody finds it."""
     runs, hand = RememberingRuns(database), Hand(database)
@@ -153,11 +153,11 @@ async def test_what_a_dead_process_left_is_found_while_others_have_news_all_the_
         await database.fetch_one("select 1")
     await hand.tell(left, "custom", mastered().as_custom())
     rounds = 0
-    while not await database.fetch_all("select 1 from production_files") and rounds < 500:
+    while not await database.fetch_all("select 1 from production_files") and rounds < looks:
         rounds += 1
         projector.due(busy)
     await end_tasks([work])
-    assert (rounds < 500) is found
+    assert (rounds < looks) is found
 
 
 async def test_one_productions_trouble_does_not_stop_the_others(

@@ -83,7 +83,7 @@ def cut() -> Timeline:
     lines = round(LINE_S * 24)
     timeline = a_timeline(
         [a_clip("long.mp4", 144), a_clip("dark.mp4", 48)],
-        voice=[gap(36), a_clip("ana.wav", lines)], music=[a_clip("music.wav", 192)],
+        voice=[gap(36), a_clip("ana.wav", lines)], music=[a_clip("song.wav", 192)],
     )  # fmt: skip
     bruno = Track(name="Bruno", role="voice", items=[gap(120), a_clip("bruno.wav", lines)])
     return timeline.model_copy(update={"tracks": [*timeline.tracks, bruno]})
@@ -96,6 +96,7 @@ def levels(master: Rendered) -> list[float]:
 
 
 def put(media: Path, **sounds: bytes) -> None:
+    """Under names that no other test reads: the folder is everybody's."""
     for name, content in sounds.items():
         (media / f"{name}.wav").write_bytes(content)
 
@@ -104,7 +105,7 @@ def put(media: Path, **sounds: bytes) -> None:
 async def test_a_voice_of_any_level_and_form_stands_where_the_other_stands(render, media, form):
     """Ana as it comes, Bruno as usual: their tones are as strong, and the master is as loud as promised."""
     speaker, loud = VOICED[form]
-    put(media, ana=speaker(ANA, loud), bruno=gemini(BRUNO, 0.3), music=tune("mp3", 8.0, 44_100, 128_000))
+    put(media, ana=speaker(ANA, loud), bruno=gemini(BRUNO, 0.3), song=tune("mp3", 8.0, 44_100, 128_000))
     facts, path = await render(cut())
     assert facts.integrated_lufs == pytest.approx(-14, abs=0.5)
     assert facts.true_peak_dbtp <= -1.0
@@ -129,7 +130,7 @@ def played(form: str) -> bytes:
 
 @pytest.mark.parametrize("form", ["mp3 of 44.1 kHz", "wav of 32 kHz", "hardly heard", "too loud"])
 async def test_music_of_any_level_is_heard_alone_and_stays_under_the_lines(render, media, form):
-    put(media, ana=gemini(ANA, 0.3), bruno=gemini(BRUNO, 0.3), music=played(form))
+    put(media, ana=gemini(ANA, 0.3), bruno=gemini(BRUNO, 0.3), song=played(form))
     facts, path = await render(cut())
     assert facts.integrated_lufs == pytest.approx(-14, abs=0.5)
     master = read_back(path)
@@ -143,7 +144,7 @@ async def test_music_of_any_level_is_heard_alone_and_stays_under_the_lines(rende
 async def test_without_the_levels_a_whisper_would_be_lost(render, media, monkeypatch):
     """The control: as the files came."""
     monkeypatch.setattr("tools.post.mix._gain", lambda sound, own, average: sound.gain_db)
-    put(media, ana=gemini(ANA, QUIETEST), bruno=gemini(BRUNO, 0.3), music=played("too loud"))
+    put(media, ana=gemini(ANA, QUIETEST), bruno=gemini(BRUNO, 0.3), song=played("too loud"))
     _, path = await render(cut())
     ana, bruno = levels(read_back(path))
     assert bruno - ana > 20
@@ -152,7 +153,7 @@ async def test_without_the_levels_a_whisper_would_be_lost(render, media, monkeyp
 async def test_music_that_is_shorter_than_the_cut_ends_and_nothing_else_does(render, media):
     """As where a model plays three minutes at most."""
     short = in_stereo((np.column_stack([tone(2000, 3.0)] * 2) * 32767).astype(np.int16), 48_000)
-    put(media, ana=gemini(ANA, 0.3), bruno=gemini(BRUNO, 0.3), music=short)
+    put(media, ana=gemini(ANA, 0.3), bruno=gemini(BRUNO, 0.3), song=short)
     facts, path = await render(cut())
     master = read_back(path)
     assert facts.integrated_lufs == pytest.approx(-14, abs=0.5)
