@@ -10,7 +10,7 @@ OUT ?= out
 # A ceiling allows to spend, so one that happens to lie in the environment does not count.
 BRIEF ?= examples/novela.json
 SOAK ?= faults
-WORKERS ?= 3
+WORKERS ?= 4
 
 export LANGSMITH_TRACING := false
 export LANGGRAPH_STRICT_MSGPACK := true
@@ -46,7 +46,7 @@ demo: $(STAMP)   ## make a finished episode from examples/ and say where it is; 
 serve: $(STAMP)  ## the HTTP service on http://127.0.0.1:8321
 	$(BIN)/greenlight serve
 
-test: $(STAMP) $(CLIENTS)  ## each day's suite, network off, WORKERS=3 beside each other
+test: $(STAMP) $(CLIENTS)  ## each day's suite, network off, WORKERS=4 beside each other
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m "not soak and not bench and not nightly"
 
 live: $(STAMP)  ## one cheap call per vendor and path, with your keys: this one pays
