@@ -100,6 +100,7 @@ class Visitor:
         assert gate["gate"] == name, gate["gate"]
         for item in gate["request"]["items"]:
             item.pop("url", None)
+        gate["request"].pop("animatic_url", None)
         return dict(gate)
 
     async def to_end(self, client: httpx.AsyncClient) -> None:
