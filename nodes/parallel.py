@@ -8,8 +8,10 @@ from state.errors import (
     BreakerOpen,
     EnginesFailed,
     GreenlightError,
+    NotApproved,
     OrderParked,
     ProviderBusy,
+    QuoteChanged,
     SpendingBlocked,
     StandInProposed,
 )
@@ -19,6 +21,8 @@ R = TypeVar("R")
 NOT_NOW = (SpendingBlocked, ProviderBusy, BreakerOpen, OrderParked, EnginesFailed, StandInProposed)
 """No money, nobody who takes the order for now, or a person has to say what became of it: that says nothing
 of the others. The same of engines that all failed, and of one that only a person may let stand in."""
+NOT_AS_APPROVED = (NotApproved, QuoteChanged)
+"""The budget is asked about again: what was bought by then is kept."""
 
 
 def is_for_later(error: GreenlightError) -> bool:

@@ -5,15 +5,15 @@ from functools import partial
 from langgraph.runtime import Runtime
 
 from nodes.camera.take_orders import speeches_in, take_order
-from nodes.camera.window import free_places, others_come_home
+from nodes.camera.window import free_places, hand_in
 from nodes.conditions import Conditions
-from nodes.parallel import in_parallel, is_for_later
+from nodes.parallel import NOT_AS_APPROVED
 from nodes.reporting import production_id, progress
 from nodes.review.confirm_approval import voided
 from nodes.standing_in import failed
 from state.context import RunContext
 from state.cost import PlannedCall
-from state.errors import GreenlightError, NotApproved, QuoteChanged
+from state.errors import GreenlightError
 from state.film import ShootingState
 from state.order import Order, VideoRequest
 from state.script import Shot
@@ -22,8 +22,6 @@ from tools.engines.routing import OFFLINE
 from tools.orders.planned import EXTENSION, planned_extensions, planned_take
 from tools.orders.pricing import submit_priced
 from tools.registry import Toolbox, toolbox_for
-
-NOT_AS_APPROVED = (NotApproved, QuoteChanged)
 
 
 def to_extend(state: ShootingState) -> list[Shot]:
@@ -49,11 +47,6 @@ async def extend_takes(state: ShootingState, runtime: Runtime[RunContext]) -> di
     """
     tools = await toolbox_for(runtime.context.user_id)
     shots, refused = to_extend(state)[: free_places(state, runtime.context)], list[str]()
-    handed_in = dict[str, Take]()
-
-    async def hand_in(shot: Shot) -> None:
-        if (take := await ordered(shot)) is not None:
-            handed_in[str(shot.slate)] = take
 
     async def ordered(shot: Shot) -> Take | None:
         take, piece = state.takes[str(shot.slate)], _next_piece(state, shot)
@@ -71,11 +64,7 @@ async def extend_takes(state: ShootingState, runtime: Runtime[RunContext]) -> di
         return take.model_copy(update={"status": "submitted", "ticket": ticket})
 
     progress(runtime, "shooting", f"scene {state.scene_number}: {len(shots)} takes are made longer")
-    try:
-        await in_parallel(shots, hand_in, at_once=runtime.context.max_parallel_takes)
-    except GreenlightError as error:
-        if not (is_for_later(error) and others_come_home(handed_in, state)):
-            raise
+    handed_in = await hand_in(shots, ordered, state=state, context=runtime.context)
     takes = {slate: take.model_dump(mode="json") for slate, take in handed_in.items()}
     return {"takes": takes, "requoted": voided(refused, "", runtime) if refused else ""}
 

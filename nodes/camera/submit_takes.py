@@ -14,13 +14,13 @@ from nodes.camera.take_orders import (
     take_order,
     tell_conditions,
 )
-from nodes.camera.window import free_places, fresh_shots, others_come_home
-from nodes.parallel import in_parallel, is_for_later
+from nodes.camera.window import free_places, fresh_shots, hand_in
+from nodes.parallel import NOT_AS_APPROVED
 from nodes.reporting import production_id, progress, tell
 from nodes.review.confirm_approval import voided
 from nodes.standing_in import called, calls_of, chained, failed
 from state.context import RunContext
-from state.errors import GreenlightError, NotApproved, QuoteChanged
+from state.errors import GreenlightError
 from state.events import SceneStarted
 from state.film import ShootingState
 from state.script import Shot
@@ -30,21 +30,13 @@ from tools.engines.routing import OFFLINE
 from tools.orders.planned import on_route, planned_take, take_model
 from tools.registry import Toolbox, toolbox_for
 
-NOT_AS_APPROVED = (NotApproved, QuoteChanged)
-"""The budget is asked about again: what was bought by then is kept."""
-
 
 async def submit_takes(state: ShootingState, runtime: Runtime[RunContext]) -> dict[str, object]:
     """Hand in the scene's orders; tickets go into state before anybody waits for a take."""
     tools, tier = await toolbox_for(runtime.context.user_id), runtime.context.tier
     shots, refused = shots_of_this_pass(state, tools, runtime.context), list[str]()
-    handed_in = dict[str, Take]()
     if _begins(state, shots):
         tell(runtime, _started(state, production_id(runtime), tier))
-
-    async def hand_in(shot: Shot) -> None:
-        if (take := await ordered(shot)) is not None:
-            handed_in[str(shot.slate)] = take
 
     async def ordered(shot: Shot) -> Take | None:
         route = tools.route("video", state.scene.model_id or state.look.video_model, tier=tier)
@@ -76,11 +68,7 @@ async def submit_takes(state: ShootingState, runtime: Runtime[RunContext]) -> di
         )  # fmt: skip
 
     progress(runtime, "shooting", f"scene {state.scene_number}: {len(shots)} takes ordered", total=len(shots))
-    try:
-        await in_parallel(shots, hand_in, at_once=runtime.context.max_parallel_takes)
-    except GreenlightError as error:
-        if not (is_for_later(error) and others_come_home(handed_in, state)):
-            raise
+    handed_in = await hand_in(shots, ordered, state=state, context=runtime.context)
     takes = {slate: take.model_dump(mode="json") for slate, take in handed_in.items()}
     return {"takes": takes, "requoted": voided(refused, "", runtime) if refused else ""}
 

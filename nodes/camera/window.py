@@ -1,10 +1,11 @@
 """How many takes are made at once: a place is free as soon as a job has ended, and the next shot gets it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager, nullcontext
 from typing import TypeVar
 
+from nodes.parallel import as_far_as_now
 from state.context import RunContext
 from state.errors import LeaseLost
 from state.film import ShootingState
@@ -34,7 +35,31 @@ def fresh_shots(state: ShootingState, context: RunContext) -> list[Shot]:
     return [shot for shot in waiting if not state.is_ordered(shot)]
 
 
-def others_come_home(handed_in: Mapping[str, Take], state: ShootingState) -> bool:
+async def hand_in(
+    shots: Iterable[Shot],
+    order: Callable[[Shot], Awaitable[Take | None]],
+    *,
+    state: ShootingState,
+    context: RunContext,
+) -> dict[str, Take]:
+    """The takes that are ordered now, by slate; None is one that nobody has approved.
+
+    Raises:
+        GreenlightError: one cannot be ordered now, and nobody is on the way who has to come home first.
+    """
+    takes = dict[str, Take]()
+
+    async def one(shot: Shot) -> None:
+        if (take := await order(shot)) is not None:
+            takes[str(shot.slate)] = take
+
+    _, blocked = await as_far_as_now(shots, one, at_once=context.max_parallel_takes)
+    if blocked and not _others_come_home(takes, state):
+        raise blocked
+    return takes
+
+
+def _others_come_home(handed_in: Mapping[str, Take], state: ShootingState) -> bool:
     """One cannot be ordered now: whether others are on their way, who come home before the run pauses.
 
     What a provider has made it keeps for an hour, and a person may take a day.

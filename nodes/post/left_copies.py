@@ -4,14 +4,13 @@ from typing import NamedTuple
 
 from langgraph.runtime import Runtime
 
+from nodes.parallel import NOT_AS_APPROVED
 from nodes.reporting import production_id, report
 from state.context import RunContext
 from state.errors import (
     BreakerOpen,
     GreenlightError,
-    NotApproved,
     ProviderBusy,
-    QuoteChanged,
     SpendingBlocked,
 )
 from state.order import Order, Ticket
@@ -19,7 +18,6 @@ from state.take import Take
 from tools.orders.failures import failure_of
 from tools.registry import Toolbox
 
-NOT_AS_APPROVED = (NotApproved, QuoteChanged)
 NOT_NOW = (SpendingBlocked, ProviderBusy, BreakerOpen)
 """Passes without another order, but a film that is ready does not wait for it."""
 HOW_LATER = (

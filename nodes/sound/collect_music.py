@@ -4,8 +4,9 @@ from functools import partial
 
 from langgraph.runtime import Runtime
 
+from nodes.parallel import NOT_AS_APPROVED
 from nodes.reporting import production_id, progress, report
-from nodes.sound.music_order import ITEM, NOT_AS_APPROVED, STAGE, approval_used_up, music_order
+from nodes.sound.music_order import ITEM, STAGE, approval_used_up, music_order
 from nodes.standing_in import brought_home, chained, failed, tell_stood_in
 from state.context import RunContext
 from state.errors import GreenlightError

@@ -2,7 +2,7 @@
 
 from nodes.post.cut_list import has_cards, lay_out, scene_seconds, turn_seconds
 from state.cost import PlannedCall
-from state.errors import GreenlightError, NotApproved, QuoteChanged
+from state.errors import GreenlightError
 from state.film import FinishingState
 from state.media import MediaRef
 from state.order import MusicCue, MusicHit, MusicRequest, Order, OrderFailure, Ticket
@@ -12,7 +12,6 @@ from tools.engines.catalog import model_card
 from tools.engines.routing import OFFLINE
 
 STAGE, ITEM = "music", "episode"
-NOT_AS_APPROVED = (NotApproved, QuoteChanged)
 TEMPO_BPM = {"drama": 76, "romance": 84, "thriller": 100, "comedy": 116}
 """By genre."""
 NOT_DRAWN = MediaRef(key="card", mime="image/png", sha256="0" * 64, size_bytes=1)

@@ -4,12 +4,12 @@ from functools import partial
 
 from langgraph.runtime import Runtime
 
+from nodes.parallel import NOT_AS_APPROVED
 from nodes.post.cut_list import lay_out
 from nodes.reporting import production_id, progress, report
 from nodes.review.confirm_approval import voided
 from nodes.sound.music_order import (
     ITEM,
-    NOT_AS_APPROVED,
     approval_used_up,
     music_order,
     music_request,

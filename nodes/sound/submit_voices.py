@@ -4,22 +4,19 @@ from functools import partial
 
 from langgraph.runtime import Runtime
 
-from nodes.parallel import as_far_as_now
+from nodes.parallel import NOT_AS_APPROVED, as_far_as_now
 from nodes.reporting import production_id, progress
 from nodes.review.confirm_approval import voided
 from nodes.sound.voice_orders import lines_to_record, voice_order
 from nodes.standing_in import calls_of, chained, failed
 from state.context import RunContext
-from state.errors import GreenlightError, NotApproved, QuoteChanged
+from state.errors import GreenlightError
 from state.film import ShootingState
 from state.script import Line, Shot
 from state.take import VoiceTrack
 from tools.orders.planned import on_route
 from tools.orders.planned_sound import planned_voice
 from tools.registry import toolbox_for
-
-NOT_AS_APPROVED = (NotApproved, QuoteChanged)
-"""The budget is asked about again: what was bought by then is kept."""
 
 
 async def submit_voices(state: ShootingState, runtime: Runtime[RunContext]) -> dict[str, object]:

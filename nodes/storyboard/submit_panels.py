@@ -4,21 +4,18 @@ from functools import partial
 
 from langgraph.runtime import Runtime
 
-from nodes.parallel import as_far_as_now
+from nodes.parallel import NOT_AS_APPROVED, as_far_as_now
 from nodes.reporting import production_id, progress, tell
 from nodes.review.confirm_approval import voided
 from nodes.standing_in import called, calls_of, chained, failed
 from nodes.storyboard.panel_orders import given_panel, panel_order, panel_told, shots_to_draw
 from state.context import RunContext
-from state.errors import GreenlightError, NotApproved, QuoteChanged
+from state.errors import GreenlightError
 from state.film import StoryboardState
 from state.script import Shot
 from state.take import Panel
 from tools.orders.planned import on_route, planned_panel
 from tools.registry import toolbox_for
-
-NOT_AS_APPROVED = (NotApproved, QuoteChanged)
-"""The budget is asked about again: what was bought by then is kept."""
 
 
 async def submit_panels(state: StoryboardState, runtime: Runtime[RunContext]) -> dict[str, object]:
