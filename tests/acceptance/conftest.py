@@ -11,6 +11,7 @@ from server.composition import Parts
 from tests.acceptance.shared_house import shared_house
 from tests.acceptance.studio_lot import house
 from tests.conftest import fresh_database
+from tools.orders import services
 
 
 @pytest.fixture(scope="session")
@@ -33,6 +34,17 @@ def bare_url(empty_database_url: str) -> str:
 def cuts_anew() -> bool:
     """Whether a house masters what was mastered before; a file of tests about masters says so."""
     return False
+
+
+@pytest.fixture
+def no_pauses(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Between tries nobody waits."""
+    known = services.figures()
+    quick = [one.model_copy(update={"first_s": 0.0}) for one in known.family]
+    services.family_of.cache_clear()
+    monkeypatch.setattr(services, "figures", lambda: known.model_copy(update={"family": tuple(quick)}))
+    yield
+    services.family_of.cache_clear()
 
 
 @pytest.fixture

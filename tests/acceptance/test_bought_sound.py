@@ -1,7 +1,6 @@
 """The micro-episode with voices and music of the stand-ins: what is heard in the master is what they made."""
 
 import json
-from collections.abc import Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
@@ -22,7 +21,6 @@ from tests.standins.media_vendors.google_making import VOICES as GOOGLES
 from tests.standins.media_vendors.openai_voices import VOICES as OPENAIS
 from tests.standins.media_vendors.sounds import tone_hz
 from tools.engines.files import NO_FILES, Files
-from tools.orders import services
 from tools.post.measure import measure_loudness
 
 OFFLINE_PICTURES = {"model_id": "previz-animatic", "image_model": "previz-panel"}
@@ -115,17 +113,6 @@ class Down:
     async def submit(self, request: EngineRequest, *, call_key: str, files: Files = NO_FILES) -> str:
         self.tried += 1
         raise ProviderError("nobody there", kind="not_sent", provider=self.provider, model=request.model)
-
-
-@pytest.fixture
-def no_pauses(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Between tries nobody waits."""
-    known = services.figures()
-    quick = [one.model_copy(update={"first_s": 0.0}) for one in known.family]
-    services.family_of.cache_clear()
-    monkeypatch.setattr(services, "figures", lambda: known.model_copy(update={"family": tuple(quick)}))
-    yield
-    services.family_of.cache_clear()
 
 
 @pytest.mark.usefixtures("no_pauses")

@@ -1,6 +1,5 @@
 """Lines that are paid for and do not come: nothing is asked twice, nothing is left out in silence."""
 
-from collections.abc import Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
@@ -17,8 +16,8 @@ from tests.acceptance.test_branches import _asked as checkpoints_asked
 from tests.acceptance.test_branches import ended
 from tests.archives import bring, packed
 from tools.engines.files import NO_FILES, Files
-from tools.orders import services
 
+pytestmark = pytest.mark.usefixtures("no_pauses")
 SPOKEN = {"model_id": "previz-animatic", "image_model": "previz-panel", "voice_model": "gemini-tts"}
 
 
@@ -42,17 +41,6 @@ class Hoarse:
         external_id: str = await self.real.submit(request, call_key=call_key, files=files)
         self.bought.append(item)
         return external_id
-
-
-@pytest.fixture(autouse=True)
-def no_pauses(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Between tries nobody waits."""
-    known = services.figures()
-    quick = [one.model_copy(update={"first_s": 0.0}) for one in known.family]
-    services.family_of.cache_clear()
-    monkeypatch.setattr(services, "figures", lambda: known.model_copy(update={"family": tuple(quick)}))
-    yield
-    services.family_of.cache_clear()
 
 
 @pytest.fixture
