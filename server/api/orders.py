@@ -48,7 +48,9 @@ class ParkedOrderView(Wire):
     why: str = Field(description="Why nobody knows.", examples=["the answer was lost"])
     since: datetime = Field(description="Since when it waits.")
     sent_at: datetime | None = Field(description="When the request left; null where it did not leave here.")
-    external_id: str | None = Field(description="The provider's id of its job, where it came too late.")
+    external_id: str | None = Field(
+        description="The provider's id of its job, where it came too late or rang since."
+    )
     ask: str = Field(description="What the provider can be asked.", examples=["It lists no jobs."])
     choices: list[ChoiceView] = Field(description="What can be decided, and what each may cost.")
 

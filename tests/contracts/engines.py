@@ -36,6 +36,8 @@ class EngineCase:
     """How many submits have reached the other side; None when it cannot be counted."""
     reopen: Callable[[], Engine] | None = None
     """The same engine as another process would have it; None when its jobs live in the process."""
+    proves_none: bool = True
+    """Whether it can tell that a request which left never arrived, where it finds what did."""
     checks_deadline: bool = True
     """Whether it asks `check_deadline` right before sending; every engine that pays must."""
     bad_requests: list[EngineRequest] = field(default_factory=list)
@@ -129,6 +131,7 @@ async def at_fal(folder: Path) -> AsyncIterator[EngineCase]:
             requests=[a_request(medium, provider="fal", model=model) for medium, model in asked.items()],
             posts=lambda: sum(one.path.startswith("/fal-ai/") for one in vendors.books.posts("fal")),
             reopen=lambda: handed[1],
+            proves_none=False,
             bad_requests=[
                 a_request("music"),
                 a_request("image", provider="fal", model="kling-2.5-turbo"),

@@ -31,8 +31,9 @@ class Calling:
     """Waits so many seconds, or less when the provider rings."""
     began: Callable[[], None] | None = None
     """Told whenever the job is seen to run; None where nobody asks."""
-    sent_ago_s: float = 0.0
-    """How long ago the request that is looked for must have left; 0 where it may have left just now."""
+    sent_ago_s: float | None = 0.0
+    """How long ago the request that is looked for must have left, 0 where it may have left just now; None
+    where none has left here."""
     answers: Answers | None = field(default=None, repr=False)
     """Where answers that are files lie for every machine; None where nobody stores them."""
 

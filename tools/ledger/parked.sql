@@ -5,9 +5,18 @@
 select o.call_key, o.production_id::text, p.title, p.status as production_status, o.stage, o.item, o.take_number,
        o.medium, o.provider, o.model, o.attempt, o.cost_quoted as price, o.cost_unknown as held, o.elsewhere,
        coalesce(o.error_detail, '') as why, a.posted_at as sent_at, coalesce(a.ended_at, o.intent_at) as since,
-       a.external_id, count(*) over () as total
+       coalesce(a.external_id, rung.job_id) as external_id, count(*) over () as total
 from orders o join productions p using (production_id)
 left join order_attempts a on a.call_key = o.call_key and a.number = o.attempt
+left join lateral (
+    -- The provider itself rang with it, and no order has had it since (`hinted_ids` of rings.sql).
+    select r.job_id from provider_rings r
+    where r.call_key = o.call_key and r.hinted and not exists (
+        select from order_attempts had where had.provider = r.provider and had.external_id is not null
+            and greenlight_job_id(had.external_id) = r.job_id
+    )
+    order by r.ring_id limit 1
+) rung on true
 where o.state = 'unknown' and o.kind = 'engine' and p.deleted_at is null
   and o.user_id = %(user)s and (%(production)s::uuid is null or o.production_id = %(production)s)
 order by since desc, o.call_key limit %(limit)s offset %(offset)s;

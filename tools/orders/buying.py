@@ -15,7 +15,7 @@ from state.errors import BreakerOpen, DatabaseDown, DeadlinePassed, OrderParked,
 from state.order import EngineRequest, FailureKind
 from tools.ending import end_tasks
 from tools.engines.answers import AnswersWithFiles
-from tools.engines.base import Engine
+from tools.engines.base import CannotTell, Engine
 from tools.engines.files import Files
 from tools.ledger.answers import StoredAnswer, note_answer
 from tools.ledger.rows import OrderRow
@@ -33,10 +33,7 @@ from tools.resilience.retry import NO_JOB_YET, with_retries
 
 log = structlog.get_logger(__name__)
 LEFT_THERE = "it came in an archive and was never made; ask for it anew, at the price of this place"
-LOST = "the answer was lost and the provider cannot be asked for the job"
-LOST_WITH_ITS_KEY = (
-    "the answer was lost, and it was ordered with another key: the one that is there now may not see the job"
-)
+CANNOT_BE_ASKED = "the provider cannot be asked for the job"
 FATE_UNKNOWN = frozenset({"ambiguous", "internal"})
 ID_PAUSES_S = (0.5, 1.0, 2.0, 4.0)
 LOOK_EVERY_S = 0.25
@@ -60,6 +57,8 @@ class Purchase:
         self._key, self._answers_in_s = NO_KEY, desk.options.submit_timeout_s
         self._searched_for = 0
         """The attempt whose job was already looked for early."""
+        self._untold = CANNOT_BE_ASKED
+        """Why nobody can tell, when it was looked for last."""
         self._withheld: set[str] = set()
         """The user's keys that may not use this model."""
 
@@ -257,7 +256,7 @@ class Purchase:
         if candidates is None and not (self._too_late_to_send() or self._row.last_outcome == "lost"):
             return await self._now()
         if candidates is None:
-            detail = LOST_WITH_ITS_KEY if await self._key_is_gone() else LOST
+            detail = f"the answer was lost: {self._untold}"
             await self._now(await self._desk.ledger.park(self._row, epoch=self._epoch, detail=detail))
             return
         if self._too_late_to_send() or is_repeatable(self._desk.engine_of(self._row)):
@@ -303,10 +302,11 @@ class Purchase:
         """Jobs that may be ours; None when nobody can tell."""
         if self._row.recorded_id is not None:
             return [self._row.recorded_id]
-        return await jobs_since(self._desk, self._row, self._row.intent_at, may_send=self._may_send)
-
-    async def _key_is_gone(self) -> bool:
-        return (await self._desk.keys.lend_again(self._row)).is_other
+        try:
+            return await jobs_since(self._desk, self._row, self._row.intent_at, may_send=self._may_send)
+        except CannotTell as why:
+            self._untold = str(why) or CANNOT_BE_ASKED
+            return None
 
     async def _now(self, row: OrderRow | None = None) -> None:
         self._row = row or await self._desk.current(self._row.call_key)

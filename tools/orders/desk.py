@@ -78,9 +78,10 @@ class Desk:
         pause: Pause = self.clock.sleep
         if webhook_url and self.rings is not None:
             pause = self.rings.pause_for(row.call_key)
+        sent_ago_s = None if row.submit_deadline is None else max(0.0, -(row.deadline_in_s or 0.0))
         call = Calling(
             key=key.secret, webhook_url=webhook_url, pause=self.gate.paced(row, pause),
-            answers=self.answers_to(row), sent_ago_s=max(0.0, -(row.deadline_in_s or 0.0)),
+            answers=self.answers_to(row), sent_ago_s=sent_ago_s,
         )  # fmt: skip
         with calling(call):
             yield

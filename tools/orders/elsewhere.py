@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 from state.errors import ProviderError
+from tools.engines.base import CannotTell
 from tools.ledger.rings import hinted_ids
 from tools.ledger.rows import OrderRow
 from tools.orders.desk import Desk
@@ -50,7 +51,14 @@ async def _bought(desk: Desk, row: OrderRow, key: EngineKey, *, must: bool) -> l
     moment = min(row.ask_since, row.intent_at)
     if hinted := await _hinted(desk, row, key, must=must):
         return hinted
-    return await _answer(lambda: jobs_since(desk, row, moment, key=key), None, must=must)
+
+    async def jobs() -> list[str] | None:
+        try:
+            return await jobs_since(desk, row, moment, key=key)
+        except CannotTell:
+            return None
+
+    return await _answer(jobs, None, must=must)
 
 
 async def _hinted(desk: Desk, row: OrderRow, key: EngineKey, *, must: bool) -> list[str]:

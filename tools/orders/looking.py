@@ -16,6 +16,7 @@ from tools.resilience.retry import READ_AGAIN, with_retries
 NO_SUCH_JOB = frozenset({"expired", "invalid"})
 RINGS_AGAIN_S = 60.0
 """The net below a ring that is not heard."""
+OTHER_KEY = "it was ordered with another key: the one that is there now may not see the job"
 CLOCK_SKEW = timedelta(minutes=2)
 """How far a provider's clock may be behind ours when jobs are looked for by time."""
 
@@ -73,12 +74,13 @@ async def until_it_rings(desk: Desk, row: OrderRow) -> list[str]:
 
 async def jobs_since(
     desk: Desk, row: OrderRow, moment: datetime, *, key: EngineKey | None = None, may_send: bool = True
-) -> list[str] | None:
-    """Jobs with this order's request since then, in the account of the key; None where nobody can tell.
+) -> list[str]:
+    """Jobs with this order's request since then, in the account of the key.
 
     Where it `may_send` it again nobody need look for what a provider answers with the first one's job.
 
     Raises:
+        CannotTell: nobody can tell whether there is one.
         ProviderError: the provider could not be asked now.
     """
     engine = desk.engine_of(row)
@@ -89,14 +91,11 @@ async def jobs_since(
         with provider_call(row, "find"):
             async with desk.asking(row, key) as asked_with:
                 if asked_with.is_other:  # another account may list nothing, and that proves nothing
-                    raise CannotTell
+                    raise CannotTell(OTHER_KEY)
                 since = moment - CLOCK_SKEW
                 return await engine.find(row.engine_request, call_key=row.call_key, since=since)
 
-    try:
-        return await with_retries(find, kinds=READ_AGAIN, backoff=desk.options.backoff, clock=desk.clock)
-    except CannotTell:
-        return None
+    return await with_retries(find, kinds=READ_AGAIN, backoff=desk.options.backoff, clock=desk.clock)
 
 
 def is_repeatable(engine: Engine) -> bool:

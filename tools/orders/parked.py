@@ -16,13 +16,13 @@ from tools.engines.base import Reconcile
 from tools.ledger.parked import ParkedLedger
 from tools.ledger.rows import OrderRow, SentWith
 from tools.orders.desk import Desk
-from tools.orders.looking import NO_SUCH_JOB, external_id_of
+from tools.orders.looking import NO_SUCH_JOB, external_id_of, known_by_rings
 from tools.orders.watched import provider_call
 
 Decision = Literal["it_never_arrived", "it_is_this_job", "give_up"]
 DECISIONS: tuple[Decision, ...] = get_args(Decision)
 CAN_BE_ASKED: dict[Reconcile | None, str] = {
-    "findable": "It lists its jobs: look for one of that moment with this prompt.",
+    "findable": "It shows its jobs on its own pages: look for one of that moment with this prompt.",
     "idempotent_submit": "The same request again starts no second job there.",
     "webhook_only": "It rings when a job changes, and lists none: only its own pages show what you bought.",
     "blind": "It lists no jobs: only its own pages show what you bought.",
@@ -56,7 +56,7 @@ class ParkedOrder:
     sent_at: datetime | None
     """When the request left, as far as is known here."""
     external_id: str | None
-    """The provider's id of its job, where it came too late."""
+    """The provider's id of its job, where it came too late, or where the provider has rung with one since."""
     ask: str
     """What the provider can be asked, in words."""
     choices: tuple[Decision, ...]
@@ -157,8 +157,10 @@ class ParkedOrders:
             external_id = external_id_of(self._desk.engine_of(row), row, external_id)
             key = await self._seen_with(row, external_id)
             return await self._adopted(row, external_id, by=by, key=key)
-        if row.recorded_id is not None:  # the id came after all: somebody was slow
-            return await self._adopted(row, row.recorded_id, by=by, key=row.sent_with, asked=decision)
+        # The id came after all: somebody was slow, or the provider itself rang with the job since.
+        arrived = [row.recorded_id] if row.recorded_id else await known_by_rings(self._desk, row)
+        if arrived:
+            return await self._adopted(row, arrived[0], by=by, key=row.sent_with, asked=decision)
         if status == "completed":
             raise RecordConflict(
                 "Its production is finished: nothing waits for this order any more.",

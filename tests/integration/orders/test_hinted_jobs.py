@@ -284,3 +284,30 @@ async def test_an_engine_says_what_it_calls_a_job(shop: Shop, production: str) -
     assert ticket.external_id == f"{order.request.model}/requests/job-1"
     assert await ring_for(shop.database, order.call_key, "job-1"), "it rings on under the provider's own id"
     assert not await ring_for(shop.database, order.call_key, "job-2")
+
+
+async def test_what_rings_once_it_is_parked_is_shown_and_not_bought_again(
+    shop: Shop, production: str
+) -> None:
+    """A person says that it never arrived, and the provider itself has named its job since."""
+    worker, order = await a_worker(shop, production), an_order(production)
+    await parked(worker, order)
+    assert await ring_for(shop.database, order.call_key, "job-1")
+    [shown], _ = await worker.orders.parked.listed("local")
+    assert shown.external_id == "job-1"
+    settled = await worker.orders.parked.settle(order.call_key, "it_never_arrived", user_id="local")
+    assert (settled.decision, settled.external_id) == ("it_is_this_job", "job-1")
+    assert (await worker.submit(order)).external_id == "job-1"
+    assert shop.provider.posts == [order.call_key]
+
+
+async def test_a_ring_of_what_the_provider_does_not_know_stands_in_no_decision_s_way(
+    shop: Shop, production: str
+) -> None:
+    worker, order = await a_worker(shop, production), an_order(production)
+    await parked(worker, order)
+    assert await ring_for(shop.database, order.call_key, "job-of-a-stranger")
+    settled = await worker.orders.parked.settle(order.call_key, "it_never_arrived", user_id="local")
+    assert settled.decision == "it_never_arrived"
+    await worker.submit(order)
+    assert shop.provider.posts == [order.call_key] * 2

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from state.cost import Money
+from state.errors import OrderParked
 from state.order import Order
 from tests.builders import an_order
 from tests.integration.engines.fal.fal_set import Set, a_clip, a_panel, fal_set
@@ -67,11 +68,12 @@ async def test_a_lost_answer_is_paid_once_though_its_job_still_runs(
     assert (len(fal.posts()), len(billed(fal))) == (1, 1)
 
 
-async def test_called_absent_too_early_it_would_be_paid_twice(
+async def test_called_absent_it_would_be_paid_twice(
     buyer: Worker, shop: Shop, fal: Set, production: str, monkeypatch: pytest.MonkeyPatch
 ):
     """The control: the same, by what the list shows at once."""
-    monkeypatch.setattr(finding, "proven_after_s", lambda card: 0.0)
+    monkeypatch.setattr(finding, "listed_after_s", lambda card: 0.0)
+    monkeypatch.setattr(finding, "_none", lambda **_: [])
     order = an_order(production, request=a_clip())
     hold = fal.vendors.fal.hold = Signal()
     fal.vendors.fal.faults.append(faults.dropped())
@@ -83,10 +85,26 @@ async def test_called_absent_too_early_it_would_be_paid_twice(
     assert (len(fal.posts()), len(billed(fal))) == (2, 2)
 
 
-async def test_a_request_that_never_arrived_is_sent_again(buyer: Worker, shop: Shop, fal: Set, panel: Order):
+async def test_a_job_that_never_ends_is_not_made_twice(buyer: Worker, shop: Shop, fal: Set, panel: Order):
+    """It is in no list, however long one waits: a person says what it is."""
+    fal.vendors.fal.hold = Signal()
+    fal.vendors.fal.faults.append(faults.dropped())
+    with pytest.raises(OrderParked, match="person") as caught:
+        await buyer.submit(panel, price=PANEL)
+    assert caught.value.details["reason"] == f"the answer was lost: {finding.MAY_STILL_RUN}"
+    assert len(fal.posts()) == 1
+    fal.vendors.fal.hold.set()
+
+
+async def test_a_request_that_never_arrived_is_sent_again_when_a_person_says_so(
+    buyer: Worker, shop: Shop, fal: Set, panel: Order
+):
     fal.vendors.fal.faults.append(faults.unread())
+    with pytest.raises(OrderParked):
+        await buyer.submit(panel, price=PANEL)
+    await buyer.orders.parked.settle(panel.call_key, "it_never_arrived", user_id="local")
     await buyer.place(panel, price=PANEL)
-    assert await shop.outcomes(panel.call_key) == ["absent", "done"]
+    assert await shop.outcomes(panel.call_key) == ["unknown", "done"]
     assert (len(fal.posts()), len(billed(fal))) == (2, 1)
 
 

@@ -23,7 +23,8 @@ ORDERS, SHARE = 40, 0.8
 NEED_TIME = ("late", "never", "trickle")
 """These only take long, and the vendor's clock is the machine's here."""
 SAID = ("refused", "bad_output", "expired")
-WITHOUT_A_JOB = ("absent", "not_sent", "throttled")
+WITHOUT_A_JOB = ("unknown", "not_sent", "throttled")
+"""No job of this storm runs for ever, so what is in no list never arrived. Here we know; nobody else can."""
 PRICES = {"image": Money.usd("0.003"), "video": Money.usd("0.25")}
 
 
@@ -66,7 +67,7 @@ async def test_a_storm(shop: Shop, tmp_path: Path):
         ends = Counter(await asyncio.gather(*(ended(worker, one) for one in placed)))
         await orders.close()
         met = fal.vendors.books.kinds_met()
-        assert set(ends) <= {"done", *SAID}, ends
+        assert set(ends) <= {"done", "parked", *SAID}, ends
         assert ends["done"] > ORDERS / 2
         assert len(met) > 15
         for one in placed:

@@ -110,10 +110,11 @@ class Fal:
         return Fetched(path=path, seed=output.seed)
 
     async def find(self, request: EngineRequest, *, call_key: str, since: datetime) -> list[str]:
-        """Jobs with this very input. Takes as long as a job may take before it says that there is none.
+        """Jobs with this very input. Takes as long as a job may take before it gives up.
 
         Raises:
-            CannotTell: the list may not be seen, or hides what jobs were asked for.
+            CannotTell: none is listed, and one that still runs would not be; or the list may not be seen, or
+                hides what jobs were asked for.
             ProviderError: fal cannot be asked now.
         """
         return await self._search.find(wish_of(request), since)

@@ -1,7 +1,7 @@
 """Looking for a job whose id was lost, by fal's list of requests.
 
-The list holds what has ended, and nobody promises that it shows a job that runs. So a match is told at
-once, and that there is none is said only when every job sent before the question must have ended.
+The list holds what has ended: one that runs is in none, and fal says that it may run as long as it needs.
+So a match is told at once, and where every job that is well would be listed and none is, nobody can tell.
 """
 
 import re
@@ -25,6 +25,7 @@ LIST = "/v1/models/requests/by-endpoint"
 EVERY_S = 5.0
 LISTED_AFTER_S = 60.0
 """How long after its end a job may still be missing in the list."""
+MAY_STILL_RUN = "fal lists only jobs that have ended: this one is not among them, and may still run"
 PAGE, MOST_PAGES = 100, 50
 LOOKS_LOST = 5
 DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -37,15 +38,16 @@ class Search:
         self._api, self._clock = api, clock
 
     async def find(self, wish: Wish, since: datetime) -> list[str]:
-        """External ids of the jobs with this very input; empty only when there can be none.
+        """External ids of the jobs with this very input; empty only where no request for it has left here.
 
         Raises:
-            CannotTell: this key may not see the list, or the list hides what jobs were asked for.
+            CannotTell: nothing is listed, and a request has left; or this key may not see the list, or the
+                list hides what jobs were asked for.
             ProviderError: it cannot be asked now.
         """
         # From when it must have left, not from `since`: the order may have waited long before that.
-        waits_s = max(0.0, proven_after_s(wish.card) - current_calling.get().sent_ago_s)
-        end, lost = self._clock.monotonic() + waits_s, 0
+        sent_ago_s = current_calling.get().sent_ago_s
+        end, lost = self._clock.monotonic() + max(0.0, listed_after_s(wish.card) - (sent_ago_s or 0.0)), 0
         while True:
             pause_s = EVERY_S
             over = self._clock.monotonic() >= end
@@ -58,10 +60,10 @@ class Search:
                 pause_s = max(EVERY_S, error.details.get("retry_after_s", 0))
             else:
                 lost = 0
-                if found or (over and not hidden):
+                if found:
                     return found
                 if over:
-                    raise CannotTell("fal's list does not show what its jobs were asked for")
+                    return _none(hidden=hidden, has_left=sent_ago_s is not None)
             await current_calling.get().pause(pause_s)
 
     async def _look(self, wish: Wish, since: datetime) -> tuple[list[str], bool]:
@@ -100,10 +102,20 @@ class Search:
         return error
 
 
-def proven_after_s(card: ModelCard) -> float:
-    """How long after it was sent a job must be in the list.
+def _none(*, hidden: bool, has_left: bool) -> list[str]:
+    """Where nothing is listed: proof enough of a request that another place may have sent, not of our own."""
+    if hidden:
+        raise CannotTell("fal's list does not show what its jobs were asked for")
+    if has_left:
+        raise CannotTell(MAY_STILL_RUN)
+    return []
 
-    We ask fal to start it within `starts_in_s` or not at all, and give it `ends_in_s` to run.
+
+def listed_after_s(card: ModelCard) -> float:
+    """How long after it was sent a job that is well is in the list.
+
+    We ask fal to start it within `starts_in_s` or not at all, and expect it to end within `ends_in_s`.
+    Nothing that we can send makes it end.
     """
     return card.starts_in_s + card.ends_in_s + LISTED_AFTER_S
 

@@ -50,7 +50,7 @@ class Finder:
             elif await self._is_same(told, asked):
                 found.append(str(told["id"]))
         if blank and not found:
-            raise CannotTell("Replicate has removed the inputs of jobs among which this one may be.")
+            raise CannotTell("Replicate has removed the inputs of jobs among which this one may be")
         return found
 
     async def _listed(self, since: datetime) -> AsyncIterator[Told]:
@@ -66,7 +66,7 @@ class Finder:
             params = _next(page.get("next"))
             if not params or (jobs and not young):
                 return
-        raise CannotTell(f"Replicate lists more than {MOST_PAGES} pages of jobs since the order.")
+        raise CannotTell(f"Replicate lists more than {MOST_PAGES} pages of jobs since the order")
 
     async def _is_same(self, told: Told, asked: Asked) -> bool:
         theirs = told.get("input")

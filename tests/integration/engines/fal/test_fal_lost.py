@@ -1,4 +1,4 @@
-"""An order whose answer was lost: one POST, and its job is found, or proven not to be there."""
+"""An order whose answer was lost: one POST, and its job is found, or nobody can tell that there is none."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -13,7 +13,7 @@ from tools.engines.base import CannotTell
 from tools.engines.calling import Calling, calling
 from tools.engines.catalog import model_card
 from tools.engines.fal import finding
-from tools.engines.fal.finding import EVERY_S, proven_after_s
+from tools.engines.fal.finding import EVERY_S, MAY_STILL_RUN, listed_after_s
 
 DAY_S = 86_400
 TAKEN = [
@@ -25,6 +25,12 @@ TAKEN = [
 async def found(fal: Set, request: ImageRequest | VideoRequest, *, since_s: float = 120) -> list[str]:
     since = datetime.now(UTC) - timedelta(seconds=since_s)
     return await fal.engine.find(request, call_key=KEY, since=since)
+
+
+async def not_found(fal: Set, request: ImageRequest | VideoRequest, *, since_s: float = 120) -> None:
+    """Its list has no such job, and one that still runs would be in none."""
+    with pytest.raises(CannotTell, match=MAY_STILL_RUN):
+        await found(fal, request, since_s=since_s)
 
 
 async def lost(fal: Set, request: ImageRequest | VideoRequest, fault: Fault) -> str:
@@ -55,8 +61,8 @@ async def test_a_job_with_pictures_is_known_by_what_they_hold(fal: Set):
     one, other = fal.picture(), fal.picture(b"\x00\x40\x80")
     name = await lost(fal, a_clip(first_frame=one), faults.dropped())
     assert await found(fal, a_clip(first_frame=one)) == [name]
-    assert await found(fal, a_clip(first_frame=other)) == []
-    assert await found(fal, a_clip(first_frame=one, last_frame=other)) == []
+    await not_found(fal, a_clip(first_frame=other))
+    await not_found(fal, a_clip(first_frame=one, last_frame=other))
 
 
 @pytest.mark.parametrize(
@@ -64,12 +70,12 @@ async def test_a_job_with_pictures_is_known_by_what_they_hold(fal: Set):
 )
 async def test_another_order_s_job_is_not_taken(fal: Set, changes: dict[str, Any]):
     await lost(fal, a_panel(seed=7), faults.dropped())
-    assert await found(fal, a_panel(seed=7).model_copy(update=changes)) == []
+    await not_found(fal, a_panel(seed=7).model_copy(update=changes))
 
 
 async def test_a_job_from_before_the_order_is_not_its(fal: Set):
     await lost(fal, a_panel(), faults.dropped())
-    assert await found(fal, a_panel(), since_s=-60) == []
+    await not_found(fal, a_panel(), since_s=-60)
 
 
 async def test_a_job_that_was_sent_before_the_order_and_ended_after_is_not_its(fal: Set):
@@ -77,7 +83,8 @@ async def test_a_job_that_was_sent_before_the_order_and_ended_after_is_not_its(f
     await lost(fal, a_panel(), faults.dropped())
     since = datetime.now(UTC)
     fal.vendors.fal.hold.set()
-    assert await fal.engine.find(a_panel(), call_key=KEY, since=since) == []
+    with pytest.raises(CannotTell, match=MAY_STILL_RUN):
+        await fal.engine.find(a_panel(), call_key=KEY, since=since)
 
 
 async def test_a_job_of_the_day_before_yesterday_is_found(fal: Set):
@@ -107,33 +114,39 @@ async def test_a_job_that_still_runs_is_waited_for_and_never_called_absent(fal: 
     assert fal.time.slept[:4] == [EVERY_S] * 4
 
 
-async def test_without_that_wait_a_job_that_runs_would_be_called_absent(
-    fal: Set, monkeypatch: pytest.MonkeyPatch
-):
-    """The control."""
-    monkeypatch.setattr(finding, "proven_after_s", lambda card: 0.0)
+@pytest.mark.parametrize("ago_s", [0, 7 * DAY_S])
+async def test_a_job_that_never_ends_is_never_called_absent(fal: Set, ago_s: float):
+    """Nothing that can be sent makes it end, so no time that passes proves that there is none."""
     fal.vendors.fal.hold = Signal()
     await lost(fal, a_clip(), faults.dropped())
-    assert await found(fal, a_clip()) == []
+    with calling(Calling(sent_ago_s=ago_s)):
+        await not_found(fal, a_clip())
+
+
+async def test_what_no_request_has_left_for_is_looked_for_in_the_list_alone(fal: Set):
+    """A production out of a backup: what another place may have bought is waited for, and then sent."""
+    with calling(Calling(sent_ago_s=None)):
+        assert await found(fal, a_clip("luma-ray-2")) == []
+    assert sum(fal.time.slept) == 660
 
 
 @pytest.mark.parametrize("model", ["kling-2.5-turbo", "luma-ray-2"])
-async def test_that_there_is_none_is_said_when_each_job_must_have_ended(fal: Set, model: str):
+async def test_a_job_that_is_well_is_waited_for_as_long_as_it_may_take(fal: Set, model: str):
     """S3-55, S3-56: five minutes to start, which fal is asked to keep, and as long to run."""
     fal.vendors.fal.faults.append(faults.unread())
     await fal.refused(a_clip(model))
     # An order may have waited for hours before it was sent: how old it is proves nothing.
-    assert await found(fal, a_clip(model), since_s=86_400) == []
-    assert sum(fal.time.slept) == proven_after_s(model_card(model)) == 660
+    await not_found(fal, a_clip(model), since_s=86_400)
+    assert sum(fal.time.slept) == listed_after_s(model_card(model)) == 660
 
 
 @pytest.mark.parametrize(("ago_s", "waits_s"), [(600, 60), (660, 0), (86_400, 0)])
-async def test_of_what_left_long_ago_that_is_said_sooner(fal: Set, ago_s: float, waits_s: float):
+async def test_what_left_long_ago_is_waited_for_no_longer(fal: Set, ago_s: float, waits_s: float):
     """Nobody can have sent it after its deadline, and that has passed so long ago."""
     fal.vendors.fal.faults.append(faults.unread())
     await fal.refused(a_clip("luma-ray-2"))
     with calling(Calling(sent_ago_s=ago_s)):
-        assert await found(fal, a_clip("luma-ray-2"), since_s=2 * DAY_S) == []
+        await not_found(fal, a_clip("luma-ray-2"), since_s=2 * DAY_S)
     assert sum(fal.time.slept) == waits_s
 
 
