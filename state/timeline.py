@@ -3,15 +3,29 @@
 A timeline has tracks; a track has clips, gaps and transitions in order; a marker
 points at a moment. Times are whole frames at the timeline's rate, so that sums are
 exact. What an engine returned is a take; a clip is the part of it that is used.
+
+What can be edited has an id, given when a cut is first opened for editing (`tools.cuts`); a cut
+as it was assembled has none.
 """
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, model_validator
 
 from state.media import MediaRef
 
 Room = Literal["open", "room", "hall", "church"]
+Role = Literal["picture", "voice", "music", "effects", "ambience", "native"]
+"""`native` is the sound that a take itself came with."""
+Fit = Literal["fill", "fit", "blur"]
+"""A picture of another shape: cut off, between bars, or between its own blurred edges."""
+Place = Literal[
+    "top_left", "top", "top_right", "left", "centre", "right", "bottom_left", "bottom", "bottom_right"
+]
+Id = Annotated[str, Field(max_length=40, pattern=r"^[A-Za-z0-9_.-]*$")]
+Colour = Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")]
+Decibels = Annotated[float, Field(ge=-60, le=24, allow_inf_nan=False)]
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 
 
 class TimeRange(BaseModel, frozen=True):
@@ -26,6 +40,33 @@ class TimeRange(BaseModel, frozen=True):
         return self.start + self.length
 
 
+class Crop(BaseModel, frozen=True):
+    """What is cut off at each edge, in percent of the picture; at least a tenth of each side stays."""
+
+    left: float = Field(default=0, ge=0, le=90)
+    top: float = Field(default=0, ge=0, le=90)
+    right: float = Field(default=0, ge=0, le=90)
+    bottom: float = Field(default=0, ge=0, le=90)
+
+    @model_validator(mode="after")
+    def _leaves_a_picture(self) -> "Crop":
+        for first, second in (("left", "right"), ("top", "bottom")):
+            if getattr(self, first) + getattr(self, second) > 90:
+                raise ValueError(f"{first} and {second} together may cut off 90 percent at most")
+        return self
+
+
+class Effect(BaseModel, frozen=True):
+    """A look of a clip or of the whole film, by the name that `tools.post` knows it by."""
+
+    name: Name
+    strength: float = Field(default=1.0, ge=0, le=1)
+    on: bool = True
+    media: MediaRef | None = None
+    """The file of a LUT; no other effect has one."""
+    values: dict[Name, float] = Field(default_factory=dict)
+
+
 class Clip(BaseModel, frozen=True):
     """The used part of one media file. `source` counts from the first frame of the file."""
 
@@ -37,6 +78,25 @@ class Clip(BaseModel, frozen=True):
     gain_db: float = 0.0
     room: Room = "open"
     """What answers a voice: nothing, the walls of a room, a corridor, a nave."""
+    id: Id = ""
+    link: Id = ""
+    """The picture clip that a sound belongs to: it goes where that goes."""
+    speed: float = Field(default=1.0, ge=0.1, le=10)
+    """How many frames of the source pass in one frame of the cut."""
+    frames: int | None = Field(default=None, ge=1)
+    """How many frames of the cut it fills at another speed than its own; else as many as its source has."""
+    crop: Crop | None = None
+    fit: Fit = "fill"
+    effects: list[Effect] = Field(default_factory=list)
+    fade_in: int = Field(default=0, ge=0)
+    """Frames out of silence, or out of black."""
+    fade_out: int = Field(default=0, ge=0)
+    muted: bool = False
+
+    @property
+    def length(self) -> int:
+        """Frames of the cut that it fills."""
+        return self.frames if self.frames is not None else self.source.length
 
 
 class Gap(BaseModel, frozen=True):
@@ -50,7 +110,7 @@ class Transition(BaseModel, frozen=True):
     """How the item before flows into the item after; `length` frames are shared by both."""
 
     kind: Literal["transition"] = "transition"
-    style: Literal["dissolve", "fade_black"] = "dissolve"
+    style: Name = "dissolve"
     length: int = Field(ge=2)
 
 
@@ -61,8 +121,12 @@ class Track(BaseModel, frozen=True):
     """Items in order, first to last."""
 
     name: str
-    role: Literal["picture", "voice", "music", "effects", "ambience"]
+    role: Role
     items: list[Item] = Field(default_factory=list)
+    gain_db: float = 0.0
+    muted: bool = False
+    fade_in: int = Field(default=0, ge=0)
+    fade_out: int = Field(default=0, ge=0)
 
 
 class Marker(BaseModel, frozen=True):
@@ -72,6 +136,15 @@ class Marker(BaseModel, frozen=True):
     name: str
     comment: str = ""
     colour: Literal["RED", "YELLOW", "GREEN", "WHITE"] = "WHITE"
+    id: Id = ""
+
+
+class CueWord(BaseModel, frozen=True):
+    """One word of a caption: seconds from the start of the cut."""
+
+    text: str
+    start_s: float
+    end_s: float
 
 
 class Cue(BaseModel, frozen=True):
@@ -83,6 +156,60 @@ class Cue(BaseModel, frozen=True):
     speaker: str = ""
     voice_over: bool = False
     """Said by nobody in the picture: set in italics."""
+    words: list[CueWord] = Field(default_factory=list)
+    """When each word is said, for styles that show it; empty where nobody knows."""
+    id: Id = ""
+    link: Id = ""
+    """The picture clip that it belongs to."""
+
+
+class CaptionStyle(BaseModel, frozen=True):
+    """How captions look where they are burned in; None is the house's own way."""
+
+    font: str | None = Field(default=None, max_length=80)
+    size: float | None = Field(default=None, ge=0.5, le=3)
+    """Times the usual size."""
+    colour: Colour = "#ffffff"
+    outline: Colour | None = "#0c0c10"
+    background: Colour | None = None
+    position: Literal["bottom", "middle", "top"] = "bottom"
+    animation: Literal["none", "fade", "pop"] = "none"
+    highlight: Literal["none", "colour", "box", "karaoke"] = "none"
+    """How the word that is being said is told from the others."""
+    highlight_colour: Colour = "#ffd54a"
+    capitals: bool = False
+
+
+class Overlay(BaseModel, frozen=True):
+    """Words or a picture over the film: a title, a call to action, a logo, a label."""
+
+    kind: Literal["title", "cta", "text", "label", "logo"]
+    text: str = Field(default="", max_length=300)
+    media: MediaRef | None = None
+    """The picture of a logo."""
+    start: int = Field(ge=0)
+    length: int | None = Field(default=None, ge=1)
+    """Frames; None is to the end of the film."""
+    position: Place = "bottom_left"
+    width: float = Field(default=20, gt=0, le=100)
+    """Percent of the film's width that a logo takes."""
+    opacity: float = Field(default=1, ge=0, le=1)
+    font: str | None = Field(default=None, max_length=80)
+    size: float = Field(default=1, ge=0.3, le=4)
+    colour: Colour = "#ffffff"
+    background: Colour | None = None
+    fade: int = Field(default=0, ge=0)
+    """Frames in which it comes, and goes."""
+    id: Id = ""
+    link: Id = ""
+
+    @model_validator(mode="after")
+    def _shows_something(self) -> "Overlay":
+        if self.kind == "logo" and self.media is None:
+            raise ValueError("a logo needs `media`")
+        if self.kind != "logo" and not self.text.strip():
+            raise ValueError(f"a {self.kind} needs `text`")
+        return self
 
 
 class Title(BaseModel, frozen=True):
@@ -104,6 +231,12 @@ class Timeline(BaseModel, frozen=True):
     markers: list[Marker] = Field(default_factory=list)
     captions: list[Cue] = Field(default_factory=list)
     titles: list[Title] = Field(default_factory=list)
+    overlays: list[Overlay] = Field(default_factory=list)
+    effects: list[Effect] = Field(default_factory=list)
+    """Looks of the whole film, after those of each clip."""
+    caption_style: CaptionStyle | None = None
+    gain_db: float = Field(default=0, ge=-40, le=0)
+    """How far the whole film stays under the loudness that its delivery asks for."""
 
     def frames(self, seconds: float) -> int:
         """Seconds as the nearest whole frame."""
@@ -124,12 +257,7 @@ def track_length(track: Track) -> int:
     """Frames from the first to the last item of a track, overlaps counted once."""
     total = 0
     for item in track.items:
-        if isinstance(item, Clip):
-            total += item.source.length
-        elif isinstance(item, Gap):
-            total += item.length
-        else:
-            total -= item.length
+        total += -item.length if isinstance(item, Transition) else item.length
     return total
 
 

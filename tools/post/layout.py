@@ -4,7 +4,6 @@ Picture and sound read the same layout, so they cannot drift apart.
 """
 
 from dataclasses import dataclass
-from typing import Literal
 
 from state.errors import PostError
 from state.timeline import Clip, Gap, Track, Transition
@@ -14,7 +13,7 @@ from state.timeline import Clip, Gap, Track, Transition
 class Entry:
     """How an item begins or ends: `length` frames shared with its neighbour, 0 for a straight cut."""
 
-    style: Literal["cut", "dissolve", "fade_black"] = "cut"
+    style: str = "cut"
     length: int = 0
 
 
@@ -33,7 +32,7 @@ class Placed:
     @property
     def length(self) -> int:
         """Frames of the item, those shared with its neighbours included."""
-        return self.item.source.length if isinstance(self.item, Clip) else self.item.length
+        return self.item.length
 
     @property
     def end(self) -> int:

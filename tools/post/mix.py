@@ -36,7 +36,7 @@ _BLOCK = RATE_HZ * 20
 _EFFECT_UNDER_VOICE_DB = -5.0
 """What happens in the picture stays audible under a line, but does not cover it."""
 
-Role = Literal["voice", "music", "effects", "ambience"]
+Role = Literal["voice", "music", "effects", "ambience", "native"]
 
 
 @dataclass(frozen=True, kw_only=True)
