@@ -8,8 +8,8 @@ before anything is touched.
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic.alias_generators import to_camel
 
-from state.media import MediaRef
 from state.timeline import (
     CaptionStyle,
     Clip,
@@ -20,6 +20,7 @@ from state.timeline import (
     Fit,
     Id,
     Name,
+    NamedMedia,
     Overlay,
     Role,
 )
@@ -35,7 +36,7 @@ Seconds = Annotated[float, Field(ge=0, le=86_400, allow_inf_nan=False)]
 class Operation(BaseModel):
     """One thing that a person did to a cut."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", alias_generator=to_camel, populate_by_name=True)
 
 
 class AddClip(Operation):
@@ -112,7 +113,7 @@ class SwapTake(Operation):
 
     op: Literal["swap_take"] = "swap_take"
     clip: ClipId
-    media: MediaRef
+    media: NamedMedia
     name: str = Field(default="", max_length=120)
     start: Frame = 0
 

@@ -8,9 +8,10 @@ What can be edited has an id, given when a cut is first opened for editing (`too
 as it was assembled has none.
 """
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, Field, model_validator
+from pydantic.alias_generators import to_camel
 
 from state.media import MediaRef
 
@@ -28,7 +29,28 @@ Decibels = Annotated[float, Field(ge=-60, le=24, allow_inf_nan=False)]
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 
 
-class TimeRange(BaseModel, frozen=True):
+UNSEEN = "application/octet-stream"
+"""The type of a file of which only the key is known yet."""
+
+
+def _by_key(given: Any) -> Any:
+    """A file may be named by its key alone; whoever has the store puts its facts in."""
+    key = given.get("key") if isinstance(given, dict) and "size_bytes" not in given else given
+    if not isinstance(key, str):
+        return given
+    digest = key.rpartition("/")[2].partition(".")[0]
+    return {"key": key, "mime": UNSEEN, "sha256": digest, "size_bytes": 0}
+
+
+NamedMedia = Annotated[MediaRef, BeforeValidator(_by_key)]
+"""A stored file, with its facts or by its key alone."""
+
+
+class CutPart(BaseModel, frozen=True, alias_generator=to_camel, populate_by_name=True):
+    """What a cut is made of. Kept in snake case; read, and shown to clients, in camel case, too."""
+
+
+class TimeRange(CutPart):
     """A span of whole frames at the timeline's rate."""
 
     start: int = Field(ge=0)
@@ -40,7 +62,7 @@ class TimeRange(BaseModel, frozen=True):
         return self.start + self.length
 
 
-class Crop(BaseModel, frozen=True):
+class Crop(CutPart):
     """What is cut off at each edge, in percent of the picture; at least a tenth of each side stays."""
 
     left: float = Field(default=0, ge=0, le=90)
@@ -56,24 +78,24 @@ class Crop(BaseModel, frozen=True):
         return self
 
 
-class Effect(BaseModel, frozen=True):
+class Effect(CutPart):
     """A look of a clip or of the whole film, by the name that `tools.post` knows it by."""
 
     name: Name
     strength: float = Field(default=1.0, ge=0, le=1)
     on: bool = True
-    media: MediaRef | None = None
+    media: NamedMedia | None = None
     """The file of a LUT; no other effect has one."""
     values: dict[Name, float] = Field(default_factory=dict)
 
 
-class Clip(BaseModel, frozen=True):
+class Clip(CutPart):
     """The used part of one media file. `source` counts from the first frame of the file."""
 
     kind: Literal["clip"] = "clip"
     name: str
     """The slate with take, `2A-1`, or what else it is: `title`, `2A/line1`."""
-    media: MediaRef
+    media: NamedMedia
     source: TimeRange
     gain_db: float = 0.0
     room: Room = "open"
@@ -99,14 +121,14 @@ class Clip(BaseModel, frozen=True):
         return self.frames if self.frames is not None else self.source.length
 
 
-class Gap(BaseModel, frozen=True):
+class Gap(CutPart):
     """Nothing for a while: black picture or silence."""
 
     kind: Literal["gap"] = "gap"
     length: int = Field(ge=1)
 
 
-class Transition(BaseModel, frozen=True):
+class Transition(CutPart):
     """How the item before flows into the item after; `length` frames are shared by both."""
 
     kind: Literal["transition"] = "transition"
@@ -117,7 +139,7 @@ class Transition(BaseModel, frozen=True):
 Item = Annotated[Clip | Gap | Transition, Field(discriminator="kind")]
 
 
-class Track(BaseModel, frozen=True):
+class Track(CutPart):
     """Items in order, first to last."""
 
     name: str
@@ -129,7 +151,7 @@ class Track(BaseModel, frozen=True):
     fade_out: int = Field(default=0, ge=0)
 
 
-class Marker(BaseModel, frozen=True):
+class Marker(CutPart):
     """A note that belongs to a moment of the cut."""
 
     at: int = Field(ge=0)
@@ -139,7 +161,7 @@ class Marker(BaseModel, frozen=True):
     id: Id = ""
 
 
-class CueWord(BaseModel, frozen=True):
+class CueWord(CutPart):
     """One word of a caption: seconds from the start of the cut."""
 
     text: str
@@ -147,7 +169,7 @@ class CueWord(BaseModel, frozen=True):
     end_s: float
 
 
-class Cue(BaseModel, frozen=True):
+class Cue(CutPart):
     """One caption: seconds from the start of the cut, text of one or two lines."""
 
     start_s: float
@@ -163,7 +185,7 @@ class Cue(BaseModel, frozen=True):
     """The picture clip that it belongs to."""
 
 
-class CaptionStyle(BaseModel, frozen=True):
+class CaptionStyle(CutPart):
     """How captions look where they are burned in; None is the house's own way."""
 
     font: str | None = Field(default=None, max_length=80)
@@ -180,12 +202,12 @@ class CaptionStyle(BaseModel, frozen=True):
     capitals: bool = False
 
 
-class Overlay(BaseModel, frozen=True):
+class Overlay(CutPart):
     """Words or a picture over the film: a title, a call to action, a logo, a label."""
 
     kind: Literal["title", "cta", "text", "label", "logo"]
     text: str = Field(default="", max_length=300)
-    media: MediaRef | None = None
+    media: NamedMedia | None = None
     """The picture of a logo."""
     start: int = Field(ge=0)
     length: int | None = Field(default=None, ge=1)
@@ -212,7 +234,7 @@ class Overlay(BaseModel, frozen=True):
         return self
 
 
-class Title(BaseModel, frozen=True):
+class Title(CutPart):
     """Words over the picture that say where or when we are; no caption, so no caption file has them."""
 
     start_s: float
@@ -220,7 +242,7 @@ class Title(BaseModel, frozen=True):
     text: str
 
 
-class Timeline(BaseModel, frozen=True):
+class Timeline(CutPart):
     """The cut of one production."""
 
     name: str

@@ -19,7 +19,9 @@ from state.events import (
 )
 from state.media import MediaRef
 from state.messages import AgentMessage, MessageContent, MessageMetadata
+from state.timeline import Timeline
 from tests.integration.api.conftest import Lot
+from tests.unit.tools.cuts.cutting import a_cut
 
 NOVELA: dict[str, Any] = {
     "title": "The Last Letter",
@@ -45,6 +47,15 @@ async def a_production(
         episode_number=episode,
     )  # fmt: skip
     return accepted.production_id
+
+
+async def assembled(
+    lot: Lot, production: str, cut: Timeline | None = None, *, user_id: str = "local"
+) -> None:
+    """The cut that its graph has put together."""
+    text = (cut or a_cut()).model_dump_json().encode()
+    stored = await lot.store.put_bytes(text, user_id=user_id)
+    lot.runs.made[production] = {"cut": stored.model_dump(mode="json")}
 
 
 async def another_user(lot: Lot) -> str:

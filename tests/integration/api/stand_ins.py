@@ -1,6 +1,7 @@
 """The real front door, remembering what was asked, and a hand that writes events as a runner would."""
 
 import uuid
+from dataclasses import replace
 from typing import Any
 
 from langgraph.graph import END, START, StateGraph
@@ -9,7 +10,7 @@ from typing_extensions import TypedDict
 
 from server.runs.accept import Runs
 from server.runs.graph_spec import GraphSpec
-from server.runs.production_state import RunAccepted
+from server.runs.production_state import ProductionState, RunAccepted
 from state.context import RunContext
 from state.review import ReviewReply
 from tools.db.pool import Database
@@ -46,10 +47,16 @@ class RememberingRuns(Runs):
         self.specs = {"novela": idle_graph()}
         super().__init__(database, self.specs)
         self.calls: list[tuple[str, dict[str, Any]]] = []
+        self.made: dict[str, dict[str, Any]] = {}
+        """What a graph would have written into the state of a production."""
 
     async def start(self, **asked: Any) -> RunAccepted:
         self.calls.append(("start", asked))
         return await super().start(**asked)
+
+    async def state(self, **asked: Any) -> ProductionState:
+        state = await super().state(**asked)
+        return replace(state, values={**state.values, **self.made.get(asked["production_id"], {})})
 
     async def answer(self, **asked: Any) -> RunAccepted:
         accepted = await super().answer(**asked)

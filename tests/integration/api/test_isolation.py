@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import SecretStr
 
 from tests.integration.api.conftest import Lot
-from tests.integration.api.making import a_production, another_user, done, mastered, said, tell
+from tests.integration.api.making import a_production, another_user, assembled, done, mastered, said, tell
 from tests.operations import operations_of
 from tests.visitors import ask_as
 
@@ -18,6 +18,10 @@ BODIES: dict[str, dict[str, Any]] = {
     },
     "/api/novelas/{novela_id}/videos/{video_id}/regenerate": {},
     "/api/productions/{production_id}/reshoot": {"shot": "2A"},
+    "/api/productions/{production_id}/cut/operations": {"operations": [{"op": "set_master", "gainDb": -1}]},
+    "/api/productions/{production_id}/cut/undo": {},
+    "/api/productions/{production_id}/cut/redo": {},
+    "/api/productions/{production_id}/cut/restore": {"restore": 1},
     "/api/productions/{production_id}/ceiling": {"ceilingUsd": "40.00"},
     "/api/settings/api-keys/{key_id}": {"status": "active"},
     "/api/settings/api-keys/{key_id}/key": {"key": "a-key-of-somebody-else-1234"},
@@ -51,6 +55,7 @@ async def foreign(lot: Lot) -> dict[str, str]:
     novela = str(row["id"])
     production = await a_production(lot, novela_id=novela, user_id=user)
     await lot.runs.open_gate(production, "review_scene", "scene-1")
+    await assembled(lot, production, user_id=user)
     await tell(lot, production, done(), said("secret"), mastered())
     video = await lot.database.fetch_one("select id from novela_videos")
     preset = await lot.database.fetch_one(
@@ -93,6 +98,7 @@ async def foreign(lot: Lot) -> dict[str, str]:
         "session_id": "their-talk",
         "provider": "replicate",
         "token": "0" * 32,
+        "version": "1",
     }
 
 

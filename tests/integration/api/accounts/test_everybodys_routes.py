@@ -18,14 +18,15 @@ from server.accounts.door import is_public
 from server.sse import StreamLimits
 from tests.integration.api.accounts.conftest import bearing, registered
 from tests.integration.api.conftest import Lot
-from tests.integration.api.making import NOVELA, a_production, done, mastered, said, tell
+from tests.integration.api.making import NOVELA, a_production, assembled, done, mastered, said, tell
 from tests.integration.api.test_isolation import ENDLESS
 from tests.operations import operations_of
 
 ADMIN, BEAT = "/api/admin/", ": heartbeat"
 BODIES: dict[str, Any] = {
     "latest": {"version": 1}, "answer": {"reply": {"approve_all": True}}, "regenerate": {},
-    "reshoot": {"shot": "2A"},
+    "reshoot": {"shot": "2A"}, "restore": {"restore": 1},
+    "operations": {"operations": [{"op": "set_master", "gainDb": -1}]},
     "ceiling": {"ceilingUsd": "40"}, "state": {"values": {}}, "key": {"key": "a-key-of-somebody-else-1234"},
     "{key_id}": {"status": "disabled"}, "{endpoint_id}": {"enabled": False},
     "commands": {"id": 1, "method": "input.respond", "params": {"interrupt_id": "0" * 32, "response": {}}},
@@ -57,6 +58,7 @@ async def theirs(lot: Lot, user: str, token: str) -> dict[str, str]:
     novela = (await lot.client.post("/api/novelas", json=NOVELA, headers=headers)).json()["data"]["id"]
     production = await a_production(lot, novela_id=novela, user_id=user)
     await lot.runs.open_gate(production, "review_scene", "scene-1")
+    await assembled(lot, production, user_id=user)
     await tell(lot, production, done(), said("canary"), mastered())
     left = {"provider": "fal", "label": "canary", "key": "canary-of-a-provider-key"}
     key = await lot.client.post("/api/settings/api-keys", json=left, headers=headers)
@@ -93,6 +95,7 @@ async def theirs(lot: Lot, user: str, token: str) -> dict[str, str]:
         "worker_id": "elsewhere:1:abc123", "session_id": "their-talk",
         "endpoint_id": endpoint, "delivery_id": sent.json()["data"]["id"],
         "token_id": made.json()["data"]["tokenId"], "assistant_id": preset.json()["assistant_id"],
+        "version": "1",
     }  # fmt: skip
 
 

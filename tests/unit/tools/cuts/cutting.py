@@ -1,5 +1,6 @@
 """A cut with something on every track, and edits of it by dice."""
 
+import hashlib
 import random
 from collections.abc import Callable
 
@@ -27,7 +28,10 @@ FPS = 24
 
 
 def media(name: str, mime: str = "video/mp4", seconds: float | None = 4.0) -> MediaRef:
-    return MediaRef(key=f"video/u/{name}", mime=mime, sha256=name, size_bytes=1, duration_s=seconds)
+    digest = hashlib.sha256(name.encode()).hexdigest()
+    kind = mime.partition("/")[0]
+    key = f"{kind}/local/{digest}.{mime.partition('/')[2]}"
+    return MediaRef(key=key, mime=mime, sha256=digest, size_bytes=1, duration_s=seconds)
 
 
 def a_take(name: str, length: int = 48, start: int = 0, *, seconds: float = 4.0, speed: float = 1) -> Clip:
