@@ -56,5 +56,6 @@ class Handed:
 
     async def _called(self, call: Callable[[], Awaitable[T]]) -> T:
         around = current_calling.get()
-        with calling(replace(self._call, answers=around.answers, sent_ago_s=around.sent_ago_s)):
+        handed = {name: getattr(around, name) for name in ("answers", "sent_ago_s", "unowned")}
+        with calling(replace(self._call, **handed)):
             return await call()

@@ -19,6 +19,10 @@ from tools.redaction import REDACT
 Pause = Callable[[float], Awaitable[None]]
 
 
+async def _all(external_ids: list[str]) -> list[str]:
+    return external_ids
+
+
 @dataclass(frozen=True, kw_only=True)
 class Calling:
     """One call of a provider."""
@@ -34,6 +38,8 @@ class Calling:
     sent_ago_s: float | None = 0.0
     """How long ago the request that is looked for must have left, 0 where it may have left just now; None
     where none has left here."""
+    unowned: Callable[[list[str]], Awaitable[list[str]]] = field(default=_all, repr=False)
+    """Of these jobs those that no order has: a list of old ones proves nothing of one that is in no list."""
     answers: Answers | None = field(default=None, repr=False)
     """Where answers that are files lie for every machine; None where nobody stores them."""
 

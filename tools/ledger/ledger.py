@@ -170,6 +170,11 @@ class Ledger:
         except psycopg.errors.UniqueViolation:
             return None
 
+    async def unowned(self, row: OrderRow, external_ids: Sequence[str]) -> list[str]:
+        """Of these jobs at the order's provider those that no order has or had."""
+        asked = {"call_key": row.call_key, "ids": list(external_ids)}
+        return [str(found["id"]) for found in await self.database.fetch_all(QUERIES["unowned"], asked)]
+
     async def adopt_elsewhere(
         self, row: OrderRow, external_id: str, *, epoch: int, sent_with: SentWith = NO_KEY
     ) -> OrderRow | None:

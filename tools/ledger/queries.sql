@@ -334,6 +334,17 @@ where o.call_key = %(call_key)s and o.state = 'intent' and o.attempt = %(attempt
     and p.production_id = o.production_id and p.epoch = %(epoch)s
 returning o.*;
 
+-- name: unowned
+-- Of these jobs those that no order has or had. What the attempt that looks for its own has, is its own.
+select asked.id
+from unnest(%(ids)s::text[]) with ordinality as asked (id, nr), orders o
+where o.call_key = %(call_key)s and not exists (
+    select from order_attempts a
+    where a.provider = o.provider and a.external_id = asked.id
+        and (a.call_key, a.number) <> (o.call_key, o.attempt)
+)
+order by asked.nr;
+
 -- name: absent
 with freed as (
     update orders o set submit_deadline = null, owner_epoch = p.epoch

@@ -259,6 +259,8 @@ class Purchase:
             detail = f"the answer was lost: {self._untold}"
             await self._now(await self._desk.ledger.park(self._row, epoch=self._epoch, detail=detail))
             return
+        if candidates:  # another order was quicker: look again
+            return await self._now()
         if self._too_late_to_send() or is_repeatable(self._desk.engine_of(self._row)):
             await self._desk.ledger.absent(self._row, epoch=self._epoch)
         await self._now()

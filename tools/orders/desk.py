@@ -82,6 +82,7 @@ class Desk:
         call = Calling(
             key=key.secret, webhook_url=webhook_url, pause=self.gate.paced(row, pause),
             answers=self.answers_to(row), sent_ago_s=sent_ago_s,
+            unowned=lambda found: self.ledger.unowned(row, found),
         )  # fmt: skip
         with calling(call):
             yield

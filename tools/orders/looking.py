@@ -75,7 +75,7 @@ async def until_it_rings(desk: Desk, row: OrderRow) -> list[str]:
 async def jobs_since(
     desk: Desk, row: OrderRow, moment: datetime, *, key: EngineKey | None = None, may_send: bool = True
 ) -> list[str]:
-    """Jobs with this order's request since then, in the account of the key.
+    """Jobs with this order's request since then, in the account of the key, that no order has or had.
 
     Where it `may_send` it again nobody need look for what a provider answers with the first one's job.
 
@@ -95,7 +95,13 @@ async def jobs_since(
                 since = moment - CLOCK_SKEW
                 return await engine.find(row.engine_request, call_key=row.call_key, since=since)
 
-    return await with_retries(find, kinds=READ_AGAIN, backoff=desk.options.backoff, clock=desk.clock)
+    seen: list[str] = []
+    while True:
+        found = await with_retries(find, kinds=READ_AGAIN, backoff=desk.options.backoff, clock=desk.clock)
+        free = await desk.ledger.unowned(row, found) if found else []
+        if free or not found or found == seen:
+            return free
+        seen = found  # another order has taken one since it was found: what is there besides?
 
 
 def is_repeatable(engine: Engine) -> bool:

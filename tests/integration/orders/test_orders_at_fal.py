@@ -96,6 +96,36 @@ async def test_a_job_that_never_ends_is_not_made_twice(buyer: Worker, shop: Shop
     fal.vendors.fal.hold.set()
 
 
+async def test_a_job_of_the_order_that_died_proves_nothing_of_the_next_one(
+    buyer: Worker, shop: Shop, fal: Set, panel: Order
+):
+    """It is in the list, and has the same input; the one that runs is in no list."""
+    fal.vendors.fal.faults.append(faults.failed())
+    ticket = await buyer.submit(panel, price=PANEL)
+    await fal.engine.wait(ticket.external_id)
+    fal.vendors.fal.hold = Signal()
+    fal.vendors.fal.faults.append(faults.dropped())
+    with pytest.raises(OrderParked):
+        await buyer.collect(ticket)
+    assert await shop.outcomes(panel.call_key) == ["transient_job", "unknown"]
+    assert len(fal.posts()) == 2
+    fal.vendors.fal.hold.set()
+
+
+async def test_a_job_of_another_order_with_the_same_words_proves_nothing_either(
+    buyer: Worker, shop: Shop, fal: Set, production: str
+):
+    """Kling takes no seed: two orders with the same words have the same input."""
+    one, other = (an_order(production, item=item, request=a_clip()) for item in ("1A", "1B"))
+    await buyer.place(one, price=CLIP)
+    fal.vendors.fal.hold = Signal()
+    fal.vendors.fal.faults.append(faults.dropped())
+    with pytest.raises(OrderParked):
+        await buyer.submit(other, price=CLIP)
+    assert len(fal.posts()) == 2
+    fal.vendors.fal.hold.set()
+
+
 async def test_a_request_that_never_arrived_is_sent_again_when_a_person_says_so(
     buyer: Worker, shop: Shop, fal: Set, panel: Order
 ):

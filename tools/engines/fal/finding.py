@@ -38,7 +38,7 @@ class Search:
         self._api, self._clock = api, clock
 
     async def find(self, wish: Wish, since: datetime) -> list[str]:
-        """External ids of the jobs with this very input; empty only where no request for it has left here.
+        """External ids of the jobs with this input that no order has; empty only where none was sent here.
 
         Raises:
             CannotTell: nothing is listed, and a request has left; or this key may not see the list, or the
@@ -52,7 +52,8 @@ class Search:
             pause_s = EVERY_S
             over = self._clock.monotonic() >= end
             try:
-                found, hidden = await self._look(wish, since)
+                listed, hidden = await self._look(wish, since)
+                found = await current_calling.get().unowned(listed)
             except ProviderError as error:
                 lost += 1
                 if error.kind not in READ_AGAIN or (over and lost >= LOOKS_LOST):

@@ -7,7 +7,8 @@ A piece that says nothing but text, thoughts, calls and counts is read here; any
 
 import base64
 import json
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable, Mapping
+from contextlib import AbstractAsyncContextManager, aclosing, nullcontext
 from typing import Any, TypeAlias, TypeVar
 
 from google import genai
@@ -70,14 +71,22 @@ class _Overheard:
         return self._emptied(await self._line.async_request_streamed(*asked))
 
     async def _emptied(self, answers: AsyncIterator[types.HttpResponse]) -> AsyncIterator[types.HttpResponse]:
-        async for answer in answers:
-            self._read = plain_piece(answer.body or "")
-            yield answer if self._read is None else types.HttpResponse.model_construct(headers=answer.headers)
+        async with _closing(answers):
+            async for answer in answers:
+                self._read = plain_piece(answer.body or "")
+                read = types.HttpResponse.model_construct(headers=answer.headers)
+                yield answer if self._read is None else read
 
     async def filled(self, pieces: Pieces) -> Pieces:
         """The package's pieces, and ours in place of its empty ones."""
-        async for typed in pieces:
-            yield self._read or typed
+        async with _closing(pieces):
+            async for typed in pieces:
+                yield self._read or typed
+
+
+def _closing(stream: AsyncIterator[Any]) -> AbstractAsyncContextManager[Any]:
+    """Whoever goes before the end closes what it read from: else its line is open until it is collected."""
+    return aclosing(stream) if isinstance(stream, AsyncGenerator) else nullcontext()
 
 
 def plain_piece(body: str) -> types.GenerateContentResponse | None:
