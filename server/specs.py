@@ -14,7 +14,9 @@ from state.errors import LeaseLost, ReviewRefused
 from state.review import ReviewReply, ReviewRequest, refusal
 from tools.orders.lease import current_lease
 
-SHOWN = ("script", "scene_number", "scenes_done", "quote", "deliverables", "quality", "refused", "reels")
+SHOWN = (
+    "script", "scene_number", "scenes_done", "quote", "cut", "deliverables", "quality", "refused", "reels",
+)  # fmt: skip
 """What a list of productions may show of a film's state; the rest stays in the checkpoint."""
 
 

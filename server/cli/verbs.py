@@ -11,6 +11,7 @@ from server.cli import (
     cancel,
     checkpoints,
     costs,
+    cut,
     doctor,
     estimate,
     export,
@@ -53,6 +54,7 @@ for verb in VERBS:
     app.command(name=verb.NAME)(verb.command)
 app.command(name=stuck.NAME_BEFORE, hidden=True)(stuck.command)
 app.add_typer(keys.app, name=keys.NAME)
+app.add_typer(cut.app, name=cut.NAME)
 app.add_typer(media.app, name=media.NAME)
 app.add_typer(webhooks.app, name=webhooks.NAME)
 app.add_typer(spending.app, name=spending.NAME)

@@ -65,6 +65,8 @@ def _kept(without: list[str]) -> dict[str, sql.Composable]:
     if without:
         kept |= {table: sql.SQL("production_id <> all({})").format(ids) for table in OF_PRODUCTIONS}
         kept |= {table: sql.SQL("thread_id <> all({}::text[])").format(ids) for table in OF_THREADS}
+        versions = "cut_id not in (select cut_id from cuts where production_id = any({}))"
+        kept |= {"cut_versions": sql.SQL(versions).format(ids)}
     return kept
 
 

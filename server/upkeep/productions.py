@@ -19,8 +19,8 @@ from tools.db.sql import named_queries
 
 SQL = named_queries(Path(__file__).with_suffix(".sql"))
 COUNTED = {"drop_checkpoints": "checkpoints", "drop_events": "events", "drop_runs": "runs"}
-ALSO = ("drop_blobs", "drop_writes", "drop_files", "drop_replay_calls", "drop_messages", "drop_free_orders",
-        "keep_books")  # fmt: skip
+ALSO = ("drop_blobs", "drop_writes", "drop_files", "drop_cuts", "drop_replay_calls", "drop_messages",
+        "drop_free_orders", "keep_books")  # fmt: skip
 
 KEPT_STUCK = "Kept whole: {many} that were given up and wait for a person; `greenlight stuck` lists them."
 

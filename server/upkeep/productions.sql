@@ -74,6 +74,9 @@ delete from runs where production_id = %(id)s;
 -- name: drop_files
 delete from production_files where production_id = %(id)s;
 
+-- name: drop_cuts
+delete from cuts where production_id = %(id)s;
+
 -- name: drop_replay_calls
 delete from replay_calls where production_id = %(id)s;
 

@@ -136,6 +136,30 @@ async def test_a_cleared_production_takes_its_files_along(place: Place) -> None:
     assert not await lies_there(place, both.key)
 
 
+async def test_what_a_version_of_a_cut_names_stays_until_its_production_goes(place: Place) -> None:
+    """Also a take that no cut shows any more: its version can be brought back."""
+    taken, production = await stored(place), await place.production(days=DAYS - 5)
+    await place.database.execute(CUT, {"production": production, "key": taken.key})
+    await place.tidy(media=True)
+    assert await lies_there(place, taken.key)
+    await place.tidy(productions=DAYS - 10, media=True)
+    assert not await lies_there(place, taken.key)
+    assert await place.database.fetch_all("select * from cut_versions") == []
+
+
+CUT = """
+with made as (
+    insert into cuts (production_id, user_id, head, newest, used_ids)
+    select production_id, user_id, 2, 2, 0 from productions where production_id = %(production)s
+    returning cut_id, user_id
+)
+insert into cut_versions (cut_id, version, parent, kind, timeline, digest, by_user)
+select cut_id, version, nullif(version - 1, 0), 'restored',
+       jsonb_build_object('media', case version when 1 then %(key)s::text end), '', user_id
+from made, generate_series(1, 2) as version
+"""
+
+
 async def test_an_upload_stays_though_nothing_uses_it(place: Place) -> None:
     upload = await stored(place)
     await place.database.execute(LIBRARY, [upload.key, None])
