@@ -46,6 +46,7 @@ STATUS: dict[type[GreenlightError], int] = {
     errors.StoreUnreachable: 503,
     errors.ArchiveError: 422,
     errors.PostError: 500,
+    errors.EditRefused: 422,
     errors.RunError: 409,
     errors.RunNotFound: 404,
     errors.RecordNotFound: 404,

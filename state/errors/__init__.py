@@ -24,7 +24,7 @@ GreenlightError                 .code  .retryable  .user_action  .details
     StoreRefused                rights, bucket or region of the store
     StoreUnreachable            the store does not answer           retryable
   ArchiveError                  ArchiveRefused, BackupRefused
-  PostError                     FfmpegFailed
+  PostError                     EditRefused, FfmpegFailed
   RunError                      RunNotFound, RecordNotFound, RecordConflict, StaleReview, ReviewRefused,
                                 ReplayDiverged, RunPoisoned, StateTooLarge
   DatabaseError                 DatabaseDown, SchemaOutdated, DatabaseHalted, DatabaseTaken
@@ -120,6 +120,7 @@ from state.errors.made import (
     BreakerOpen,
     ContextTooLong,
     DeadlinePassed,
+    EditRefused,
     EnginesFailed,
     FfmpegFailed,
     KeyMissing,
@@ -168,6 +169,7 @@ __all__ = [
     "DatabaseTaken",
     "DayBudgetExceeded",
     "DeadlinePassed",
+    "EditRefused",
     "EnginesFailed",
     "FfmpegFailed",
     "FolderUnwritable",

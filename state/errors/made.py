@@ -210,6 +210,13 @@ class PostError(GreenlightError):
     code = "post"
 
 
+class EditRefused(PostError):
+    """This edit cannot be made."""
+
+    code = "edit_refused"
+    default_action = "Look at the cut as it is now, and send another edit."
+
+
 class FfmpegFailed(PostError):
     """Ffmpeg ended with an error."""
 
