@@ -97,10 +97,11 @@ def whip(join: Join, movement: str) -> list[str]:
     steps = _WHIP_STEPS
     first, second = f"{join.into}w0", f"{join.into}w1"
     moved = Pace(*_between(join, steps), smooth=True)
+    seen = _smear(join, movement, steps) + _shutter(join, steps)
     return [
         f"[{join.before}]{_oftener(join, steps)}[{first}]",
         f"[{join.after}]{_oftener(join, steps)}[{second}]",
-        *_xfade(join, first, second, movement, moved, finish=_shutter(join, steps)),
+        *_xfade(join, first, second, movement, moved, finish=seen),
     ]
 
 
@@ -198,6 +199,20 @@ def _oftener(join: Join, steps: int) -> str:
 
 def _shutter(join: Join, steps: int) -> str:
     return f"format=yuv420p,tmix=frames={steps},select='eq(mod(n,{steps}),{steps - 1})'"
+
+
+def _smear(join: Join, movement: str, steps: int) -> str:
+    """Blur from each small step to the next where it is fast: copies beside each other would be seen."""
+    start, end = _between(join, steps)
+    upright = movement in ("slideup", "slidedown")
+    step = join.size[1 if upright else 0] / (end - start)
+    smears = ""
+    for low, high, speed in ((0.12, 0.3, 1.0), (0.3, 0.7, 1.45), (0.7, 0.88, 1.0)):
+        sigma = f"{speed * step / 2:.2f}"
+        both = f"sigma=0:sigmaV={sigma}" if upright else f"sigma={sigma}:sigmaV=0"
+        when = f"between(n,{start + low * (end - start):.2f},{start + high * (end - start):.2f})"
+        smears += f"gblur={both}:steps=2:enable='{when}',"
+    return f"format=yuv420p,{smears}"
 
 
 def _sized(join: Join, factor: str, *, mirrored: bool) -> str:
