@@ -81,6 +81,18 @@ def transition_frames(name: str, fps: int, seconds: float | None = None) -> int:
     return max(2, round(asked * fps)) if longest else 0
 
 
+def check_transition(name: str, length: int, fps: int) -> None:
+    """See whether an edit may ask for so many frames: what the shortest and the longest length come to.
+
+    Raises:
+        EditRefused: no such transition, or it is not made so short or so long.
+    """
+    shortest, _, longest = transition_kind(name).seconds
+    low, high = (transition_frames(name, fps, seconds) for seconds in (shortest, longest))
+    if not low <= length <= high:
+        refuse(f"{name} cannot take {length} frames.", field="length", fix=f"Give it {low} to {high} frames.")
+
+
 def choose_transition(case: Case, *, number: int = 0) -> str:
     """What fits where pictures meet: the same place, a new mood, a new place, another topic, energy.
 

@@ -6,6 +6,7 @@ import pytest
 
 from state.errors import EditRefused
 from tools.post.transitions import (
+    check_transition,
     choose_transition,
     plan_transition,
     transition_frames,
@@ -48,6 +49,21 @@ def test_the_usual_length_lies_between_the_shortest_and_the_longest(kind):
 @pytest.mark.parametrize(("fps", "frames"), [(24, 5), (25, 5), (30, 6), (60, 12)])
 def test_seconds_become_whole_frames(fps, frames):
     assert transition_frames("whip_left", fps) == frames
+
+
+@pytest.mark.parametrize("fps", [24, 25, 30, 60])
+@pytest.mark.parametrize("kind", transition_kinds(), ids=NAMES)
+def test_whatever_seconds_allow_is_allowed_in_frames(kind, fps):
+    """0.3 s are 7 frames of 24, which are a little less than 0.3 s."""
+    for seconds in kind.seconds:
+        check_transition(kind.name, transition_frames(kind.name, fps, seconds), fps)
+
+
+@pytest.mark.parametrize(("name", "length"), [("dissolve", 6), ("dissolve", 25), ("cut", 2), ("no_such", 12)])
+def test_frames_beyond_the_table_are_refused(name, length):
+    with pytest.raises(EditRefused) as refused:
+        check_transition(name, length, 24)
+    assert refused.value.details["field"] in ("length", "style")
 
 
 def test_a_transition_has_two_frames_at_least_and_a_cut_none():
