@@ -10,11 +10,12 @@ from numpy.typing import NDArray
 
 FRAMES_PER_S = 100
 SLOWEST_RATE_HZ = 8000
-Samples = NDArray[np.float32]
+Samples = NDArray[np.float32] | NDArray[np.int16]
 Curve = NDArray[np.float64]
 """One value for each hundredth of a second."""
 Frames = NDArray[np.intp]
 
+_FULL_SCALE = 32_768
 _WINDOW_S = 0.046
 _BLOCK = 3000
 """Frames that are transformed at once: 12 MB at 22 kHz, however long the sound is."""
@@ -58,6 +59,8 @@ def _cut(samples: Samples, starts: Frames, size: int) -> NDArray[np.float32]:
     part = np.zeros(high - low, np.float32)
     have = samples[max(0, low) : max(0, high)]
     part[max(0, -low) : max(0, -low) + len(have)] = have
+    if samples.dtype.kind == "i":
+        part /= _FULL_SCALE
     return np.lib.stride_tricks.sliding_window_view(part, size)[starts - low]
 
 
