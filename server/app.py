@@ -41,6 +41,7 @@ from server.api import (
     provider_keys,
     reckoning,
     sessions,
+    sounds,
     spending,
     statistics,
     story,
@@ -83,7 +84,8 @@ DESCRIPTION = (
 ROUTERS = (
     productions.router, production_events.router, production_history.router,
     estimate.router, novelas.router,
-    novela_events.router, videos.router, agents.router, agent_chat.router, media.router, media_files.router,
+    novela_events.router, videos.router, agents.router, agent_chat.router, media.router, sounds.router,
+    media_files.router,
     models.router, text_models.router, sessions.router, health.router, story.router, statistics.router,
     graphs.router, branches.router, cuts.router, archives.router, spending.router, budget.router,
     costs.router, orders.router, reckoning.router, auth.router, profile.router, api_tokens.router,

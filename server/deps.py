@@ -12,6 +12,7 @@ from fastapi.security import APIKeyHeader, HTTPBearer
 
 from server.accounts.accounts import Accounts
 from server.accounts.visitor import LOCAL, LOCAL_USER, Visitor
+from server.hearing import Hearing
 from server.hooks.deliveries import Deliveries
 from server.hooks.opening import open_deliveries
 from server.limits.window import Windows
@@ -205,6 +206,11 @@ class House:
         return Vitals(database=self.database, store=self.store, ear=self.events.tail, text_model=model)
 
     @cached_property
+    def hearing(self) -> Hearing:
+        """What sounds look like and where their beats are."""
+        return Hearing()
+
+    @cached_property
     def figures(self) -> Figures:
         """What it counts."""
         return Figures(self.database, self.vitals, slots=self.slots)
@@ -327,6 +333,13 @@ async def novela_id(
     return read_id(novela_id)
 
 
+async def media_id(
+    media_id: Annotated[str, Path(description="The item's id in the library.", examples=[EXAMPLE_ID])],
+) -> str:
+    """The item of the library that the path names."""
+    return read_id(media_id)
+
+
 async def video_id(
     video_id: Annotated[str, Path(description="The video's id.", examples=[EXAMPLE_ID])],
 ) -> str:
@@ -335,5 +348,6 @@ async def video_id(
 
 
 ProductionId = Annotated[str, Depends(production_id)]
+MediaId = Annotated[str, Depends(media_id)]
 NovelaId = Annotated[str, Depends(novela_id)]
 VideoId = Annotated[str, Depends(video_id)]

@@ -78,6 +78,13 @@ class RunContext:
             "as the film; empty for none. Decided with the plan; never in a draft."
         },
     )
+    cut_on_beat: bool = field(
+        default=False,
+        metadata={
+            "description": "Whether cuts inside scenes move to beats of the music, by half a second at most: "
+            "as far as lines and takes allow."
+        },
+    )
     max_parallel_takes: Annotated[int, Field(ge=1, le=10)] = field(
         default=5,
         metadata={

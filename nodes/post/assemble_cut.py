@@ -8,19 +8,26 @@ from nodes.sound.line_times import word_times
 from state.context import RunContext
 from state.film import FinishingState
 from state.order import WordTime
+from tools.post.samples import rhythm_of
 from tools.registry import Toolbox, toolbox
 
 
 async def assemble_cut(state: FinishingState, runtime: Runtime[RunContext]) -> dict[str, object]:
     """Store the cut as an artefact; state keeps only where it lies."""
     tools = await toolbox()
-    timeline = lay_out(state, await _words(state, tools))
+    beats_s = await _beats(state, tools) if runtime.context.cut_on_beat else []
+    timeline = lay_out(state, await _words(state, tools), beats_s=beats_s)
     text = timeline.model_dump_json(indent=1).encode()
     cut = await tools.media.put_bytes(text, user_id=runtime.context.user_id)
     progress(
         runtime, "finishing", f"cut of {timeline.duration_s:.1f} s with {len(timeline.captions)} captions"
     )
     return {"cut": cut.model_dump(mode="json")}
+
+
+async def _beats(state: FinishingState, tools: Toolbox) -> list[float]:
+    """Where the beats of the music are; none without music, and none where nothing is certain."""
+    return (await rhythm_of(await tools.media.get(state.music.key))).beats_s if state.music else []
 
 
 async def _words(state: FinishingState, tools: Toolbox) -> dict[str, list[WordTime]]:

@@ -1,13 +1,16 @@
 """Which takes are in the cut, in which order and for how long: arithmetic on the state."""
 
+from collections.abc import Sequence
+
 from state.film import FinishingState
 from state.media import MediaRef
 from state.order import WordTime
 from state.script import Genre, Scene, Shot, SoundEffect
-from state.timeline import Clip, Timeline
+from state.timeline import Clip, Gap, Timeline
 from tools.post.assemble import Card, CutEffect, CutScene, CutShot, CutVoice, Join, assemble_cut
 from tools.post.layout import lay_out as placed_items
 from tools.post.reverb import room_of
+from tools.post.scenes_on_beat import scenes_on_beat
 from tools.post.titles import first_titles
 
 CARDS_FROM_S = 20.0
@@ -28,14 +31,42 @@ def has_cards(state: FinishingState) -> bool:
     )
 
 
-def lay_out(state: FinishingState, words: dict[str, list[WordTime]]) -> Timeline:
-    """The whole cut. `words` is keyed by the call key of a line; without it there are no captions."""
+def lay_out(
+    state: FinishingState, words: dict[str, list[WordTime]], *, beats_s: Sequence[float] = ()
+) -> Timeline:
+    """The whole cut. `words` is keyed by the call key of a line; without it there are no captions.
+
+    `beats_s` are those of the music, from its first sample: cuts inside scenes move to them where they can.
+    Neither the length of the film nor the start of any scene changes by that.
+    """
+    scenes = _scenes(state, words)
+    timeline = _laid(state, scenes)
+    if not beats_s:
+        return timeline
+    starts = [round(start * timeline.fps) for start in scene_seconds(state, timeline)]
+    beats = [beat + _music_from(timeline) for beat in beats_s]
+    for keep_last in (False, True):
+        moved = scenes_on_beat(scenes, starts, beats, fps=timeline.fps, keep_last=keep_last)
+        other = _laid(state, moved)
+        # How long two scenes overlap may hang on the length of the shots there.
+        if (other.length, scene_seconds(state, other)) == (timeline.length, scene_seconds(state, timeline)):
+            return other
+    return timeline
+
+
+def _music_from(timeline: Timeline) -> float:
+    """When the music comes in, seconds: shorter music ends with the picture."""
+    music = next((track.items for track in timeline.tracks if track.role == "music"), [])
+    return music[0].length / timeline.fps if music and isinstance(music[0], Gap) else 0.0
+
+
+def _laid(state: FinishingState, scenes: list[CutScene]) -> Timeline:
     look = state.look
     return assemble_cut(
         state.film.title,
         size=(look.width, look.height),
         fps=look.fps,
-        scenes=_scenes(state, words),
+        scenes=scenes,
         title=_card(state.title_card, TITLE_S),
         end=_card(state.end_card, END_S),
         music=state.music,

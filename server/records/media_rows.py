@@ -7,6 +7,7 @@ from psycopg.rows import DictRow
 
 from server.records.novelas import Connection
 from server.records.videos import media_path
+from state.errors import RecordNotFound
 from state.media import MediaRef, MediaType
 from tools.db.pool import Database
 from tools.db.sql import named_queries
@@ -30,6 +31,30 @@ async def list_media(
     rows = await database.fetch_all(SQL[f"list_{sort_by}"], {**wanted, "limit": limit, "offset": offset})
     counted = await database.fetch_one(SQL["count"], wanted)
     return rows, int(counted["total"]) if counted else 0
+
+
+async def get_media(database: Database, media_id: str, *, user_id: str) -> DictRow:
+    """Where one item lies, and of which type it is.
+
+    Raises:
+        RecordNotFound: there is none with this id that this user may see.
+    """
+    row = await database.fetch_one(SQL["get"], {"id": media_id, "user": user_id})
+    if row is None:
+        raise RecordNotFound("No such media.", user_action="Check the id; GET /api/media lists them.")
+    return row
+
+
+async def id_of_media(connection: Connection, key: str, *, user_id: str) -> str:
+    """The id of the item that lies under this key, which must be in the library.
+
+    Raises:
+        RecordNotFound: it is not.
+    """
+    rows = await (await connection.execute(SQL["at_key"], {"key": key, "user": user_id})).fetchall()
+    if not rows:
+        raise RecordNotFound("No such media.")
+    return str(rows[0]["id"])
 
 
 async def keep_media(

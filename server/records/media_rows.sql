@@ -40,3 +40,9 @@ select count(*) as total
 from media_library m left join novelas n on n.id = m.novela_id
 where m.user_id = %(user)s and (%(type)s::text is null or m.media_type = %(type)s)
   and (%(novela)s::uuid is null or (m.novela_id = %(novela)s and n.deleted_at is null));
+
+-- name: get
+select s3_key, media_type, title, created_at from media_library where id = %(id)s and user_id = %(user)s;
+
+-- name: at_key
+select id from media_library where s3_key = %(key)s and user_id = %(user)s;

@@ -26,6 +26,10 @@ _MAGIC = (
     (0, b"ID3", "mp3"),
     (0, b"\xff\xfb", "mp3"),
     (0, b"\xff\xf3", "mp3"),
+    (0, b"\xff\xfa", "mp3"),
+    (0, b"\xff\xf2", "mp3"),
+    (0, b"\xff\xf1", "aac"),
+    (0, b"\xff\xf9", "aac"),
 )
 _UNSPECIFIED = 2
 """libav's value for a colour matrix that the file does not name."""

@@ -97,13 +97,16 @@ async def _records(lot: Lot) -> dict[str, str]:
     await tell(lot, production, done(), said("A word."), mastered())
     await lot.runs.open_gate(production, "review_scene", "scene-1")
     video = await lot.database.fetch_one("select id from novela_videos")
+    item = await lot.database.fetch_one("select id from media_library")
     left = {"provider": "fal", "label": "x", "key": "a-key-at-a-provider-1234"}
     key = (await lot.client.post("/api/settings/api-keys", json=left)).json()["data"]["id"]
     hook = await lot.client.post("/api/webhooks", json={"url": "http://127.0.0.1:9/"})
     endpoint = hook.json()["data"]["id"]
     sent = (await lot.client.post(f"/api/webhooks/{endpoint}/test")).json()["data"]["id"]
     assert video is not None
+    assert item is not None
     return {
+        "media_id": str(item["id"]),
         "novela_id": novela, "production_id": production, "video_id": str(video["id"]),
         "conversation_id": "talk", "key_id": key,
         "endpoint_id": endpoint, "delivery_id": sent,

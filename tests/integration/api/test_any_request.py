@@ -27,6 +27,7 @@ from tests.integration.api.conftest import CLEAN
 from tests.integration.api.test_isolation import ENDLESS
 from tests.operations import operations_of
 from tools.media.inspect import PICTURES
+from tools.media.sounds import SENT_AS
 from tools.settings import Settings
 
 CHECKS = [
@@ -59,7 +60,7 @@ def the_schema() -> Any:
     return schemathesis.openapi.from_dict(without_tuples(APP.openapi()))
 
 
-@schemathesis.serializer(*sorted({*PICTURES, *TYPES}))
+@schemathesis.serializer(*sorted({*PICTURES, *TYPES, *SENT_AS}))
 def as_bytes(context: Any, value: Any) -> bytes:
     """Of a picture's body there is only the file."""
     return serialize_binary(value)

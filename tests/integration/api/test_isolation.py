@@ -64,6 +64,7 @@ async def foreign(lot: Lot) -> dict[str, str]:
         [user],
     )
     run = await lot.database.fetch_one("select run_id from runs")
+    item = await lot.database.fetch_one("select id from media_library")
     key = await lot.house.provider_keys.add(
         user, provider="fal", label="Theirs", key=SecretStr("a-key-of-the-other-1234")
     )
@@ -79,7 +80,9 @@ async def foreign(lot: Lot) -> dict[str, str]:
     assert video is not None
     assert run is not None
     assert preset is not None
+    assert item is not None
     return {
+        "media_id": str(item["id"]),
         "assistant_id": str(preset["assistant_id"]),
         "checkpoint_id": production,
         "namespace": "shooting",

@@ -80,14 +80,17 @@ async def theirs(lot: Lot, user: str, token: str) -> dict[str, str]:
     )
     video = await lot.database.fetch_one("select id from novela_videos where user_id = %s", [user])
     run = await lot.database.fetch_one("select run_id from runs where user_id = %s", [user])
+    item = await lot.database.fetch_one("select id from media_library where user_id = %s", [user])
     made = await lot.client.post("/api/auth/tokens", json={"name": "canary"}, headers=headers)
     preset = await lot.client.post(
         "/assistants", json={"graph_id": "novela", "name": "canary"}, headers=headers
     )
     assert video is not None
     assert run is not None
+    assert item is not None
     assert preset.status_code == 200, preset.text
     return {
+        "media_id": str(item["id"]),
         "novela_id": novela, "production_id": production, "thread_id": production,
         "video_id": str(video["id"]), "key_id": key.json()["data"]["id"],
         "run_id": str(run["run_id"]), "namespace": "none", "provider": "fal",
