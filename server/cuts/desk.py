@@ -9,13 +9,15 @@ from dataclasses import dataclass
 
 from server.deps import House
 from state import edits
-from state.errors import MediaMissing, RecordConflict, RecordNotFound
+from state.errors import EditRefused, MediaMissing, RecordConflict, RecordNotFound
 from state.media import MediaRef
 from state.timeline import Timeline
 from tools.cuts.book import CutBook, Edited
 from tools.cuts.media import keys_named, with_facts
 from tools.media.keys import check_key, digest_in
 from tools.media.reference import sure_reference_of
+from tools.post.looks.plan import check_effect
+from tools.post.transitions import check_transition
 
 NOT_YET = "This production has no cut yet."
 
@@ -63,7 +65,9 @@ class CutDesk:
             MediaMissing: this user has no such file.
             RecordConflict: the cut has changed since it was seen.
         """
-        await self.open(production_id)
+        now = await self.open(production_id)
+        for number, operation in enumerate(operations):
+            _check_shown(operation, now.edited.timeline.fps, number)
         known = await self._facts(operations)
         made = [with_facts(one, known) for one in operations]
         await self.book.edit(production_id, made, user_id=self._user, seen=seen)
@@ -135,3 +139,20 @@ class CutDesk:
             raise MediaMissing(f"You have no file {key}.", user_action="Name one of your media library.")
         path = await self._house.store.get(key)
         return await asyncio.to_thread(sure_reference_of, path, digest_in(key), self._user)
+
+
+def _check_shown(operation: edits.Operation, fps: int, number: int) -> None:
+    """Whether the film can show it: there is such a transition, so long, and there are such looks.
+
+    Raises:
+        EditRefused: it cannot.
+    """
+    try:
+        if isinstance(operation, edits.SetTransition) and operation.style is not None:
+            check_transition(operation.style, operation.length, fps)
+        effects = operation.effects if isinstance(operation, edits.SetEffects) else []
+        for effect in operation.clip.effects if isinstance(operation, edits.AddClip) else effects:
+            check_effect(effect)
+    except EditRefused as error:
+        error.details["number"] = number
+        raise

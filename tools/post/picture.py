@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from state.timeline import Clip, Timeline, Track
 from tools.post.layout import Entry, Placed, lay_out
 from tools.post.sources import Source
+from tools.post.transitions import plan_transition
 
 _SEEK_MARGIN_S = 1
 """Decoding starts this much early, so that rate conversion sees the frame before the first."""
@@ -59,7 +60,7 @@ def plan_picture(timeline: Timeline, sources: Mapping[str, Source]) -> PicturePl
     pads: list[str] = []
     for index, part in enumerate(placed):
         _chain(plan, part, timeline, sources, pad=f"i{index}")
-        pads += _pieces(plan, part, index, timeline.fps)
+        pads += _pieces(plan, part, index, timeline)
     pad = _concat(plan, pads, timeline.fps, pad="cut") if pads else ""
     _finish(plan, pad, timeline, shown=placed[-1].end if placed else 0)
     return plan
@@ -119,26 +120,38 @@ def _shown(part: Placed) -> int:
     return part.length - _hidden_head(part.entry) - _hidden_tail(part.leave)
 
 
-def _pieces(plan: PicturePlan, part: Placed, index: int, fps: int) -> list[str]:
-    """What a part adds to the cut: its dissolve with the part before it, and what is shown of it alone.
+def _pieces(plan: PicturePlan, part: Placed, index: int, timeline: Timeline) -> list[str]:
+    """What a part adds to the cut: its transition from the part before it, and what is shown of it alone.
 
-    Only the frames of a dissolve go through xfade: it works in 4:4:4, into which the whole film
+    Only the frames that two parts share go through xfade: it works in 4:4:4, into which the whole film
     would be turned and back again.
     """
     length = _shown(part)
-    head = part.entry.length if part.entry.style == "dissolve" else 0
-    tail = length - (part.leave.length if part.leave.style == "dissolve" else 0)
+    head = part.entry.length if _is_blend(part.entry) else 0
+    tail = length - (part.leave.length if _is_blend(part.leave) else 0)
     spans = {f"h{index}": (0, head), f"b{index}": (head, tail), f"t{index}": (tail, length)}
     spans = {pad: (start, end) for pad, (start, end) in spans.items() if end > start}
     plan.chains.append(f"[i{index}]split={len(spans)}" + "".join(f"[s{pad}]" for pad in spans))
     for pad, (start, end) in spans.items():
         plan.chains.append(f"[s{pad}]trim=start_frame={start}:end_frame={end},setpts=PTS-STARTPTS[{pad}]")
     if head:
-        plan.chains.append(
-            f"[t{index - 1}][h{index}]xfade=transition=fade:duration={head / fps:.6f}:offset=0,"
-            f"format=yuv420p[x{index}]"
-        )
+        plan.chains += _blend(part.entry, index, timeline)
     return [f"x{index}"] * (head > 0) + [pad for pad in spans if pad.startswith("b")]
+
+
+def _is_blend(entry: Entry) -> bool:
+    """Whether two parts are shown at once, or one after the other through black."""
+    return entry.style not in ("cut", "fade_black")
+
+
+def _blend(entry: Entry, index: int, timeline: Timeline) -> list[str]:
+    """The end of the part before and the beginning of this one as what both share."""
+    before, after, into, fps = f"t{index - 1}", f"h{index}", f"x{index}", timeline.fps
+    if entry.style == "dissolve":
+        duration = f"duration={entry.length / fps:.6f}"
+        return [f"[{before}][{after}]xfade=transition=fade:{duration}:offset=0,format=yuv420p[{into}]"]
+    size = (timeline.width, timeline.height)
+    return plan_transition(entry.style, before, after, into, length=entry.length, fps=fps, size=size)
 
 
 def _concat(plan: PicturePlan, pads: list[str], fps: int, *, pad: str) -> str:

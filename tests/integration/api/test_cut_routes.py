@@ -121,6 +121,24 @@ async def test_an_operation_that_is_wrong_names_its_field(
     assert (await opened(lot, url))["version"] == 1
 
 
+@pytest.mark.parametrize(
+    ("operation", "field"),
+    [
+        ({"op": "set_transition", "clip": "c2", "style": "no_such", "length": 12}, "style"),
+        ({"op": "set_transition", "clip": "c2", "style": "whip_left", "length": 13}, "length"),
+        ({"op": "set_effects", "clip": "c2", "effects": [{"name": "no_such"}]}, "name"),
+        ({"op": "set_effects", "effects": [{"name": "grade", "values": {"exposure": 9}}]}, "values"),
+    ],
+)
+async def test_what_no_film_can_show_is_refused(
+    lot: Lot, url: str, operation: dict[str, Any], field: str
+) -> None:
+    answer = await edit(lot, url, MUTE, operation)
+    details = answer.json()["error"]["details"]
+    assert (answer.status_code, details["field"], details["number"]) == (422, field, 1)
+    assert (await opened(lot, url))["version"] == 1
+
+
 async def test_who_has_seen_another_version_is_told(lot: Lot, url: str) -> None:
     await edit(lot, url, TRIM, version=1)
     late = await edit(lot, url, MUTE, version=1)

@@ -4,7 +4,7 @@ import av
 import numpy as np
 import pytest
 
-from state.timeline import Cue, Title
+from state.timeline import Cue, Title, Transition
 from tests.cut_media import SIZE, a_clip, a_ref, a_timeline, dip, dissolve, gap, read_back
 from tools.ffmpeg.probe import probe
 from tools.post.assemble import CutScene, CutShot, assemble_cut
@@ -199,3 +199,23 @@ async def test_text_that_looks_like_styling_is_only_shown(render):
     rows, columns = np.nonzero(_changed(shown, np.full_like(shown, 60))[18])
     assert rows.min() > SIZE[1] * 0.7
     assert columns.max() - columns.min() > SIZE[0] * 0.6
+
+
+@pytest.mark.parametrize("style", ["crossfade", "wipe_left", "whip_left", "zoom_in", "blur", "fade_white"])
+async def test_any_other_transition_lies_between_both_takes(render, style: str):
+    """It begins with the one and ends with the other, takes the frames that they share and none besides."""
+    both = [a_clip("dark.mp4", 20), Transition(style=style, length=8), a_clip("light.mp4", 20)]
+    lights = await _lights(render, *both)
+    assert len(lights) == 32
+    assert lights[:13] == pytest.approx([60] * 13, abs=NEAR)
+    assert lights[19:] == pytest.approx([180] * 13, abs=NEAR)
+    between = [light for light in lights[13:19] if 75 < light < 165 or light > 185]
+    assert between, "a hard cut has nothing between them"
+
+
+async def _lights(render, *items):
+    """The mean of every whole picture: something that moves across it is seen wherever it is."""
+    _, path = await render(a_timeline(items))
+    with av.open(str(path)) as container:
+        frames = [frame.to_ndarray()[: SIZE[1]].mean() for frame in container.decode(video=0)]
+    return [float(light) for light in frames]
