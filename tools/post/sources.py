@@ -13,6 +13,7 @@ from av.error import FFmpegError
 
 from state.errors import FfmpegFailed, MediaMissing
 from tools.ffmpeg.command import local_input
+from tools.ffmpeg.probe import OPENING, PATIENCE_S
 
 _MAGIC = (
     (4, b"ftyp", "mov"),
@@ -26,6 +27,10 @@ _MAGIC = (
     (0, b"ID3", "mp3"),
     (0, b"\xff\xfb", "mp3"),
     (0, b"\xff\xf3", "mp3"),
+    (0, b"\xff\xfa", "mp3"),
+    (0, b"\xff\xf2", "mp3"),
+    (0, b"\xff\xe3", "mp3"),
+    (0, b"\xff\xe2", "mp3"),
 )
 _UNSPECIFIED = 2
 """libav's value for a colour matrix that the file does not name."""
@@ -81,8 +86,10 @@ async def open_picture(path: Path) -> Source:
 def _open_picture(path: Path) -> Source:
     demuxer = demuxer_of(path)
     try:
-        with av.open(str(path), format=demuxer) as container:
+        with av.open(str(path), format=demuxer, options=OPENING, timeout=PATIENCE_S) as container:
             codec = container.streams.video[0].codec_context
+            if codec is None:
+                raise FfmpegFailed(f"{path.name} has a picture that nothing here decodes")
             yuv = (codec.pix_fmt or "").startswith("yuv420")
             return Source(path=path, demuxer=demuxer, untagged=yuv and int(codec.colorspace) == _UNSPECIFIED)
     except (FFmpegError, IndexError) as exc:
