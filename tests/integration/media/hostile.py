@@ -3,10 +3,12 @@
 import shutil
 import socket
 import tempfile
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from queue import SimpleQueue
 
 import filetype
 
@@ -33,6 +35,7 @@ class Place:
     folder: Path
     secret: Path
     inner: socket.socket
+    came: "SimpleQueue[tuple[str, int]]"
     eyes: Watched
 
     @property
@@ -50,14 +53,24 @@ class Place:
         return self.file
 
     def visits(self) -> int:
-        """How many lines were opened to the inner address since the last time."""
-        count = 0
+        """How many lines were opened to the inner address since the last time.
+
+        They are accepted in their order, so a line of our own comes after all that count.
+        """
+        with socket.create_connection(self.inner.getsockname()) as ours:
+            last, count = ours.getsockname(), 0
+            while self.came.get(timeout=20) != last:
+                count += 1
+        return count
+
+
+def _let_in(inner: socket.socket, came: "SimpleQueue[tuple[str, int]]") -> None:
+    """Whoever comes is noted and sent away, until the door is shut."""
+    with suppress(OSError):
         while True:
-            try:
-                self.inner.accept()[0].close()
-            except BlockingIOError:
-                return count
-            count += 1
+            line, who = inner.accept()
+            came.put(who)
+            line.close()
 
 
 @contextmanager
@@ -68,9 +81,13 @@ def a_place() -> Iterator[Place]:
     secret.write_bytes(film())
     (folder / NEIGHBOUR).write_bytes(film())
     with socket.create_server(("127.0.0.1", 0)) as inner, watched(secret, folder / NEIGHBOUR) as eyes:
-        inner.setblocking(False)
         assert len(str(inner.getsockname()[1])) == len(str(PORT))
-        yield Place(folder, secret, inner, eyes)
+        came: SimpleQueue[tuple[str, int]] = SimpleQueue()
+        door = threading.Thread(target=_let_in, args=(inner, came))
+        door.start()
+        yield Place(folder, secret, inner, came, eyes)
+        inner.shutdown(socket.SHUT_RDWR)
+        door.join()
     shutil.rmtree(folder)
 
 

@@ -146,15 +146,12 @@ def referring(kind: bytes, target: str) -> bytes:
     if kind == b"url ":
         entry = box(b"url ", b"\0\0\0\0" + target.encode() + b"\0")
     else:
-        # The alias of the Finder: a head of 150 bytes, then records; 18 is the path, and 0xffff ends it.
-        path = target.encode()
+        # The Finder's alias: a head of 150 bytes that says how far to climb, then records; 2 is the path.
         head = bytearray(150)
-        head[10 : 10 + 8] = b"\x07secrets"
-        head[50] = 10
-        head[51 : 51 + 10] = b"secret.txt"
-        head[128:132] = struct.pack(">HH", 1, 1)
-        padded = path + b"\0" * (len(path) % 2)
-        record = struct.pack(">HH", 18, len(path)) + padded + struct.pack(">HH", 0xFFFF, 0)
+        head[130:134] = struct.pack(">HH", 1, 1)
+        path = (target if "/" in target else f"folder/{target}").encode()
+        record = struct.pack(">HH", 2, len(path)) + path + b"\0" * (len(path) % 2)
+        record += struct.pack(">HH", 0xFFFF, 0)
         entry = box(kind, b"\0\0\0\0" + bytes(head) + record)
     return changed(film(container="mov"), {b"dref": lambda _: struct.pack(">II", 0, 1) + entry})
 
