@@ -8,6 +8,7 @@ attachments stay behind.
 import asyncio
 from dataclasses import dataclass
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 from state.errors import FfmpegFailed, UploadRejected
 from tools.ffmpeg.command import local_input, run_ffmpeg
@@ -26,6 +27,8 @@ OLD_MOV = frozenset({b"moov", b"mdat", b"wide", b"free", b"skip"})
 """How a MOV without `ftyp` begins."""
 MAX_UPLOAD_S = 1800.0
 LOOK = Limits(cpu_s=120, memory_bytes=6 << 30, file_bytes=512 << 20)
+AT_ONCE = 2
+"""So many are read in a process; the next ones wait."""
 LOOK_S = 55.0
 """Nobody waits longer for an answer."""
 COPIED_PICTURE = frozenset({"h264", "hevc", "av1", "libdav1d", "vp9", "libvpx-vp9", "mpeg4"})
@@ -35,6 +38,7 @@ STRICT: dict[str, tuple[str, ...]] = {"wav": ()}
 """Plain numbers cannot be damaged, and the last packet of a stream of unknown length counts as an error."""
 SHORTER_S, SHORTER = 0.25, 0.05
 """So much less than its heading says may be there: seconds, or a share of a long one."""
+_TURNS: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKeyDictionary()
 BARE = ("-map_metadata", "-1", "-map_metadata:s", "-1", "-map_chapters", "-1", "-dn", "-sn", "-bitexact")
 
 
@@ -89,12 +93,18 @@ async def made_anew(source: Path, folder: Path) -> Path:
     facts = await _facts(source, kind)
     fresh = folder / f"fresh.{kind.target}"
     try:
-        await run_ffmpeg(_command(source, kind, facts, fresh), timeout_s=LOOK_S, limits=LOOK)
+        async with _turn():
+            await run_ffmpeg(_command(source, kind, facts, fresh), timeout_s=LOOK_S, limits=LOOK)
     except FfmpegFailed as exc:
         what, fix = _words(facts)
         raise UploadRejected(f"the {what} cannot be read to its end", user_action=fix) from exc
     await _check_length(fresh, kind, facts)
     return fresh
+
+
+def _turn() -> asyncio.Semaphore:
+    """One for each event loop, because a semaphore belongs to the loop that waits at it."""
+    return _TURNS.setdefault(asyncio.get_running_loop(), asyncio.Semaphore(AT_ONCE))
 
 
 async def _facts(source: Path, kind: Kind) -> MediaFacts:
