@@ -1,6 +1,7 @@
 """S3-38, S3-41, S3-42, S4-045, S5-132: what may be sent, by which way, and under which name it is kept."""
 
 import base64
+import hashlib
 import re
 from collections.abc import Awaitable, Callable
 
@@ -133,6 +134,39 @@ async def test_no_name_leads_out_of_the_user_s_folder(lot: Lot, name: str) -> No
     data = answer.json()["data"]
     assert re.fullmatch(r"image/local/[0-9a-f]{64}\.png", data["key"])
     assert re.fullmatch(r"[A-Za-z0-9-]+\.png", data["fileName"])
+
+
+@WAYS
+async def test_the_same_bytes_are_made_once_and_again_when_they_are_gone(lot: Lot, send: Send) -> None:
+    """S3-43: found by what was sent, not by what was made of it."""
+    first = (await send(lot, film(), "one.mp4", "video/mp4")).json()["data"]
+    made = await lot.store.get(first["key"])
+    written = made.stat().st_mtime_ns
+    second = (await by_json(lot, film(), "two.mp4", "video/mp4")).json()["data"]
+    assert (first["duplicate"], second["duplicate"]) == (False, True)
+    assert {**first, "duplicate": 0, "url": 0} == {**second, "duplicate": 0, "url": 0}
+    assert first["fileHash"] == hashlib.sha256(film()).hexdigest() != made.stem
+    assert made.stat().st_mtime_ns > written, "what is about to be named is young again"
+    assert len((await lot.client.get("/api/media")).json()["data"]) == 1
+    await lot.store.delete(first["key"])
+    third = (await send(lot, film(), "three.mp4", "video/mp4")).json()["data"]
+    assert (third["duplicate"], third["key"]) == (False, first["key"])
+    assert await lot.store.size(third["key"]) > 0
+
+
+async def test_the_bytes_of_somebody_else_are_no_duplicate(lot: Lot) -> None:
+    first = (await by_form(lot, picture())).json()["data"]
+    await lot.database.execute("insert into users (user_id, email) values ('ana', 'ana@example.org')")
+    await lot.database.execute(
+        "update media_library set user_id = 'ana', s3_key = replace(s3_key, '/local/', '/ana/')"
+    )
+    second = (await by_form(lot, picture())).json()["data"]
+    assert (second["duplicate"], second["key"]) == (False, first["key"])
+
+
+async def test_the_same_bytes_declared_as_something_else_are_still_refused(lot: Lot) -> None:
+    assert (await by_form(lot, picture())).status_code == 201
+    assert (await by_form(lot, picture(), "a.jpg", "image/jpeg")).status_code == 422
 
 
 async def test_another_body_is_refused_in_words(lot: Lot) -> None:
