@@ -102,13 +102,14 @@ def lasting(seconds: int) -> bytes:
     )
 
 
-def quick() -> bytes:
-    """Twelve frames within twelve billionths of a second."""
+def quick(rate: int) -> bytes:
+    """Twelve frames, so many a second."""
+    lasting = struct.pack(">II", rate, 12)
     return changed(
         film("-bf", "0"),
         {
-            b"mvhd": number_at(12, 10**9),
-            b"mdhd": lambda one: one[:12] + struct.pack(">II", 10**9, 12) + one[20:],
+            b"mvhd": lambda one: one[:12] + lasting + one[20:],
+            b"mdhd": lambda one: one[:12] + lasting + one[20:],
             b"stts": lambda _: struct.pack(">IIII", 0, 1, 12, 1),
             b"edts": lambda _: b"",
         },
@@ -244,7 +245,20 @@ HEADINGS = [
         "longer than an upload may be",
         stored="",
     ),
-    refused("a billion frames a second", "video", quick, "frames a second|no duration", "no camera films so"),
+    refused(
+        "a billion frames a second",
+        "video",
+        partial(quick, 10**9),
+        "frames a second|no duration",
+        "no camera films so",
+    ),
+    refused(
+        "twelve thousand frames a second",
+        "video",
+        partial(quick, 12_000),
+        "claims 12000 frames a second",
+        "a length that can be, at a rate that cannot",
+    ),
     refused(
         "millions of times",
         "video",
