@@ -10,11 +10,15 @@ from pathlib import Path
 
 import pytest
 
+from state.errors import FfmpegFailed
+from tests.cut_media import write_take
 from tests.integration.media.corpus.bad_clips import referring
 from tests.integration.media.corpus.entry import SECRET_PATH
 from tests.integration.media.corpus.texts import ATTACKS, NEIGHBOUR
 from tests.integration.media.hostile import Place, a_place
 from tools.ffmpeg.command import ffmpeg_exe, local_input
+from tools.post.animatic import Board, cut_animatic
+from tools.post.dailies import scene_reel
 
 ANY_FILE = {"hls": ("-allowed_extensions", "ALL", "-extension_picky", "0"), "concat": ("-safe", "0")}
 """What each reader holds back by itself, in the version that we ship; older ones and PyAV's may not."""
@@ -61,6 +65,19 @@ def test_a_neighbour_is_read_by_whoever_lets_ffmpeg_guess(place: Place) -> None:
     assert touched(place, ["-i", str(file)]) > 0
     assert touched(place, local_input(file)) > 0
     assert touched(place, local_input(file, "-f", "mov")) == 0
+
+
+async def test_no_voice_and_no_sound_of_a_film_is_read_as_a_list(place: Place, tmp_path: Path) -> None:
+    """Those two were opened without a forced reader."""
+    file = place.write(ATTACKS["concat list to a sibling"][1].encode())
+    takes = [write_take(tmp_path / "take.mp4", [100] * 12)]
+    with pytest.raises(FfmpegFailed, match="of no kind that can be cut"):
+        await scene_reel(takes, [(file, 0.0)], into=tmp_path / "reel.mp4")
+    with pytest.raises(FfmpegFailed, match="of no kind that can be cut"):
+        await cut_animatic(
+            [Board(picture=None, seconds=1.0)], size=(64, 36), into=tmp_path / "film.mp4", sound=file
+        )
+    assert place.eyes.opened() == 0
 
 
 @pytest.mark.parametrize("name", ALIASES)
