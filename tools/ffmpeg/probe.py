@@ -46,11 +46,20 @@ async def probe(path: Path, *, demuxer: str | None = None) -> MediaFacts:
 def probe_now(path: Path, *, demuxer: str | None = None) -> MediaFacts:
     """As `probe`, blocking: for worker processes."""
     try:
-        with av.open(str(path), format=demuxer, options=OPENING, timeout=PATIENCE_S) as container:
+        with opened(path, demuxer) as container:
             _decodable(container, path)
             return _facts(container)
     except FFmpegError as exc:
         raise UploadRejected(f"{path.name} cannot be read as media") from exc
+
+
+def opened(path: Path, demuxer: str | None) -> "av.container.InputContainer":
+    """Open a local file with its bounds. A title in an old encoding is nothing to stumble over.
+
+    Raises:
+        FFmpegError: the demuxer cannot read it.
+    """
+    return av.open(str(path), format=demuxer, options=OPENING, timeout=PATIENCE_S, metadata_errors="replace")
 
 
 def _decodable(container: "av.container.InputContainer", path: Path) -> None:

@@ -8,12 +8,11 @@ import asyncio
 from dataclasses import dataclass
 from pathlib import Path
 
-import av
 from av.error import FFmpegError
 
 from state.errors import FfmpegFailed, MediaMissing
 from tools.ffmpeg.command import local_input
-from tools.ffmpeg.probe import OPENING, PATIENCE_S
+from tools.ffmpeg.probe import opened
 
 _MAGIC = (
     (4, b"ftyp", "mov"),
@@ -86,7 +85,7 @@ async def open_picture(path: Path) -> Source:
 def _open_picture(path: Path) -> Source:
     demuxer = demuxer_of(path)
     try:
-        with av.open(str(path), format=demuxer, options=OPENING, timeout=PATIENCE_S) as container:
+        with opened(path, demuxer) as container:
             codec = container.streams.video[0].codec_context
             if codec is None:
                 raise FfmpegFailed(f"{path.name} has a picture that nothing here decodes")

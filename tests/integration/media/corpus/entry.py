@@ -25,8 +25,6 @@ class Entry:
     """Words of the sentence that it is refused with; empty when it is taken."""
     stored: str | None = None
     """The words of `inspect` alone, where they differ: empty when the store keeps it as it is."""
-    heavy: bool = False
-    """Left to the night."""
     why: str
     """Why this verdict is the right one."""
 
@@ -48,7 +46,7 @@ def taken(name: str, family: Family, build: Callable[[], bytes], why: str, *, st
 
 def refused(
     name: str, family: Family, build: Callable[[], bytes], says: str, why: str, *,
-    stored: str | None = None, heavy: bool = False,
+    stored: str | None = None,
 ) -> Entry:  # fmt: skip
     """A bad file, and words of its sentence."""
-    return Entry(name=name, build=build, family=family, says=says, stored=stored, why=why, heavy=heavy)
+    return Entry(name=name, build=build, family=family, says=says, stored=stored, why=why)

@@ -128,6 +128,12 @@ def webm(*sound: str) -> bytes:
     return made("webm", *BARS, *sound, "-c:v", "libvpx-vp9", "-deadline", "realtime", "-cpu-used", "8")
 
 
+def latin() -> bytes:
+    """A title as old programs write it: not in UTF-8."""
+    content = film("-metadata", "title=Cancion de cuna")
+    return content.replace(b"Cancion", "Canción".encode("latin-1").ljust(7))
+
+
 def old_mov() -> bytes:
     """A MOV of before 2001 has no `ftyp`."""
     content = film(container="mov")
@@ -243,6 +249,7 @@ CLIPS: list[Entry] = [
         ),
         "the title is dropped",
     ),
+    taken("a title in an old encoding", "video", latin, "Latin-1, as old programs write it"),
     taken(
         "a place",
         "video",
