@@ -49,6 +49,7 @@ from server.api import (
     text_models,
     tidy,
     trials,
+    uploads,
     usage,
     videos,
     webhooks,
@@ -91,7 +92,7 @@ ROUTERS = (
     costs.router, orders.router, reckoning.router, auth.router, profile.router, api_tokens.router,
     provider_keys.router, erasure.router, audit.router,
     admin.router, workers.router, stuck.router, tidy.router, webhooks.router,
-    provider_hooks.router, metrics.router, usage.router, trials.router,
+    provider_hooks.router, metrics.router, usage.router, trials.router, uploads.router,
 )  # fmt: skip
 PROTOCOL_ROUTERS = (
     meta.router, assistants.router, store.router, threads.router, thread_states.router, thread_join.router,

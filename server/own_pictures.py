@@ -4,7 +4,9 @@ A brief that comes over HTTP names uploads by their key. `greenlight make` reads
 lie beside the brief, and names their keys once they are in the store.
 """
 
+import errno
 import re
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NoReturn
@@ -97,6 +99,9 @@ def pictures_of(brief: BaseModel) -> Iterator[tuple[str, str]]:
 
 
 def _read(file: Path) -> bytes:
+    # Whoever opens a pipe waits for somebody who writes.
+    if stat.S_ISFIFO(file.stat().st_mode):
+        raise OSError(errno.EINVAL, "it is a pipe")
     # No more than is looked at: the path may be a device that never ends.
     with file.open("rb") as source:
         return source.read(MAX_UPLOAD_BYTES + 1)

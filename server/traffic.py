@@ -14,6 +14,7 @@ from server.archives.format import MAX_FILE_BYTES
 from server.nesting import Nesting
 from server.origins import Origins
 from server.problems import foreign_page, unexpected
+from server.sent_files import MAX_BODY_BYTES
 from tools.media.sounds import MAX_SOUND_BYTES
 from tools.media.upload import MAX_UPLOAD_BYTES
 from tools.telemetry.meters import REQUEST_SECONDS
@@ -26,6 +27,7 @@ UPLOAD_LIMIT_BYTES = MAX_UPLOAD_BYTES + 1
 UPLOADS = {
     ("POST", "/api/media"): UPLOAD_LIMIT_BYTES,
     ("POST", "/api/media/sounds"): MAX_SOUND_BYTES,
+    ("POST", "/api/upload"): MAX_BODY_BYTES,
     ("POST", "/api/archives"): MAX_FILE_BYTES,
 }
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})

@@ -93,7 +93,7 @@ def unpacked(parcel: Parcel, folder: Path, graph: AnyGraph, progress: Progress) 
     _check_whole(arrived)
     for name, path in arrived.media():
         parcel.unpack(members[name], path)
-        _check_media(name, path)
+        check_media(name, path)
         progress(members[name].size)
     return arrived
 
@@ -253,7 +253,7 @@ def _check_whole(arrived: Arrived) -> None:
         raise ArchiveRefused("The log goes further than the production says.")
 
 
-def _check_media(name: str, path: Path) -> None:
+def check_media(name: str, path: Path) -> None:
     """The content is of the type that the name says; it was digested when it was unpacked."""
     _, media_type, file = name.split("/")
     try:

@@ -57,6 +57,11 @@ async def id_of_media(connection: Connection, key: str, *, user_id: str) -> str:
     return str(rows[0]["id"])
 
 
+async def sent_before(database: Database, file_hash: str, *, user_id: str) -> DictRow | None:
+    """What was made of the same bytes, when this user sent them first."""
+    return await database.fetch_one(SQL["sent_before"], {"user": user_id, "hash": file_hash})
+
+
 async def keep_media(
     connection: Connection,
     where: dict[str, Any],
@@ -66,8 +71,11 @@ async def keep_media(
     job_id: str = "",
     thumbnail: MediaRef | None = None,
     file_name: str = "",
+    file_hash: str = "",
 ) -> None:
     """Put a stored file into the library; the same file again updates its row.
+
+    `file_hash` is the SHA-256 of what a person sent, where the file was made of that.
 
     Text (captions, reports) is delivered with its production and is no library item.
     """
@@ -89,5 +97,6 @@ async def keep_media(
         "job": job_id or None,
         "thumbnail_url": media_path(thumbnail.key) if thumbnail else None,
         "thumbnail_key": thumbnail.key if thumbnail else None,
+        "file_hash": file_hash or None,
     }
     await connection.execute(SQL["keep"], params)

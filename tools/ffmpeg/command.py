@@ -15,6 +15,7 @@ from typing import TypeVar
 import imageio_ffmpeg
 
 from state.errors import FfmpegFailed, WorkFolderFull
+from tools.ffmpeg.limits import Limits
 from tools.full_disks import says_full
 
 ENCODER_THREADS = "4"
@@ -59,8 +60,11 @@ async def run_ffmpeg(
     timeout_s: float = 600,
     cwd: Path | None = None,
     on_line: Callable[[str], None] | None = None,
+    limits: Limits | None = None,
 ) -> None:
     """Run ffmpeg to its end; `on_line` gets every line that it writes to standard output.
+
+    `limits` bound what it uses, for files that nobody here has made.
 
     Raises:
         FfmpegFailed: with the exit code and the last lines it printed; also when it took too long.
@@ -69,7 +73,7 @@ async def run_ffmpeg(
     guard, command = await asyncio.to_thread(_command, parts)
     starting = asyncio.ensure_future(
         asyncio.create_subprocess_exec(
-            *guard, *command, stdin=asyncio.subprocess.DEVNULL,
+            *guard, *(limits.prefix() if limits else ()), *command, stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.PIPE if on_line else asyncio.subprocess.DEVNULL,
             stderr=asyncio.subprocess.PIPE, cwd=cwd,
         )

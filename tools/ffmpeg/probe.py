@@ -9,6 +9,12 @@ from av.error import FFmpegError
 
 from state.errors import UploadRejected
 
+MAX_PIXELS = 8192 * 4320
+"""No frame is decoded that is larger, whatever the heading of its file says."""
+OPENING: dict[str, str] = {"max_pixels": str(MAX_PIXELS), "protocol_whitelist": "file"}
+PATIENCE_S = 20.0
+COVER = av.stream.Disposition.attached_pic
+
 
 @dataclass(frozen=True, kw_only=True)
 class MediaFacts:
@@ -25,6 +31,7 @@ class MediaFacts:
     audio_codec: str | None = None
     audio_rate_hz: int | None = None
     audio_channels: int | None = None
+    stream_count: int = 0
 
 
 async def probe(path: Path, *, demuxer: str | None = None) -> MediaFacts:
@@ -39,11 +46,20 @@ async def probe(path: Path, *, demuxer: str | None = None) -> MediaFacts:
 def probe_now(path: Path, *, demuxer: str | None = None) -> MediaFacts:
     """As `probe`, blocking: for worker processes."""
     try:
-        with av.open(str(path), format=demuxer) as container:
+        with opened(path, demuxer) as container:
             _decodable(container, path)
             return _facts(container)
     except FFmpegError as exc:
         raise UploadRejected(f"{path.name} cannot be read as media") from exc
+
+
+def opened(path: Path, demuxer: str | None) -> "av.container.InputContainer":
+    """Open a local file with its bounds. A title in an old encoding is nothing to stumble over.
+
+    Raises:
+        FFmpegError: the demuxer cannot read it.
+    """
+    return av.open(str(path), format=demuxer, options=OPENING, timeout=PATIENCE_S, metadata_errors="replace")
 
 
 def _decodable(container: "av.container.InputContainer", path: Path) -> None:
@@ -58,7 +74,8 @@ def _decodable(container: "av.container.InputContainer", path: Path) -> None:
 
 
 def _facts(container: "av.container.InputContainer") -> MediaFacts:
-    video = next(iter(container.streams.video), None)
+    # A cover is the picture of a sound, not a film of one frame.
+    video = next((one for one in container.streams.video if not one.disposition & COVER), None)
     audio = next(iter(container.streams.audio), None)
     rate = float(video.average_rate) if video and video.average_rate else None
     return MediaFacts(
@@ -73,4 +90,5 @@ def _facts(container: "av.container.InputContainer") -> MediaFacts:
         audio_codec=audio.codec_context.name if audio else None,
         audio_rate_hz=audio.codec_context.sample_rate if audio else None,
         audio_channels=audio.codec_context.channels if audio else None,
+        stream_count=len(container.streams),
     )

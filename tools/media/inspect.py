@@ -17,6 +17,9 @@ from PIL import Image, UnidentifiedImageError
 
 from state.errors import UploadRejected
 from tools.ffmpeg.probe import MediaFacts, probe_now
+from tools.media.boxes import EXPORT_CLIP, check_boxes
+from tools.media.limits import EXPORT_SOUND, check_clip, check_sound
+from tools.media.waves import check_wave
 
 MAX_PIXELS = 40_000_000
 MAX_SIDE = 12_000
@@ -29,6 +32,8 @@ EXTENSIONS = {
     "text/csv": "csv", "text/plain": "txt",
 }  # fmt: skip
 """Every type we keep, with the one extension it gets."""
+MPEG_SOUND = (b"\xe2", b"\xe3", b"\xf2", b"\xf3", b"\xfa", b"\xfb")
+"""The second byte of a frame of layer III: MPEG 2.5, 2 and 1, with a checksum or without."""
 PICTURES = {"image/png": "PNG", "image/jpeg": "JPEG", "image/webp": "WEBP"}
 DEMUXERS = {"audio/x-wav": "wav", "audio/wav": "wav", "audio/mpeg": "mp3", "audio/aac": "aac"}
 FOREIGN_BRANDS = {b"qt  ", b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"avif", b"avis", b"crx "}
@@ -46,6 +51,7 @@ FOLLOWED = (
     "[script info]",
 )
 """How texts begin that some program would follow, draw or run; `<` is any markup."""
+MARKUP = "markup, scripts and playlists are not kept"
 SRT = re.compile(r"\A\s*\d+\s*\r?\n\d{1,2}:\d\d:\d\d,\d{3} --> \d{1,2}:\d\d:\d\d,\d{3}")
 CSV_HEADING = re.compile(r"\A\w[\w .%$()/:-]{0,63}\Z")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
@@ -81,16 +87,31 @@ def inspect_now(path: Path) -> Contents:
         head = file.read(HEAD_BYTES)
     if not head:
         raise UploadRejected("the file is empty")
-    guess = filetype.guess_mime(head)
+    guess = guessed(head)
     if guess in PICTURES:
         return _picture(path, guess)
     if head[4:8] == b"ftyp" and head[8:12] not in FOREIGN_BRANDS:
         return _mp4(path)
     if guess in DEMUXERS:
-        return _sound(_facts(path, DEMUXERS[guess]))
+        if DEMUXERS[guess] == "wav":
+            check_wave(path)
+        return _sound(_facts(path, DEMUXERS[guess], "sound"))
     if guess is not None and not _is_text(head):
         raise UploadRejected(f"files of type {guess} are not kept")
     return Contents(mime=_text_type(path))
+
+
+def guessed(head: bytes) -> str | None:
+    """The type that the first bytes of a file speak of; None of text, and of what nobody knows."""
+    if head[:1] == b"\xff" and head[1:2] in MPEG_SOUND:
+        return "audio/mpeg"
+    found: str | None = filetype.guess_mime(head)
+    return "image/png" if found == "image/apng" else found
+
+
+def is_followed(head: bytes) -> bool:
+    """Whether a file begins as what some program would follow, draw or run."""
+    return head.decode("utf-8-sig", "replace").lstrip().lower().startswith(FOLLOWED)
 
 
 def open_picture(source: Path | BinaryIO, mime: str) -> Image.Image:
@@ -105,6 +126,10 @@ def open_picture(source: Path | BinaryIO, mime: str) -> Image.Image:
         raise UploadRejected("the picture has too many pixels") from exc
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as exc:
         raise UploadRejected("the picture is damaged") from exc
+    if picture.format != "MPO" and getattr(picture, "n_frames", 1) > 1:
+        # A phone's JPEG may hold a second picture, of depth or of light; it does not move for that.
+        picture.close()
+        raise UploadRejected("the picture moves; send a still one")
     width, height = picture.size
     if width * height > MAX_PIXELS or max(width, height) > MAX_SIDE:
         picture.close()
@@ -133,50 +158,32 @@ def _picture(path: Path, mime: str) -> Contents:
 
 
 def _mp4(path: Path) -> Contents:
-    _check_boxes(path)
-    facts = _facts(path, "mov")
+    check_boxes(path)
+    facts = _facts(path, "mov", "clip")
     if facts.video_codec is None:
         return _sound(facts)
     if not facts.duration_s:
-        raise UploadRejected("the clip has no duration")
+        raise UploadRejected("the clip has no duration", user_action=EXPORT_CLIP)
+    check_clip(facts)
     return Contents(mime="video/mp4", duration_s=facts.duration_s, width=facts.width, height=facts.height)
 
 
-def _facts(path: Path, demuxer: str) -> MediaFacts:
+def _facts(path: Path, demuxer: str, what: str) -> MediaFacts:
     try:
         return probe_now(path, demuxer=demuxer)
     except UploadRejected as exc:
         # Its own words name our temporary file.
-        raise UploadRejected("the file is damaged or cut short") from exc
+        fix = EXPORT_CLIP if what == "clip" else EXPORT_SOUND
+        raise UploadRejected(f"the {what} is damaged or cut short", user_action=fix) from exc
 
 
 def _sound(facts: MediaFacts) -> Contents:
     """The mp3 reader also opens cover pictures as video; only the sound counts here."""
     families = {"wav": "audio/wav", "mp3": "audio/mpeg", "aac": "audio/aac"}
     if facts.audio_codec is None or not facts.audio_rate_hz:
-        raise UploadRejected("the file holds neither picture nor sound")
+        raise UploadRejected("the file holds neither picture nor sound", user_action=EXPORT_SOUND)
+    check_sound(facts)
     return Contents(mime=families.get(facts.format, "audio/mp4"), duration_s=facts.duration_s)
-
-
-def _check_boxes(path: Path) -> None:
-    """An MP4 is a row of boxes that tell their length, so a cut-off download shows."""
-    size = path.stat().st_size
-    position, seen = 0, set()
-    with path.open("rb") as file:
-        while position < size:
-            file.seek(position)
-            header = file.read(16)
-            length = int.from_bytes(header[:4])
-            if length == 1:
-                length = int.from_bytes(header[8:16])
-            elif length == 0:
-                length = size - position
-            if length < 8 or position + length > size:
-                raise UploadRejected("the clip is cut short")
-            seen.add(header[4:8])
-            position += length
-    if b"moov" not in seen:
-        raise UploadRejected("the clip is cut short")
 
 
 def _is_text(head: bytes) -> bool:
@@ -194,7 +201,7 @@ def _text_type(path: Path) -> str:
     if CONTROL.search(text):
         raise UploadRejected("the file is of no type that is kept")
     if text.lstrip().lower().startswith(FOLLOWED):
-        raise UploadRejected("markup, scripts and playlists are not kept")
+        raise UploadRejected(MARKUP)
     return _kind_of_text(text)
 
 

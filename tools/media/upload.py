@@ -1,18 +1,20 @@
-"""Pictures from people: decoded, drawn anew and only then stored.
+"""Files from people: read to their end, made anew and only then stored.
 
-What hid in the file besides its pixels (metadata, a place, a second file behind the
-first) does not survive that.
+What hid in a picture besides its pixels (metadata, a place, a second file behind the first) does not survive
+that. `clips.py` does the same for clips and sounds.
 """
 
 import asyncio
 import io
+import tempfile
+from pathlib import Path
 
-import filetype
 from PIL import Image, ImageOps
 
 from state.errors import UploadRejected
 from state.media import MediaRef
-from tools.media.inspect import PICTURES, open_picture, read_pixels
+from tools.media.clips import SEND_ANOTHER, kind_of, made_anew
+from tools.media.inspect import HEAD_BYTES, MARKUP, PICTURES, guessed, is_followed, open_picture, read_pixels
 from tools.media.store import MediaStore
 
 MAX_UPLOAD_BYTES = 20_000_000
@@ -31,6 +33,47 @@ async def upload_image(store: MediaStore, content: bytes, *, user_id: str) -> Me
     return await store.put_bytes(await asyncio.to_thread(redrawn, content), user_id=user_id)
 
 
+async def upload_file(store: MediaStore, file: Path, *, declared: str, user_id: str) -> MediaRef:
+    """Store a fresh copy of an uploaded picture, clip or sound whose content is what `declared` says.
+
+    Pictures become PNG or JPEG, clips MP4, sounds WAV, MP3 or M4A.
+
+    Raises:
+        UploadRejected: not of the declared type, of none that is taken, damaged, cut short or too large.
+        StoreFull: no room left.
+        WorkFolderFull: no room to make the copy.
+    """
+    head = await asyncio.to_thread(_head, file)
+    if not head:
+        raise UploadRejected("the file is empty", user_action=SEND_ANOTHER)
+    check_declared(head, declared)
+    if declared in PICTURES:
+        return await upload_image(store, await asyncio.to_thread(file.read_bytes), user_id=user_id)
+    with tempfile.TemporaryDirectory(prefix="greenlight-upload-") as folder:
+        return await store.put(await made_anew(file, Path(folder)), user_id=user_id)
+
+
+def check_declared(head: bytes, declared: str) -> None:
+    """Hold the first bytes of a file against the type that its sender gave it.
+
+    Raises:
+        UploadRejected: they are of another type, or of none that is taken.
+    """
+    kind, found = kind_of(head), guessed(head)
+    fits = found == declared if declared in PICTURES else kind is not None and declared in kind.mimes
+    if fits:
+        return
+    if is_followed(head):
+        raise UploadRejected(MARKUP, user_action=SEND_ANOTHER)
+    if kind is None and found not in PICTURES:
+        what = f"is {found}, which is not taken" if found else "is no picture, no clip and no sound"
+        raise UploadRejected(f"the file {what}", user_action=SEND_ANOTHER)
+    raise UploadRejected(
+        f"the file is no {declared}, which it is declared as",
+        user_action=f"Declare it as {found or 'what it is'}, or send another file.",
+    )
+
+
 def redrawn(content: bytes) -> bytes:
     """The same picture upright, in a file that holds nothing but its pixels.
 
@@ -39,26 +82,31 @@ def redrawn(content: bytes) -> bytes:
     """
     if len(content) > MAX_UPLOAD_BYTES:
         raise UploadRejected(f"the picture is larger than {MAX_UPLOAD_BYTES // 1_000_000} MB")
-    mime = filetype.guess_mime(content[:8192]) if content else None
+    mime = guessed(content[:HEAD_BYTES]) if content else None
     if mime not in PICTURES:
         raise UploadRejected("the file is not a PNG, JPEG or WebP picture")
     with open_picture(io.BytesIO(content), mime) as picture:
         _check_shape(picture)
         read_pixels(picture)
-        return _encode(ImageOps.exif_transpose(picture), keep_png=mime == "image/png")
+        ImageOps.exif_transpose(picture, in_place=True)
+        return _encode(picture, keep_png=mime == "image/png")
+
+
+def _head(file: Path) -> bytes:
+    with file.open("rb") as opened:
+        return opened.read(HEAD_BYTES)
 
 
 def _check_shape(picture: Image.Image) -> None:
     short, long = sorted(picture.size)
-    if getattr(picture, "n_frames", 1) > 1:
-        raise UploadRejected("the picture moves; send a still one")
     if short < MIN_SIDE or long > short * MAX_RATIO:
         raise UploadRejected(f"a picture of {picture.width}x{picture.height} cannot be used")
 
 
 def _encode(picture: Image.Image, *, keep_png: bool) -> bytes:
     has_alpha = picture.has_transparency_data
-    fresh = picture.convert("RGBA" if has_alpha else "RGB")
+    mode = "RGBA" if has_alpha else "RGB"
+    fresh = picture if picture.mode == mode else picture.convert(mode)
     # Pixels only: `convert` carries metadata along, and `save` would write it.
     fresh.info.clear()
     out = io.BytesIO()

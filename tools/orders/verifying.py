@@ -50,6 +50,8 @@ UNPOLISHED = ("-threads", "2", "-skip_loop_filter", "all")
 """Every frame is decoded, but not smoothed for the eye: an eighth less work."""
 WHOLE = {"mov": ("-ignore_editlist", "1")}
 """What an edit list hides is counted by the heading, too, and read."""
+STRICT: dict[str, tuple[str, ...]] = {"wav": ()}
+"""Plain numbers cannot be damaged, and the last packet of a stream of unknown length counts as an error."""
 SEEN = (
     "scale=64:-2:flags=neighbor,format=yuv420p,signalstats"
     ",metadata=mode=print:key=lavfi.signalstats.YMAX:file=-"
@@ -183,7 +185,8 @@ async def _read(path: Path, contents: Contents, *measured: str) -> _Read | None:
     """
     read = _Read()
     reader = READERS[contents.mime]
-    opened = local_input(path, *UNPOLISHED, "-xerror", *WHOLE.get(reader, ()), "-f", reader)
+    strict = STRICT.get(reader, ("-xerror",))
+    opened = local_input(path, *UNPOLISHED, *strict, *WHOLE.get(reader, ()), "-f", reader)
     try:
         await run_ffmpeg([*opened, *measured, "-f", "null", "-"], timeout_s=LOOK_S, on_line=read.note)
     except FfmpegFailed as exc:

@@ -16,6 +16,7 @@ from state.errors import MediaMissing, PostError
 from state.timeline import Title
 from tools.ffmpeg.command import ENCODER_THREADS, local_input, run_ffmpeg
 from tools.post.fonts import place_fonts
+from tools.post.sources import Source, open_sound
 from tools.post.stills import fitted, typeface
 from tools.post.titles import title_span, write_titles
 from tools.work_folder import work_folder, write_text
@@ -58,8 +59,9 @@ async def cut_animatic(
         listing = await write_text(folder / "boards.ffconcat", _listing(boards, frames))
         burn = await _burned(boards, animatic_size(size), folder)
         inputs = ["-f", "concat", "-safe", "0", *local_input(listing)]
+        heard = await open_sound(sound) if sound is not None else None
         target = await asyncio.to_thread(into.absolute)
-        await run_ffmpeg([*inputs, *_coding(boards, sound, burn), target], cwd=folder)
+        await run_ffmpeg([*inputs, *_coding(boards, heard, burn), target], cwd=folder)
     return into
 
 
@@ -98,7 +100,7 @@ async def _burned(boards: Sequence[Board], size: tuple[int, int], folder: Path) 
     return ",ass=filename=titles.ass:fontsdir=fonts"
 
 
-def _coding(boards: Sequence[Board], sound: Path | None, burn: str) -> list[str]:
+def _coding(boards: Sequence[Board], sound: Source | None, burn: str) -> list[str]:
     total = sum(board.seconds for board in boards)
     picture = [
         "-vf", f"format=yuv420p,fps={FPS}{burn}", "-t", f"{total:.4f}", "-c:v", "libx264",
@@ -107,7 +109,7 @@ def _coding(boards: Sequence[Board], sound: Path | None, burn: str) -> list[str]
     ]  # fmt: skip
     if sound is None:
         return ["-map", "0:v", *picture]
-    return [*local_input(sound.absolute()), "-map", "0:v", "-map", "1:a:0", *picture, "-c:a", "copy"]
+    return [*sound.arguments(), "-map", "0:v", "-map", "1:a:0", *picture, "-c:a", "copy"]
 
 
 async def _draw_all(boards: Sequence[Board], size: tuple[int, int], folder: Path) -> list[Path]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tools.ffmpeg.command import local_input, run_ffmpeg
+from tools.post.sources import open_sound
 from tools.work_folder import write_text
 
 
@@ -12,6 +13,7 @@ async def scene_reel(takes: Sequence[Path], voices: Sequence[tuple[Path, float]]
 
     Raises:
         FfmpegFailed: the takes cannot be joined without encoding, or a file cannot be read.
+        MediaMissing: a voice is not there.
     """
     listing = into.with_suffix(".ffconcat")
     # Stored names are hexadecimal digests, so nothing in them needs quoting; safe=0 allows absolute paths.
@@ -19,7 +21,7 @@ async def scene_reel(takes: Sequence[Path], voices: Sequence[tuple[Path, float]]
     await write_text(listing, "\n".join(lines) + "\n")
     inputs: list[str] = ["-f", "concat", "-safe", "0", *local_input(listing)]
     for path, _ in voices:
-        inputs += local_input(path)
+        inputs += (await open_sound(path)).arguments()
     await run_ffmpeg([*inputs, *_mix(voices), "-map", "0:v", "-c:v", "copy", "-movflags", "+faststart", into])
     return into
 

@@ -8,11 +8,11 @@ import asyncio
 from dataclasses import dataclass
 from pathlib import Path
 
-import av
 from av.error import FFmpegError
 
 from state.errors import FfmpegFailed, MediaMissing
 from tools.ffmpeg.command import local_input
+from tools.ffmpeg.probe import opened
 
 _MAGIC = (
     (4, b"ftyp", "mov"),
@@ -30,6 +30,8 @@ _MAGIC = (
     (0, b"\xff\xf2", "mp3"),
     (0, b"\xff\xf1", "aac"),
     (0, b"\xff\xf9", "aac"),
+    (0, b"\xff\xe3", "mp3"),
+    (0, b"\xff\xe2", "mp3"),
 )
 _UNSPECIFIED = 2
 """libav's value for a colour matrix that the file does not name."""
@@ -85,8 +87,10 @@ async def open_picture(path: Path) -> Source:
 def _open_picture(path: Path) -> Source:
     demuxer = demuxer_of(path)
     try:
-        with av.open(str(path), format=demuxer) as container:
+        with opened(path, demuxer) as container:
             codec = container.streams.video[0].codec_context
+            if codec is None:
+                raise FfmpegFailed(f"{path.name} has a picture that nothing here decodes")
             yuv = (codec.pix_fmt or "").startswith("yuv420")
             return Source(path=path, demuxer=demuxer, untagged=yuv and int(codec.colorspace) == _UNSPECIFIED)
     except (FFmpegError, IndexError) as exc:

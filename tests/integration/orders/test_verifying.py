@@ -78,7 +78,7 @@ SOMETHING_ELSE: dict[str, tuple[EngineRequest, Callable[[], bytes], str]] = {
     "a damaged clip": (
         TAKE, lambda: damaged(silent_film(VEO, (320, 180), 2.0)), "the clip cannot be decoded to its end",
     ),
-    "half a line": (LINE, lambda: short_tone(3)[:-100_000], "the sound cannot be decoded to its end"),
+    "half a line": (LINE, lambda: short_tone(3)[:-100_000], "the sound is cut short"),
     "a line of no length": (LINE, lambda: short_tone(0), "the sound is silent"),
     "half an mp3": (
         LINE, lambda: sound("mp3")[: len(sound("mp3")) // 2], "the sound ends after 0.24 of 0.50 s",
