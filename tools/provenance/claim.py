@@ -15,6 +15,7 @@ from state.media import MediaRef
 Origin = Literal["model", "algorithm", "given"]
 """A trained model made it; a program of ours did, by rules; a person brought it, or nobody knows."""
 Role = Literal["picture", "card", "voice", "music", "sound"]
+Training = Literal["unsaid", "allowed", "notAllowed"]
 OFFLINE = "previz"
 TRAINED_OFFLINE = frozenset({"kokoro-82m"})
 """Models among what works offline: the voices were learnt from recordings of people."""
@@ -67,7 +68,7 @@ class Claim:
     """Whether words were burned into the picture: captions or titles."""
     label: str = ""
     """The words that stand in the picture for people; empty where there are none."""
-    training: Literal["unsaid", "allowed", "notAllowed"] = "unsaid"
+    training: Training = "unsaid"
     """What is said about training models with it."""
 
     @property
