@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from cryptography import x509
 from rich.console import Console
 
 from state.errors import BriefRefused, MediaMissing
@@ -104,8 +105,9 @@ def _text(file: Path) -> str:
     try:
         with file.open("rb") as source:
             text = source.read(LARGEST_TRUST).decode("ascii")
-    except (OSError, UnicodeDecodeError):
-        text = ""
-    if "-----BEGIN CERTIFICATE-----" not in text:
-        raise BriefRefused(f"{file} holds no certificate", user_action="Give certificates in PEM form.")
+        x509.load_pem_x509_certificates(text.encode())
+    except (OSError, ValueError):  # text that is not ASCII is a ValueError, too
+        raise BriefRefused(
+            f"{file} holds no certificate", user_action="Give certificates in PEM form."
+        ) from None
     return text

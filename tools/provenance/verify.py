@@ -17,8 +17,8 @@ State = Literal["trusted", "valid", "expired", "changed", "none", "unreadable"]
 UNTRUSTED = "signingCredential.untrusted"
 TOO_LATE = frozenset({"signingCredential.expired", "claimSignature.outsideValidity"})
 SAYS: dict[State, str] = {
-    "trusted": "valid: not one byte was changed, and the issuer is trusted",
-    "valid": "valid: not one byte was changed; the issuer is not trusted",
+    "trusted": "valid: not one byte of the media was changed, and the issuer is trusted",
+    "valid": "valid: not one byte of the media was changed; the issuer is not trusted",
     "expired": "not changed, but the certificate that signed it is not in force",
     "changed": "changed: this is not the file that was signed",
     "none": "none: it carries no manifest",

@@ -12,6 +12,7 @@ from server.cli.verbs import app
 from state.errors import BriefRefused, MediaMissing
 from state.media import MediaRef
 from tests.integration.provenance.conftest import Signing, a_claim
+from tests.signing_identities import MAKES, chain_for
 from tools.provenance.keys import Signer
 from tools.provenance.sidecar import sidecar
 
@@ -36,7 +37,7 @@ def write_sidecar(path: Path) -> Path:
 def test_a_whole_file_is_told_with_its_sources(signed: Path) -> None:
     code, said = run(signed)
     assert code == 0
-    assert said.startswith("valid: not one byte was changed; the issuer is not trusted")
+    assert said.startswith("valid: not one byte of the media was changed; the issuer is not trusted")
     assert "signed by Greenlight of Greenlight" in said
     assert "kling-2.5-turbo (fal)" in said
 
@@ -64,13 +65,16 @@ def test_a_changed_one_and_one_without_have_codes_of_their_own(signed: Path, mas
 def test_trust_is_asked_for_by_certificate(signed: Path, signer: Signer, tmp_path: Path) -> None:
     (tmp_path / "root.pem").write_text(signer.pem.partition("-----END CERTIFICATE-----\n")[2])
     assert run(signed, "--trust", tmp_path / "root.pem")[0] == 0
-    (tmp_path / "other.pem").write_text("-----BEGIN CERTIFICATE-----\nnobody\n-----END CERTIFICATE-----\n")
-    with pytest.raises(BriefRefused, match="holds no certificate"):
-        run(signed, "--trust", tmp_path / "absent.pem")
+    (tmp_path / "other.pem").write_text(chain_for(MAKES["es256"]()))
+    assert run(signed, "--trust", tmp_path / "other.pem")[0] == 12
+    (tmp_path / "odd.pem").write_text("-----BEGIN CERTIFICATE-----\nnobody\n-----END CERTIFICATE-----\n")
+    for name in ("absent.pem", "odd.pem"):
+        with pytest.raises(BriefRefused, match="holds no certificate"):
+            run(signed, "--trust", tmp_path / name)
 
 
 def test_the_sidecar_finds_what_no_manifest_can_say(signed: Path, tmp_path: Path) -> None:
-    """The zeros that fill the manifest's own box are in no hash of the standard's; a renamed file is known."""
+    """The zeros that fill the manifest's own box are in no hash; a renamed file is known."""
     beside = write_sidecar(signed)
     assert "sidecar: the same file" in run(signed)[1]
     renamed = shutil.copy(signed, tmp_path / "film.mp4")
@@ -81,7 +85,7 @@ def test_the_sidecar_finds_what_no_manifest_can_say(signed: Path, tmp_path: Path
     code, said = run(signed)
     assert (code, said.splitlines()[:2]) == (
         10,
-        ["valid: not one byte was changed; the issuer is not trusted", "sidecar: another file"],
+        ["valid: not one byte of the media was changed; the issuer is not trusted", "sidecar: another file"],
     )
 
 
