@@ -110,6 +110,8 @@ def _same_unhashed(manifest: dict[str, Any], path: Path, mime: str) -> bool:
 def offline(trust: str = "") -> c2pa.Context:
     """The library's settings for everything here: nothing is fetched, no thumbnails are made."""
     chosen: dict[str, Any] = {
+        # What it writes in between goes to disk: a film would else be held in memory once more.
+        "core": {"backing_store_memory_threshold_in_mb": 8},
         "builder": {"thumbnail": {"enabled": False}},
         "verify": {
             "remote_manifest_fetch": False, "ocsp_fetch": False,
