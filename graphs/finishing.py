@@ -7,6 +7,7 @@ from langgraph.graph.state import CompiledStateGraph
 
 from nodes.delivery.check_quality import check_quality
 from nodes.delivery.deliver_master import deliver_master
+from nodes.delivery.sign_master import sign_master
 from nodes.delivery.write_papers import write_papers
 from nodes.post.assemble_cut import assemble_cut
 from nodes.post.collect_upscales import collect_upscales
@@ -27,6 +28,7 @@ CUTTING = (
     collect_music,
     assemble_cut,
     render_master,
+    sign_master,
 )
 BESIDE = (write_papers, check_quality)
 """Neither needs the other, and each leaves a core idle."""

@@ -12,6 +12,7 @@ from server.origins import read_origins
 from state.errors import FolderUnwritable, ModelBanned, ModelUnknown, PortTaken, SettingInvalid
 from tools.media.probe import try_store
 from tools.models.choose import check_default
+from tools.provenance.keys import given_signer
 from tools.settings import Settings
 from tools.vault.master_keys import given_master_keys
 
@@ -23,9 +24,10 @@ def check_settings(settings: Settings) -> None:
 
     Raises:
         SettingInvalid: see `check_accounts`; or every page on the web is let in; or a master key is none;
-            or see `check_text_model`.
+            or the key that signs films cannot; or see `check_text_model`.
     """
     check_text_model(settings)
+    given_signer(settings)
     sealed = given_master_keys(settings) is not None
     if read_origins(settings.cors_origins).everybody and settings.auth_mode == "none":
         raise SettingInvalid(

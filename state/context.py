@@ -85,6 +85,13 @@ class RunContext:
             "as far as lines and takes allow."
         },
     )
+    ai_label: Literal["", "start", "whole"] = field(
+        default="",
+        metadata={
+            "description": "Whether `Made with AI` stands in a corner of the picture, in the film's "
+            "language: at its start or for the whole film. Never where no trained model made any of it."
+        },
+    )
     max_parallel_takes: Annotated[int, Field(ge=1, le=10)] = field(
         default=5,
         metadata={

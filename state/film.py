@@ -15,6 +15,7 @@ from state.reducers import merge_by_key
 from state.review import Note
 from state.script import Scene, Script, Shot
 from state.seeds import seed_for
+from state.signature import Signature
 from state.take import Panel, Take, VoiceTrack
 
 
@@ -173,6 +174,8 @@ class FinishingState(FilmState):
     """The timeline as a stored JSON artefact."""
     deliverables: Annotated[dict[str, MediaRef], merge_by_key] = Field(default_factory=dict)
     """File name, as the person gets it, to stored file: `master.mp4`, `captions.srt`, ..."""
+    signature: Signature | None = None
+    """How the master was signed."""
     quality: dict[str, Any] = Field(default_factory=dict)
     """What was measured on the master against what was promised; `verdict` is GREEN or RED."""
 

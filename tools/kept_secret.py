@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 
 from state.errors import FolderUnwritable
@@ -25,22 +26,35 @@ def kept_text(folder: Path, name: str) -> bytes:
     Raises:
         FolderUnwritable: they can be neither read nor made.
     """
+    return kept_bytes(folder, name, _letters)
+
+
+def kept_bytes(folder: Path, name: str, fresh: Callable[[], bytes]) -> bytes:
+    """What this folder keeps under this name, for its owner alone; `fresh` makes it for whoever asks first.
+
+    Raises:
+        FolderUnwritable: it can be neither read nor made.
+    """
     file = folder / name
     try:
         if not file.exists():
-            _make(file)
+            _make(file, fresh())
         return file.read_bytes()
     except OSError as exc:
         what = name.replace("_", " ")
         raise FolderUnwritable(f"cannot keep the {what} in {folder}: {exc.strerror}") from exc
 
 
-def _make(file: Path) -> None:
+def _letters() -> bytes:
+    return secrets.token_hex(32).encode()
+
+
+def _make(file: Path, content: bytes) -> None:
     """Write elsewhere and link into place: of several processes one wins, and none reads half a secret."""
     file.parent.mkdir(parents=True, exist_ok=True)
     fresh = file.with_name(f".{file.name}.{os.getpid()}.{secrets.token_hex(4)}")
     with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
-        out.write(secrets.token_hex(32).encode())
+        out.write(content)
         out.flush()
         os.fsync(out.fileno())
     try:

@@ -188,7 +188,16 @@ def known_secrets(settings: Settings) -> list[str]:
     found = [value.get_secret_value() for value in values if isinstance(value, SecretStr)]
     passwords = [urlsplit(value).password for value in found if "://" in value]
     listed = re.split(r"[\s,]+", settings.master_key.get_secret_value()) if settings.master_key else []
-    return [secret for secret in (*found, *passwords, *listed) if secret]
+    rows = [row for value in found for row in rows_of_key(value)]
+    return [secret for secret in (*found, *passwords, *listed, *rows) if secret]
+
+
+def rows_of_key(text: str) -> list[str]:
+    """The rows of a private key in PEM form: a message may quote one of them. Nothing of other secrets."""
+    if "PRIVATE KEY-----" not in text:
+        return []
+    rows = text.replace("\\n", "\n").split()
+    return [row for row in rows if len(row) >= KEY_LENGTH and not row.startswith("-")]
 
 
 def holds_key(text: str) -> bool:

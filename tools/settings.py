@@ -88,6 +88,17 @@ class Settings(BaseSettings):
     """Signs expiring media links; made and kept in the data folder when unset."""
     link_secret_before: SecretStr | None = None
     """The one before, still accepted while the links that it signed run out."""
+    provenance_key: SecretStr | None = None
+    """Signs what is delivered (C2PA): a private key in PEM form, or its base64 on one line. Unset, a key and
+    a certificate are made and kept in the data folder."""
+    provenance_key_file: Path | None = None
+    """A file with the same."""
+    provenance_certificates: str | None = None
+    """The certificates of that key in PEM form, its own first, then who issued it."""
+    provenance_certificates_file: Path | None = None
+    """A file with the same."""
+    provenance_training: Literal["unsaid", "allowed", "notAllowed"] = "unsaid"
+    """What the manifest says about training models with a film and mining its data."""
     previz_url: str | None = None
     """A previz farm to draw on; unset means this process draws."""
     fault: str = ""

@@ -19,6 +19,8 @@ TITLES = {
     "ledger.csv": "The ledger as a table",
     "episode.json": "Takes, words, models and prompts",
     "cut.json": "The cut",
+    "provenance.json": "What the master was made from, and who signed it",
+    "disclosure.txt": "What to tell the audience and the platforms",
 }
 
 

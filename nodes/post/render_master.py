@@ -6,11 +6,13 @@ from pathlib import Path
 
 from langgraph.runtime import Runtime
 
-from nodes.reporting import progress
+from nodes.delivery.sources_of_cut import label_words
+from nodes.reporting import production_id, progress
 from state.context import RunContext
 from state.film import FinishingState
 from state.timeline import Clip, Timeline
 from tools.post.master import render_master as render
+from tools.post.titles import Label
 from tools.registry import Toolbox, toolbox
 from tools.work_folder import work_folder
 
@@ -22,11 +24,17 @@ async def render_master(state: FinishingState, runtime: Runtime[RunContext]) -> 
     tools = await toolbox()
     timeline = await stored_cut(state, tools)
     paths = await _paths(timeline, tools)
+    label = await _label(state, timeline, runtime, tools)
 
     async with work_folder("master") as work:
         into = work / MASTER
         facts = await render(
-            timeline, resolve=paths.__getitem__, into=into, work=work, progress=_in_tenths(runtime)
+            timeline,
+            resolve=paths.__getitem__,
+            into=into,
+            work=work,
+            progress=_in_tenths(runtime),
+            label=label,
         )
         stored = await tools.media.put(into, user_id=runtime.context.user_id)
     return {
@@ -46,6 +54,16 @@ def _in_tenths(runtime: Runtime[RunContext]) -> Callable[[float], None]:
             progress(runtime, "finishing", f"mastering {tenth * 10} %", done=tenth, total=10)
 
     return heard
+
+
+async def _label(
+    state: FinishingState, timeline: Timeline, runtime: Runtime[RunContext], tools: Toolbox
+) -> Label | None:
+    """What stands in a corner, where that was asked for and is true."""
+    if not runtime.context.ai_label:
+        return None
+    words = label_words(state, timeline, await tools.orders.history(production_id(runtime)))
+    return Label(words, whole=runtime.context.ai_label == "whole") if words else None
 
 
 async def stored_cut(state: FinishingState, tools: Toolbox) -> Timeline:

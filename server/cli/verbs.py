@@ -34,6 +34,7 @@ from server.cli import (
     status,
     stuck,
     tidy,
+    verify,
     webhooks,
     work,
     workers,
@@ -48,7 +49,7 @@ app = typer.Typer(
 VERBS = (
     make, listing, status, answer, ask, cancel, resume, checkpoints, fork, replay, reshoot, export,
     import_archive, serve, work, workers, stuck, migrate, backup, restore, move_database, tidy,
-    doctor, admin, costs, estimate, orders, settle,
+    verify, doctor, admin, costs, estimate, orders, settle,
 )  # fmt: skip
 for verb in VERBS:
     app.command(name=verb.NAME)(verb.command)

@@ -24,7 +24,7 @@ HEADERS = {
 }
 WANTED_FIRST = (
     "master.mp4", "animatic.mp4", "script.fountain", "contact-sheet.png", "captions.srt", "captions.vtt",
-    "episode.json",
+    "episode.json", "provenance.json",
 )  # fmt: skip
 AGES = ((31_536_000, "year"), (2_592_000, "month"), (86_400, "day"), (3_600, "hour"), (60, "minute"))
 

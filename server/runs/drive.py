@@ -6,6 +6,7 @@ import time
 from collections.abc import Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, fields, is_dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from server.runs.lease_keeper import LeaseKeeper
 from server.runs.payloads import dump
 from server.runs.recorder import STREAM_MODES, Recorder
 from server.runs.replay import recorded_replies
+from server.runs.signatures import recorded_signatures
 from server.runs.slot import Claim, Slot
 from server.runs.watched import RunWatch
 from server.runs.words import WORDS, Words
@@ -113,7 +115,7 @@ class Drive:
         self._task: asyncio.Task[None] | None = None
         self._ending: asyncio.Task[None] | None = None
         self._reason = "cancel" if claim.cancel_requested else ""
-        self._replay = _replay_of(claim)
+        self._replay = _replay_of(claim, studio.database)
         self._recorder = Recorder(run_id=self._run_id, epoch=claim.lease.epoch, graph_name=claim.graph)
         self._writer = EventWriter(studio.events, claim.lease, self._run_id, written=set())
         self._words = Words(self._keep_words)
@@ -449,7 +451,10 @@ class Drive:
         return {"production": self._claim.lease.production_id, "epoch": self._claim.lease.epoch}
 
 
-def _replay_of(claim: Claim) -> Replay | None:
+def _replay_of(claim: Claim, database: Database) -> Replay | None:
     if claim.replay_of is None:
         return None
-    return Replay(production_id=claim.lease.production_id, source_id=claim.replay_of)
+    signatures = partial(recorded_signatures, database, claim.replay_of)
+    return Replay(
+        production_id=claim.lease.production_id, source_id=claim.replay_of, signatures=signatures
+    )  # fmt: skip

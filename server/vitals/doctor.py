@@ -1,6 +1,7 @@
 """Lines of `greenlight doctor` about what only the server knows: its settings, its secrets, its workers."""
 
 import stat
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from server.runs import roster
@@ -10,10 +11,13 @@ from state.errors import GreenlightError
 from tools.db.doctor import Check
 from tools.db.pool import Database
 from tools.ledger.stops import Stop, Stops
+from tools.provenance.keys import Signer, given_signer, open_signer_now
+from tools.provenance.self_made import KEPT_FILE as KEPT_KEY
 from tools.settings import Settings
 
-KEPT = ("link_secret", "auth_secret", "master_key")
+KEPT = ("link_secret", "auth_secret", "master_key", KEPT_KEY)
 """Files of secrets in a data folder."""
+RENEW_WITHIN = timedelta(days=30)
 VENDORS = {
     "OPENAI_API_KEY": "openai_api_key",
     "GOOGLE_API_KEY": "google_api_key",
@@ -26,7 +30,10 @@ VENDORS = {
 
 def check_set_up(settings: Settings) -> list[Check]:
     """What can be known without asking anybody."""
-    return [_check_settings(settings), _check_secrets(settings), _check_keys(settings)]
+    return [
+        _check_settings(settings), _check_secrets(settings), _check_keys(settings),
+        check_signer(settings, now=datetime.now(UTC)),
+    ]  # fmt: skip
 
 
 async def check_workers(settings: Settings) -> list[Check]:
@@ -133,6 +140,32 @@ def _check_keys(settings: Settings) -> Check:
     return Check(
         name="keys", status="ok", message="none: the offline writer and previz make everything, for free"
     )
+
+
+def check_signer(settings: Settings, *, now: datetime) -> Check:
+    """Who signs what is delivered, and until when; makes no key that is not there yet."""
+    try:
+        signer = _signer(settings)
+    except GreenlightError as exc:
+        return Check(name="signature", status="failed", message=exc.message, remedy=exc.user_action)
+    if signer is None:
+        message = "a key of this machine's own is made for the first film"
+        return Check(name="signature", status="ok", message=message)
+    whose = "a key made here, whose issuer no reader knows" if signer.self_made else "the key of the settings"
+    message = f"{signer.name}, until {signer.until.date()}, by {whose}"
+    if signer.until - now > RENEW_WITHIN:
+        return Check(name="signature", status="ok", message=message)
+    remedy = (
+        "Renew the certificate: after that day films are not signed, and those that were cannot be checked."
+    )
+    return Check(name="signature", status="warning", message=message, remedy=remedy)
+
+
+def _signer(settings: Settings) -> Signer | None:
+    given = given_signer(settings)
+    if given is None and (settings.data_dir / KEPT_KEY).exists():
+        return open_signer_now(settings)
+    return given
 
 
 def _readable_by_others(file: Path) -> bool:

@@ -19,15 +19,21 @@ from unittest.mock import patch
 from pydantic import TypeAdapter
 
 from nodes.camera import show_dailies
-from nodes.delivery import check_quality, final_animatic
+from nodes.delivery import check_quality, final_animatic, sign_master
 from nodes.post import render_master
 from nodes.storyboard import cut_animatic
 from state.timeline import DeliveryFacts, Timeline
 from tests.acceptance.remembered import one_at_a_time
 from tools.post import animatic, dailies, master, measure, mix, picture, stills
+from tools.post.titles import Label
+from tools.provenance.claim import Claim
+from tools.provenance.keys import Signer
+from tools.provenance.sign import sign_file
+from tools.provenance.verify import Verdict
 
 T = TypeVar("T")
 FACTS, REPORT = TypeAdapter(DeliveryFacts), TypeAdapter(measure.QualityReport)
+VERDICT = TypeAdapter(Verdict)
 
 
 @contextmanager
@@ -35,6 +41,7 @@ def remembering_cuts(shelf: Path) -> Iterator[None]:
     """Films that are cut meanwhile, here or in another process, are remembered together on this shelf."""
     stood_in = (
         (render_master, "render", _render),
+        (sign_master, "sign_file", _signed),
         (check_quality, "quality_report", _look),
         (cut_animatic, "cut", _animatic),
         (final_animatic, "cut_animatic", _animatic),
@@ -49,14 +56,25 @@ def remembering_cuts(shelf: Path) -> Iterator[None]:
 
 async def _render(
     shelf: Path, timeline: Timeline, *, resolve: Callable[[str], Path], into: Path, work: Path,
-    progress: master.Progress,
+    progress: master.Progress, label: Label | None = None,
 ) -> DeliveryFacts:  # fmt: skip
     keys = {*picture.picture_keys(timeline), *mix.sound_keys(timeline)}
-    key = await _key("master", timeline.model_dump_json(), *(resolve(one) for one in sorted(keys)))
-    make = partial(master.render_master, timeline, resolve=resolve, into=into, work=work, progress=progress)
+    key = await _key("master", timeline.model_dump_json(), label, *(resolve(one) for one in sorted(keys)))
+    make = partial(
+        master.render_master, timeline, resolve=resolve, into=into, work=work, progress=progress, label=label
+    )
     facts = await _once(shelf / key, into, FACTS, make)
     progress(1.0)
     return facts
+
+
+async def _signed(
+    shelf: Path, source: Path, into: Path, *, mime: str, claim: Claim, signer: Signer
+) -> Verdict:
+    """Two signatures of one film differ: without this no master would be known again."""
+    key = await _key("signed", source, mime, claim.digest)
+    make = partial(sign_file, source, into, mime=mime, claim=claim, signer=signer)
+    return await _once(shelf / key, into, VERDICT, make)
 
 
 async def _look(shelf: Path, path: Path, timeline: Timeline) -> measure.QualityReport:

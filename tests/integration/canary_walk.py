@@ -34,6 +34,7 @@ from tests.integration.api.accounts.conftest import Mailbox
 from tests.integration.protocol.following import ALL
 from tests.integration.protocol.live import listening
 from tests.integration.runs.tiny_graphs import Decision, TinyState
+from tests.signing_identities import MAKES, chain_for, pem_of
 from tools.settings import Settings
 
 OPEN = "kanari-in-the-open"
@@ -65,8 +66,11 @@ def settings_with_canaries(database_url: str, folder: Path) -> tuple[Settings, d
     # Of forms of their own, or nobody could start with them.
     secrets["https_proxy"] = "http://kanari:kanari-of-the-proxy@proxy.example:3128"
     secrets["master_key"] = b64encode(sha256(secrets["master_key"].encode()).digest()).decode()
+    signs = MAKES["es256"]()
+    secrets["provenance_key"] = "".join(pem_of(signs).splitlines()[1:-1])
     settings = Settings(
-        data_dir=folder, database_url=database_url, auth_mode="token", workers=2, render_processes=1,
+        data_dir=folder, provenance_certificates=chain_for(signs),
+        database_url=database_url, auth_mode="token", workers=2, render_processes=1,
         log_level="DEBUG", rate_limit_enabled=False, smtp_host="127.0.0.1", smtp_user="post",
         smtp_from="post@example.org", **secrets,
     )  # type: ignore[arg-type]  # fmt: skip

@@ -7,7 +7,7 @@ replay that dies takes the same ones again. Provider and model are not compared:
 without that provider replays as well.
 """
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +32,8 @@ class Replay:
     source_id: str
     diverged: ReplayDiverged | None = None
     """The first call that nothing answered. A node may take it for a failed order; the run must not."""
+    signatures: Callable[[], Awaitable[list[Any]]] | None = None
+    """Reads what the source has signed: a signature is random, and so is taken from there."""
 
 
 current_replay: ContextVar[Replay | None] = ContextVar("current_replay", default=None)

@@ -28,7 +28,7 @@ from tools.post.measure import (
 from tools.post.mix import mix_down, plan_sound, samples_at, sound_keys
 from tools.post.picture import picture_keys, plan_picture
 from tools.post.sources import Source, open_picture, open_sound
-from tools.post.titles import write_words
+from tools.post.titles import Label, write_words
 from tools.work_folder import work_folder
 
 PRESET, CRF = "veryfast", 20
@@ -54,12 +54,13 @@ async def render_master(
     work: Path,
     progress: Progress | None = None,
     burn_captions: bool = True,
+    label: Label | None = None,
 ) -> DeliveryFacts:
     """Render the timeline to the file `into`, which appears complete or not at all.
 
     `resolve` turns a media key into a local path; `work` is where temporary files may lie;
-    `progress` gets shares from 0 to 1. Picture: H.264, yuv420p, BT.709, constant rate.
-    Sound: AAC, 48 kHz, stereo, -14 LUFS, at most -1 dBTP.
+    `progress` gets shares from 0 to 1; `label` is burned into a corner. Picture: H.264, yuv420p,
+    BT.709, constant rate. Sound: AAC, 48 kHz, stereo, -14 LUFS, at most -1 dBTP.
 
     Raises:
         MediaMissing: a file of the timeline is not there.
@@ -73,7 +74,7 @@ async def render_master(
     partial = await asyncio.to_thread(_prepare, into, work)
     async with work_folder("master", inside=work) as folder:
         try:
-            facts = await _render(timeline, resolve, folder, partial, report)
+            facts = await _render(timeline, resolve, folder, partial, report, label)
             await asyncio.to_thread(partial.replace, into)
         finally:
             await asyncio.to_thread(partial.unlink, missing_ok=True)
@@ -89,13 +90,14 @@ def _prepare(into: Path, work: Path) -> Path:
 
 
 async def _render(
-    timeline: Timeline, resolve: Callable[[str], Path], folder: Path, partial: Path, report: Progress
-) -> DeliveryFacts:
+    timeline: Timeline, resolve: Callable[[str], Path], folder: Path, partial: Path, report: Progress,
+    label: Label | None,
+) -> DeliveryFacts:  # fmt: skip
     pictures = {key: await open_picture(resolve(key)) for key in picture_keys(timeline)}
     sounds = {key: await open_sound(resolve(key)) for key in sound_keys(timeline)}
     report(0.0)
     await _side_by_side(
-        _render_sound(timeline, sounds, folder), _render_picture(timeline, pictures, folder, report)
+        _render_sound(timeline, sounds, folder), _render_picture(timeline, pictures, folder, report, label)
     )
     await run_ffmpeg(_join_command(folder, partial))
     delivered = await probe(partial)
@@ -216,13 +218,14 @@ def _sound_command(
 
 
 async def _render_picture(
-    timeline: Timeline, sources: Mapping[str, Source], folder: Path, report: Progress
+    timeline: Timeline, sources: Mapping[str, Source], folder: Path, report: Progress, label: Label | None
 ) -> None:
     """Encode all frames into `picture.mp4`."""
-    plan = plan_picture(timeline, sources)
-    if timeline.captions or timeline.titles:
-        write_words(timeline, folder / "words.ass")
+    plan = plan_picture(timeline, sources, words=label is not None)
+    if timeline.captions or timeline.titles or label is not None:
+        write_words(timeline, folder / "words.ass", label)
         said, titles = [cue.text for cue in timeline.captions], [title.text for title in timeline.titles]
+        titles += [label.text] if label is not None else []
         await asyncio.to_thread(place_fonts, folder / "fonts", said, titles=titles)
     (folder / "picture.graph").write_text(plan.graph, encoding="utf-8")
     inputs = [part for used in plan.inputs for part in sources[used.key].arguments(seek_s=used.seek_s)]

@@ -49,8 +49,10 @@ def picture_keys(timeline: Timeline) -> list[str]:
     return list(dict.fromkeys(item.media.key for item in items if isinstance(item, Clip)))
 
 
-def plan_picture(timeline: Timeline, sources: Mapping[str, Source]) -> PicturePlan:
+def plan_picture(timeline: Timeline, sources: Mapping[str, Source], *, words: bool = False) -> PicturePlan:
     """Plan the picture; the pad `[picture]` gives exactly `timeline.length` frames.
+
+    `words` has `words.ass` burned in though the timeline itself has none.
 
     Raises:
         PostError: a transition that does not fit.
@@ -62,7 +64,7 @@ def plan_picture(timeline: Timeline, sources: Mapping[str, Source]) -> PicturePl
         _chain(plan, part, timeline, sources, pad=f"i{index}")
         pads += _pieces(plan, part, index, timeline)
     pad = _concat(plan, pads, timeline.fps, pad="cut") if pads else ""
-    _finish(plan, pad, timeline, shown=placed[-1].end if placed else 0)
+    _finish(plan, pad, timeline, shown=placed[-1].end if placed else 0, words=words)
     return plan
 
 
@@ -163,7 +165,7 @@ def _concat(plan: PicturePlan, pads: list[str], fps: int, *, pad: str) -> str:
     return pad
 
 
-def _finish(plan: PicturePlan, pad: str, timeline: Timeline, *, shown: int) -> None:
+def _finish(plan: PicturePlan, pad: str, timeline: Timeline, *, shown: int, words: bool) -> None:
     """Fill up to the longest track with black, then burn captions and titles in."""
     missing = timeline.length - shown
     size = f"{timeline.width}x{timeline.height}"
@@ -173,7 +175,7 @@ def _finish(plan: PicturePlan, pad: str, timeline: Timeline, *, shown: int) -> N
             f"settb=1/{timeline.fps},setpts=PTS-STARTPTS[rest]"
         )
         pad = _concat(plan, [name for name in (pad, "rest") if name], timeline.fps, pad="filled")
-    burn = ",ass=filename=words.ass:fontsdir=fonts" if timeline.captions or timeline.titles else ""
+    burn = ",ass=filename=words.ass:fontsdir=fonts" if words or timeline.captions or timeline.titles else ""
     plan.chains.append(
         f"[{pad}]fps={timeline.fps}:start_time=0,trim=end_frame={timeline.length}{burn},"
         f"setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709[picture]"

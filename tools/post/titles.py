@@ -5,6 +5,7 @@ lower third. Drawn only here: no engine is ever asked for letters.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import combinations, pairwise
 from pathlib import Path
 from textwrap import shorten
@@ -31,6 +32,10 @@ _LONGEST = 90
 _ROWS, _SHRUNK, _LEAST = 2, 0.75, 0.5
 """A title is set in one row, else in two, no smaller than these shares of its size."""
 _COLUMN, _TALL_COLUMN = 0.6, 0.76
+_LABEL_EM, _LABEL_S = 0.03, 5.0
+"""Letter size of the label, as that of titles; how long it stays where it does not stay all the time."""
+_TALL_LABEL = 0.22
+"""Tall pictures have no room for it beside a title: it stands under three rows of one."""
 _TALL_TOP = 0.12
 """What players draw over the top of tall pictures."""
 
@@ -53,11 +58,22 @@ def title_span(length_s: float) -> tuple[float, float] | None:
     return (begin, end) if end - begin >= SHORTEST_S else None
 
 
-def write_words(timeline: Timeline, path: Path) -> None:
-    """Captions and titles of a cut as one ASS file to burn in."""
+@dataclass(frozen=True)
+class Label:
+    """Words that tell the audience what it sees: upper right, above no caption and beside no title."""
+
+    text: str
+    whole: bool = False
+    """For the whole film, not only at its beginning."""
+
+
+def write_words(timeline: Timeline, path: Path, label: Label | None = None) -> None:
+    """Captions, titles and label of a cut as one ASS file to burn in."""
     size = (timeline.width, timeline.height)
     file = captions_ass(timeline.captions, size)
     _add(file, timeline.titles, size, timeline.captions)
+    if label is not None:
+        _add_label(file, label, size, timeline.duration_s)
     path.write_text(file.to_string("ass"), encoding="utf-8")
 
 
@@ -85,6 +101,19 @@ def _add(
             style="TitleHigh" if high else "TitleLow", text=_shown(title.text, size),
         )  # fmt: skip
         file.events.append(event)
+
+
+def _add_label(file: pysubs2.SSAFile, label: Label, size: tuple[int, int], film_s: float) -> None:
+    tall = size[1] > size[0] * 1.2
+    top = round(size[1] * (_TALL_LABEL if tall else SAFE))
+    em = max(_SMALLEST_EM, min(size) * _LABEL_EM)
+    style = _style(size, pysubs2.Alignment.TOP_RIGHT, top)
+    style.fontsize = round(em * line_height(TITLE), 1)
+    file.styles["Label"] = style
+    end_s = film_s if label.whole else min(film_s, _LABEL_S)
+    event = pysubs2.SSAEvent(start=0, end=round(end_s * 1000), layer=2, style="Label")
+    event.text = f"{{\\fad(0,{0 if label.whole else FADE_MS})}}{ass_text(label.text, TITLE)}"
+    file.events.append(event)
 
 
 def _together(title: Title, cue: Cue) -> bool:

@@ -17,10 +17,20 @@ from state.errors import (
     SchemaOutdated,
     StoreFull,
 )
-from tests.integration.backups.conftest import GONE, MASTER_KEY_ID, PRODUCTION, RUNNING, Place, mode_of, read
+from tests.integration.backups.conftest import (
+    GONE,
+    MASTER_KEY_ID,
+    PRODUCTION,
+    RUNNING,
+    Place,
+    mode_of,
+    read,
+    write,
+)  # fmt: skip
 from tools.db.connect import open_database
 from tools.media.local import LocalMediaStore
 from tools.orders.lease import claim
+from tools.provenance.self_made import KEPT_FILE
 
 UNCHANGED = (
     "select production_id, title, status, updated_at from productions order by 1",
@@ -55,8 +65,10 @@ async def test_only_its_owner_may_read_it_and_it_holds_no_secret(home: Place, ba
     assert mode_of(backup) == 0o600
     assert (await look_through(backup)).secrets == []
     assert b"master_key" not in read(backup).replace(b"master_key_id", b"")
+    write(home.settings.data_dir / KEPT_FILE, b"who has it signs as this house")
     whole = await take_backup(home.settings, tmp_path, with_secrets=True)
     assert [secret.name for secret in whole.manifest.secrets] == ["link_secret", "master_key"]
+    assert b"signs as this house" not in read(whole.file)
 
 
 async def test_secrets_come_back_where_they_were_asked_for(home: Place, away: Place, tmp_path: Path):

@@ -19,8 +19,8 @@ def test_every_check_is_told_as_json(greenlight: Greenlight, database_url: str) 
     run = greenlight("doctor", "--json", GREENLIGHT_DATABASE_URL=database_url)
     found = {check["name"]: check for check in json.loads(run.stdout)}
     assert set(found) == {
-        "settings", "secrets", "keys", "data folder", "free disk", "database", "schema", "clock", "ffmpeg",
-        "offline voice", "media", "models", "others", "workers", "spending",
+        "settings", "secrets", "keys", "signature", "data folder", "free disk", "database", "schema",
+        "clock", "ffmpeg", "offline voice", "media", "models", "others", "workers", "spending",
     }  # fmt: skip
     assert {check["status"] for check in found.values()} <= {"ok", "warning"}
     assert found["workers"]["status"] == "warning"

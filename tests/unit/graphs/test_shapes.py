@@ -94,8 +94,8 @@ def test_failed_takes_go_through_the_fallback_handler():
 
 def test_finishing_checks_the_master_beside_its_papers_and_delivers_after_both():
     steps = ["__start__", "draw_cards", "submit_music", "record_sounds", "collect_music", "assemble_cut",
-             "render_master", "write_papers", "deliver_master", "__end__"]  # fmt: skip
-    check = ["render_master", "check_quality", "deliver_master"]
+             "render_master", "sign_master", "write_papers", "deliver_master", "__end__"]  # fmt: skip
+    check = ["sign_master", "check_quality", "deliver_master"]
     larger = ["__start__", "submit_upscales", "collect_upscales", "draw_cards"]
     lines = (steps, check, larger, ["submit_music", "__end__"])
     assert edges(build_finishing()) == {edge for line in lines for edge in itertools.pairwise(line)}

@@ -9,7 +9,7 @@ from tests.builders import a_staging
 from tests.cut_media import a_clip, a_timeline
 from tools.post.captions import write_srt, write_vtt
 from tools.post.fonts import TITLE, width
-from tools.post.titles import first_titles, set_title, title_span, write_titles, write_words
+from tools.post.titles import Label, first_titles, set_title, title_span, write_titles, write_words
 
 SIZES = [(1920, 1080), (1080, 1920), (1080, 1080), (320, 180)]
 LONG = "Edifício Copan-Mirim, elevador de serviço entre o sétimo e o oitavo andar, de madrugada"
@@ -123,3 +123,18 @@ def test_a_title_can_be_read_over_a_bright_sky(tmp_path):
     style = pysubs2.load(str(path)).styles["TitleHigh"]
     assert style.outlinecolor.a <= 40
     assert style.outline >= 1080 * 0.047 * 0.06
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("whole", [False, True])
+def test_the_label_is_in_the_upper_right_inside_the_safe_area(tmp_path, size, whole):
+    timeline = a_timeline([a_clip("take.mp4", 24 * 20)], size=size)
+    write_words(timeline, tmp_path / "words.ass", Label("Made with {\\an5} AI", whole=whole))
+    file = pysubs2.load(str(tmp_path / "words.ass"))
+    [event] = [event for event in file.events if event.style == "Label"]
+    style = file.styles["Label"]
+    assert style.alignment == pysubs2.Alignment.TOP_RIGHT
+    assert style.marginr >= 0.05 * size[0]
+    assert style.marginv >= (0.12 if size[1] > size[0] else 0.05) * size[1]
+    assert (event.start, event.end) == (0, 20_000 if whole else 5_000)
+    assert "\\{\\\u2060an5\\}" in event.text, "it cannot style itself"
