@@ -17,6 +17,7 @@ ROLES: dict[str, Role] = {
     "music": "music",
     "effects": "sound",
     "ambience": "sound",
+    "native": "sound",
 }
 History = Sequence[Mapping[str, Any]]
 
