@@ -19,6 +19,11 @@ from tools.media.upload import upload_image
 
 router = APIRouter(prefix="/api/media", tags=["media"], responses=ERRORS, dependencies=COUNTED)
 LibraryType = Literal["video", "image", "audio"]
+Titled = Annotated[
+    str,
+    AfterValidator(one_line),
+    Query(max_length=200, description="What it is, or shows.", examples=["The bottle"]),
+]
 NOWHERE: dict[str, None] = dict.fromkeys(("novela", "production", "episode", "scene"))
 """An upload belongs to nothing until a brief names it."""
 
@@ -100,11 +105,7 @@ async def upload_media(
     request: Request,
     house: HouseDep,
     user_id: UserDep,
-    title: Annotated[
-        str,
-        AfterValidator(one_line),
-        Query(max_length=200, description="What it shows.", examples=["The bottle"]),
-    ] = "",
+    title: Titled = "",
 ) -> Answer[UploadView]:
     """Store a PNG, JPEG or WebP picture; a brief names it by its key. The body is the file itself."""
     if request.headers.get("content-type", "").partition(";")[0].strip() not in PICTURES:

@@ -5,15 +5,14 @@ from pathlib import Path
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
-from server.api.media import NOWHERE
+from server.api.media import NOWHERE, Titled
 from server.api.wire import ERRORS, Answer, Wire
 from server.deps import HouseDep, MediaId, UserDep
 from server.limits.classes import counts_as
 from server.limits.guard import COUNTED
 from server.records import media_rows
-from server.sent_text import one_line
 from state.errors import MediaError, UploadRejected
 from tools.clock import SystemClock
 from tools.media.sounds import SENT_AS, upload_sound
@@ -73,11 +72,7 @@ async def upload_sound_file(
     request: Request,
     house: HouseDep,
     user_id: UserDep,
-    title: Annotated[
-        str,
-        AfterValidator(one_line),
-        Query(max_length=200, description="What it is.", examples=["Slow waltz"]),
-    ] = "",
+    title: Titled = "",
 ) -> Answer[SoundView]:
     """Store an MP3, WAV, M4A or AAC sound of 1 second to 15 minutes. The body is the file itself.
 

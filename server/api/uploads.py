@@ -5,12 +5,12 @@ import hashlib
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Query, Request
-from pydantic import AfterValidator, Field
+from fastapi import APIRouter, Request
+from pydantic import Field
 
-from server.api.media import NOWHERE, LibraryType
+from server.api.media import NOWHERE, LibraryType, Titled
 from server.api.media_files import TYPES
 from server.api.wire import ERRORS, Answer, Wire
 from server.deps import House, HouseDep, UserDep
@@ -18,7 +18,6 @@ from server.limits.classes import counts_as
 from server.limits.guard import COUNTED
 from server.records import media_rows
 from server.sent_files import REQUEST_BODY, Sent, read_sent
-from server.sent_text import one_line
 from state.errors import MediaMissing
 from state.media import MediaRef
 from tools.clock import SystemClock
@@ -54,11 +53,7 @@ async def upload(
     request: Request,
     house: HouseDep,
     user_id: UserDep,
-    title: Annotated[
-        str,
-        AfterValidator(one_line),
-        Query(max_length=200, description="What it shows.", examples=["The bottle"]),
-    ] = "",
+    title: Titled = "",
 ) -> Answer[UploadedView]:
     """Store a picture, a clip or a sound, made anew without its metadata.
 
