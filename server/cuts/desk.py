@@ -52,8 +52,7 @@ class CutDesk:
                 raise
             first = await self._timeline(assembled)
             edited = await self.book.open(production_id, first, made_of=assembled.sha256, user_id=self._user)
-        made_of = await self.book.made_of(production_id, user_id=self._user)
-        return OnDesk(edited=edited, outdated=assembled is not None and assembled.sha256 != made_of)
+        return await self._laid_out(production_id, edited, assembled)
 
     async def edit(
         self, production_id: str, operations: Sequence[edits.Operation], *, seen: int | None = None
@@ -70,26 +69,26 @@ class CutDesk:
             _check_shown(operation, now.edited.timeline.fps, number)
         known = await self._facts(operations)
         made = [with_facts(one, known) for one in operations]
-        await self.book.edit(production_id, made, user_id=self._user, seen=seen)
-        return await self.open(production_id)
+        edited = await self.book.edit(production_id, made, user_id=self._user, seen=seen)
+        return await self._as_made(production_id, edited)
 
     async def undo(self, production_id: str, *, count: int = 1, seen: int | None = None) -> OnDesk:
         """So many edits back."""
         await self.open(production_id)
-        await self.book.undo(production_id, user_id=self._user, count=count, seen=seen)
-        return await self.open(production_id)
+        edited = await self.book.undo(production_id, user_id=self._user, count=count, seen=seen)
+        return await self._as_made(production_id, edited)
 
     async def redo(self, production_id: str, *, count: int = 1, seen: int | None = None) -> OnDesk:
         """So many edits on."""
         await self.open(production_id)
-        await self.book.redo(production_id, user_id=self._user, count=count, seen=seen)
-        return await self.open(production_id)
+        edited = await self.book.redo(production_id, user_id=self._user, count=count, seen=seen)
+        return await self._as_made(production_id, edited)
 
     async def restore(self, production_id: str, version: int, *, seen: int | None = None) -> OnDesk:
         """The cut as it was at a version."""
         await self.open(production_id)
-        await self.book.restore(production_id, version, user_id=self._user, seen=seen)
-        return await self.open(production_id)
+        edited = await self.book.restore(production_id, version, user_id=self._user, seen=seen)
+        return await self._as_made(production_id, edited)
 
     async def take_over(self, production_id: str) -> OnDesk:
         """What the graph has assembled since, as a new version.
@@ -104,8 +103,18 @@ class CutDesk:
                 "The production was not cut anew since.", user_action="Go on with the cut as it is."
             )
         timeline = await self._timeline(assembled)
-        await self.book.take_over(production_id, timeline, made_of=assembled.sha256, user_id=self._user)
-        return await self.open(production_id)
+        edited = await self.book.take_over(
+            production_id, timeline, made_of=assembled.sha256, user_id=self._user
+        )
+        return await self._as_made(production_id, edited)
+
+    async def _as_made(self, production_id: str, edited: Edited) -> OnDesk:
+        """What this very change has made: read again it could be what somebody else has made since."""
+        return await self._laid_out(production_id, edited, await self._assembled(production_id))
+
+    async def _laid_out(self, production_id: str, edited: Edited, assembled: MediaRef | None) -> OnDesk:
+        made_of = await self.book.made_of(production_id, user_id=self._user)
+        return OnDesk(edited=edited, outdated=assembled is not None and assembled.sha256 != made_of)
 
     async def _assembled(self, production_id: str) -> MediaRef | None:
         """The cut that the graph stored last.

@@ -11,6 +11,7 @@ from tests.integration.api.making import a_production, another_user, assembled
 from tests.media_files import clip, picture
 from tests.unit.tools.cuts.cutting import a_cut
 from tests.visitors import ask_as
+from tools.cuts.book import CutBook, Edited
 
 TRIM = {"op": "trim_clip", "clip": "c2", "head": 12}
 MUTE = {"op": "set_track", "track": "music", "muted": True}
@@ -150,6 +151,22 @@ async def test_of_two_who_edit_at_once_neither_is_lost(lot: Lot, url: str) -> No
     await opened(lot, url)
     done = await asyncio.gather(*(edit(lot, url, MUTE | {"muted": bool(n % 2)}) for n in range(6)))
     assert sorted(one.json()["data"]["version"] for one in done) == [2, 3, 4, 5, 6, 7]
+
+
+async def test_the_answer_is_what_this_edit_made_whatever_others_do_meanwhile(
+    lot: Lot, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between an edit and its answer somebody else edits: the answer is about the first of the two."""
+    carried_out = CutBook.edit
+
+    async def overtaken(self: CutBook, *args: Any, **named: Any) -> Edited:
+        edited = await carried_out(self, *args, **named)
+        await carried_out(self, *args, **named)
+        return edited
+
+    monkeypatch.setattr(CutBook, "edit", overtaken)
+    assert (await edit(lot, url, MUTE)).json()["data"]["version"] == 2
+    assert (await opened(lot, url))["version"] == 3
 
 
 async def test_two_who_open_it_at_once_open_one(lot: Lot, url: str) -> None:
