@@ -24,10 +24,13 @@ from nodes.post import render_master
 from nodes.storyboard import cut_animatic
 from state.timeline import DeliveryFacts, Timeline
 from tests.acceptance.remembered import one_at_a_time
-from tools.post import animatic, dailies, master, measure, mix, picture, stills
+from tools.post import animatic, dailies, master, mix, picture, stills
+from tools.quality import check
+from tools.quality.plan import Plan
+from tools.quality.report import QualityReport
 
 T = TypeVar("T")
-FACTS, REPORT = TypeAdapter(DeliveryFacts), TypeAdapter(measure.QualityReport)
+FACTS, REPORT = TypeAdapter(DeliveryFacts), TypeAdapter(QualityReport)
 
 
 @contextmanager
@@ -35,7 +38,7 @@ def remembering_cuts(shelf: Path) -> Iterator[None]:
     """Films that are cut meanwhile, here or in another process, are remembered together on this shelf."""
     stood_in = (
         (render_master, "render", _render),
-        (check_quality, "quality_report", _look),
+        (check_quality, "check_master", _look),
         (cut_animatic, "cut", _animatic),
         (final_animatic, "cut_animatic", _animatic),
         (show_dailies, "scene_reel", _reel),
@@ -59,9 +62,9 @@ async def _render(
     return facts
 
 
-async def _look(shelf: Path, path: Path, timeline: Timeline) -> measure.QualityReport:
-    key = await _key("quality", timeline.model_dump_json(), path)
-    return await _once(shelf / key, None, REPORT, partial(measure.quality_report, path, timeline))
+async def _look(shelf: Path, path: Path, plan: Plan) -> QualityReport:
+    key = await _key("quality", plan, path)
+    return await _once(shelf / key, None, REPORT, partial(check.check_master, path, plan))
 
 
 async def _animatic(

@@ -55,10 +55,15 @@ def title_span(length_s: float) -> tuple[float, float] | None:
 
 def write_words(timeline: Timeline, path: Path) -> None:
     """Captions and titles of a cut as one ASS file to burn in."""
+    path.write_text(words_ass(timeline).to_string("ass"), encoding="utf-8")
+
+
+def words_ass(timeline: Timeline) -> pysubs2.SSAFile:
+    """Everything of a cut that is burned in."""
     size = (timeline.width, timeline.height)
     file = captions_ass(timeline.captions, size)
     _add(file, timeline.titles, size, timeline.captions)
-    path.write_text(file.to_string("ass"), encoding="utf-8")
+    return file
 
 
 def write_titles(titles: Sequence[Title], path: Path, size: tuple[int, int], *, below: int) -> None:
