@@ -1,5 +1,7 @@
 """Hold the master against what was promised before anybody gets it."""
 
+import asyncio
+
 from langgraph.runtime import Runtime
 
 from nodes.delivery.film_plan import plan_of
@@ -7,28 +9,23 @@ from nodes.delivery.quality_papers import store_report
 from nodes.post.render_master import MASTER, stored_cut
 from nodes.reporting import report
 from state.context import RunContext
-from state.errors import PostError
 from state.film import FinishingState
 from tools.quality.check import check_master
+from tools.quality.evidence import with_evidence
 from tools.quality.report import QualityReport
 from tools.registry import toolbox
 
 
 async def check_quality(state: FinishingState, runtime: Runtime[RunContext]) -> dict[str, object]:
-    """Look at the file itself.
-
-    Raises:
-        PostError: the master is not what was promised; it is kept, but not delivered.
-    """
+    """Look at the file itself. A RED report blocks: `approve_delivery` asks what becomes of the master."""
     tools = await toolbox()
     timeline = await stored_cut(state, tools)
     path = await tools.media.get(state.deliverables[MASTER].key)
     found = await check_master(path, plan_of(timeline))
     checks = checks_of(found)
     report(runtime, "quality", light=found.light, checks=checks)
-    if found.light == "RED":
-        raise PostError(f"the master failed its check: {'; '.join(one.message for one in found.faults)}")
-    papers = await store_report(found, path, title=state.film.title, tools=tools, runtime=runtime)
+    shown = await asyncio.to_thread(with_evidence, found.model_copy(update={"title": state.film.title}), path)
+    papers = await store_report(shown, tools=tools, runtime=runtime)
     quality = {name: value for name, value in state.quality.items() if name not in ("override", "withheld")}
     return {
         "quality": {**quality, "light": found.light, "checks": checks},

@@ -19,8 +19,7 @@ TITLES = {
     "ledger.csv": "The ledger as a table",
     "episode.json": "Takes, words, models and prompts",
     "cut.json": "The cut",
-    "quality.json": "The quality report as data",
-    "quality.html": "The quality report: what was found, with pictures",
+    "quality.json": "The quality report as data, with its frames",
 }
 
 

@@ -1,5 +1,6 @@
 """Proof for the page: a small picture of the moment of each finding."""
 
+import base64
 import io
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -8,7 +9,7 @@ import av
 from av.error import FFmpegError
 from PIL import Image
 
-from tools.quality.report import Finding
+from tools.quality.report import Evidence, Finding, QualityReport
 
 MOST = 24
 """A film that is all faults is proven by so many pictures."""
@@ -31,6 +32,15 @@ def moment(finding: Finding) -> float:
     start = finding.start_s or 0.0
     end = finding.end_s if finding.end_s is not None else start
     return round(max(0.0, (start + end) / 2), 2)
+
+
+def with_evidence(report: QualityReport, path: Path, *, demuxer: str = "mov") -> QualityReport:
+    """The report with a frame of each finding; blocking."""
+    shown = pictures(path, demuxer, moments(report.findings))
+    evidence = [
+        Evidence(at_s=at_s, jpeg=base64.b64encode(jpeg).decode()) for at_s, jpeg in sorted(shown.items())
+    ]
+    return report.model_copy(update={"evidence": evidence})
 
 
 def pictures(path: Path, demuxer: str, times_s: Iterable[float]) -> dict[float, bytes]:

@@ -3,7 +3,7 @@
 Whatever came from a person or a model is escaped by the template, and a policy in the page forbids all loads.
 """
 
-import base64
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from itertools import groupby
@@ -15,6 +15,9 @@ from tools.quality.curves import Drawing, loudness_curve, wave_strip
 from tools.quality.evidence import moment
 from tools.quality.report import CheckName, Finding, Light, QualityReport
 
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+"""Nothing is loaded and nothing runs."""
+_BASE64 = re.compile(r"[A-Za-z0-9+/=]+")
 _TEMPLATE = Path(__file__).with_suffix(".html")
 TITLES: dict[CheckName, str] = {
     "length": "Length", "size": "Picture size", "rate": "Frame rate", "streams": "Streams and codecs",
@@ -29,14 +32,13 @@ _VERDICTS: dict[Light, str] = {
 }  # fmt: skip
 
 
-def write_page(
-    report: QualityReport, pictures: Mapping[float, bytes], *, title: str, overridden: str = ""
-) -> str:
-    """The page; `pictures` are JPEGs by second, `overridden` says who delivers it all the same and why."""
+def write_page(report: QualityReport) -> str:
+    """The whole page; its frames are those that the report carries."""
+    pictures = {one.at_s: one.jpeg for one in report.evidence}
     ranks = {"RED": 0, "YELLOW": 1}
     findings = sorted(report.findings, key=lambda one: (ranks.get(one.light, 2), one.start_s or 0.0))
     return _template().render(
-        report=report, title=title, overridden=overridden, verdict=_VERDICTS[report.light],
+        report=report, title=report.title or "The master", policy=POLICY, verdict=_VERDICTS[report.light],
         findings=[(one, _uri(pictures, one), _when(one)) for one in findings], checks=_checks(report),
         titles=TITLES, drawings=_drawings(report),
     )  # fmt: skip
@@ -62,9 +64,10 @@ def _drawings(report: QualityReport) -> list[Drawing]:
     return drawings
 
 
-def _uri(pictures: Mapping[float, bytes], finding: Finding) -> str:
+def _uri(pictures: Mapping[float, str], finding: Finding) -> str:
     picture = pictures.get(moment(finding)) if finding.start_s is not None else None
-    return f"data:image/jpeg;base64,{base64.b64encode(picture).decode()}" if picture else ""
+    # Whoever wrote the file: what is no base64 becomes no picture and no markup.
+    return f"data:image/jpeg;base64,{picture}" if picture and _BASE64.fullmatch(picture) else ""
 
 
 def _when(finding: Finding) -> str:

@@ -6,6 +6,8 @@ from typing import Literal
 from pydantic import BaseModel, Field, computed_field
 
 Light = Literal["GREEN", "YELLOW", "RED"]
+REPORT_FILE = "quality.json"
+"""What it is called beside the master."""
 CheckName = Literal[
     "length", "size", "rate", "streams", "container", "colour", "black", "frozen", "flashes", "cuts",
     "cadence", "loudness", "peak", "range", "silence", "clipping", "stereo", "offset", "captions",
@@ -43,12 +45,31 @@ class Curves(BaseModel, frozen=True):
     """Peaks from 0 to 1, evenly over the film."""
 
 
+class Evidence(BaseModel, frozen=True):
+    """The film at one moment."""
+
+    at_s: float
+    jpeg: str
+    """Base64."""
+
+
+class Override(BaseModel, frozen=True):
+    """Who delivers a master that failed, and why."""
+
+    name: str
+    """As that person signed."""
+    reason: str
+    user_id: str = ""
+    """The account that answered; `local` where nobody signs in."""
+
+
 class QualityReport(BaseModel, frozen=True):
     """Everything that was looked at in one master."""
 
     version: int = 1
     limits: str = ""
     """Edition of the limits."""
+    title: str = ""
     sha256: str = ""
     """Of the file that was looked at."""
     duration_s: float = 0.0
@@ -59,8 +80,10 @@ class QualityReport(BaseModel, frozen=True):
     peak_dbtp: float | None = None
     checked: list[CheckName] = Field(default_factory=list)
     findings: list[Finding] = Field(default_factory=list)
+    override: Override | None = None
     promises: list[Promise] = Field(default_factory=list)
     curves: Curves = Field(default_factory=Curves)
+    evidence: list[Evidence] = Field(default_factory=list)
 
     @computed_field  # type: ignore[prop-decorator]  # pydantic's own way
     @property
