@@ -14,8 +14,8 @@ from state.cost import Money, Quote
 from state.media import MediaRef
 
 GateName = Literal["approve_budget", "review_storyboard", "review_scene", "approve_delivery"]
-DELIVERY = "delivery"
-"""The item of the gate that asks about a master that failed its check."""
+DELIVERY, REPORT = "delivery", "report"
+"""The items of the gate that asks about a master that failed its check: only the first is decided."""
 
 
 class TrafficLight(StrEnum):

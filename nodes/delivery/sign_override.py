@@ -25,7 +25,7 @@ async def sign_override(state: FinishingState, runtime: Runtime[RunContext]) -> 
     papers = await store_report(signed, tools=tools, runtime=runtime)
     record = {**json.loads(await _read(state, EPISODE, tools)), "quality": _record(state, override)}
     papers[EPISODE] = await tools.media.put_bytes(to_json(record).encode(), user_id=runtime.context.user_id)
-    report(runtime, "quality_overridden", **override.model_dump())
+    report(runtime, "quality_overridden", signed_by=override.name, reason=override.reason)
     return {"deliverables": {name: media.model_dump(mode="json") for name, media in papers.items()}}
 
 

@@ -6,7 +6,8 @@ from nodes.post.render_master import MASTER
 from nodes.review.asking import ask
 from state.context import RunContext
 from state.film import FinishingState
-from state.review import DELIVERY, ReviewItem, ReviewRequest, TrafficLight
+from state.review import DELIVERY, REPORT, ReviewItem, ReviewRequest, TrafficLight
+from tools.quality.report import REPORT_FILE
 
 QUESTION = (
     "The master failed its check. RED keeps it and delivers nothing. "
@@ -28,7 +29,7 @@ async def approve_delivery(state: FinishingState, runtime: Runtime[RunContext]) 
 
 
 def delivery_request(state: FinishingState) -> ReviewRequest:
-    """The faults that block, and the master to look at; the report is read at `/quality`."""
+    """The faults that block, and the master to look at; the report is read through `/quality`."""
     faults = [check for check in state.quality.get("checks", []) if check["light"] == "RED"]
     more = f" And {len(faults) - MOST_SHOWN} more." if len(faults) > MOST_SHOWN else ""
     text = " ".join(_told(fault) for fault in faults[:MOST_SHOWN]) + more
@@ -37,6 +38,8 @@ def delivery_request(state: FinishingState) -> ReviewRequest:
         question=QUESTION, choices=["GREEN", "RED"],
         items=[
             ReviewItem(item=DELIVERY, title="The master", text=text, media=state.deliverables.get(MASTER)),
+            # What lies in a subgraph's state is not in its parent's yet: the question carries the report.
+            ReviewItem(item=REPORT, title="The quality report", media=state.deliverables.get(REPORT_FILE)),
         ],
     )  # fmt: skip
 
