@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from fastapi import Request
 from fastapi.exceptions import RequestValidationError
-from pydantic import Field, ValidationError
+from pydantic import ConfigDict, Field, ValidationError
 from starlette.datastructures import UploadFile
 
 from server.api.wire import Body
@@ -25,6 +25,12 @@ _OTHERS = re.compile(r"[^A-Za-z0-9]+")
 
 class SentFile(Body):
     """A file inside JSON."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"filename": "bottle.png", "mimeType": "image/png", "data": "iVBORw0KGgo="}]
+        }
+    )
 
     filename: str = Field(min_length=1, max_length=MAX_NAME, description="Its name.", examples=["bottle.png"])
     mime_type: str = Field(max_length=100, description="What it is.", examples=["image/png"])

@@ -72,12 +72,16 @@ class EditBody(Body):
 class StepBody(Body):
     """How far to go."""
 
+    model_config = ConfigDict(json_schema_extra={"examples": [{"count": 1, "version": 3}]})
+
     count: int = Field(default=1, ge=1, le=1000, description="How many edits.", examples=[1])
     version: Seen
 
 
 class RestoreBody(Body):
     """Which version to go back to."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"restore": 1, "version": 3}]})
 
     restore: int = Field(ge=1, description="The version to bring back, as a new one.", examples=[1])
     version: Seen

@@ -37,7 +37,7 @@ def shown(path: Path) -> tuple[int, int, int]:
 
 
 def streams(path: Path) -> list[str]:
-    with av.open(str(path)) as file:
+    with av.open(str(path), metadata_errors="replace") as file:
         return [stream.type for stream in file.streams]
 
 
@@ -58,7 +58,7 @@ async def test_a_turn_is_kept(name: str, size: tuple[int, int], tmp_path: Path) 
 
 
 def colours(path: Path) -> tuple[Any, ...]:
-    with av.open(str(path)) as file:
+    with av.open(str(path), metadata_errors="replace") as file:
         codec = file.streams.video[0].codec_context
         return codec.pix_fmt, int(codec.color_trc), int(codec.color_primaries), int(codec.colorspace)
 
@@ -72,7 +72,10 @@ async def test_depth_and_colours_are_kept(name: str, tmp_path: Path) -> None:
 async def test_what_can_be_copied_is_and_the_rest_is_encoded_once(tmp_path: Path) -> None:
     for name in ("mov", "hevc of a phone, hlg", "webm, vp9 and opus", *ENCODED):
         fresh = await kept(CLIPS[name], tmp_path)
-        with av.open(str(tmp_path / "sent")) as before, av.open(str(fresh)) as after:
+        with (
+            av.open(str(tmp_path / "sent")) as before,
+            av.open(str(fresh), metadata_errors="replace") as after,
+        ):
             was, now = (file.streams.video[0].codec_context.name for file in (before, after))
             same = [bytes(one) for one in before.demux(video=0)] == [
                 bytes(one) for one in after.demux(video=0)
@@ -119,7 +122,7 @@ async def test_a_sound_keeps_its_length_channels_and_rate(name: str, tmp_path: P
 
 
 def heard(path: Path) -> tuple[float, float, float]:
-    with av.open(str(path)) as file:
+    with av.open(str(path), metadata_errors="replace") as file:
         stream = file.streams.audio[0]
         count = sum(frame.samples for frame in file.decode(stream))
         return count / stream.rate, float(stream.rate), float(stream.codec_context.channels)

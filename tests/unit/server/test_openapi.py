@@ -75,8 +75,8 @@ def test_every_body_has_a_description_an_example_and_described_fields(described:
             continue  # a file: what it may be is its content type
         bodies += 1
         whole = operation["requestBody"]["content"]["application/json"]["schema"]
-        reference = whole.get("items", whole)["$ref"]
-        schema = described["components"]["schemas"][reference.rpartition("/")[2]]
+        sent, named = whole.get("items", whole), described["components"]["schemas"]
+        schema = named[sent["$ref"].rpartition("/")[2]] if "$ref" in sent else sent
         assert schema.get("title"), name
         assert schema.get("description"), name
         assert schema.get("examples"), name

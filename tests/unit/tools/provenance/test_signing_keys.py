@@ -70,7 +70,7 @@ EC = MAKES["es256"]()
 BAD = {
     "no certificates": ((pem_of(EC), None), f"{CHAIN} is not set, and {KEY} is."),
     "no key": ((None, chain_for(EC)), f"{KEY} is not set, and {CHAIN} is."),
-    "no key at all": (("nothing", chain_for(EC)), f"{KEY} holds no private key."),
+    "no key at all": (("words-that-are-no-key", chain_for(EC)), f"{KEY} holds no private key."),
     "a certificate as key": ((chain_for(EC), chain_for(EC)), f"{KEY} holds no private key."),
     "a sealed key": ((pem_of(EC, "a password"), chain_for(EC)), f"{KEY} is sealed with a password."),
     "no certificate at all": ((pem_of(EC), "nothing"), f"{CHAIN} holds no certificate."),
