@@ -39,6 +39,7 @@ from server.api import (
     profile,
     provider_hooks,
     provider_keys,
+    quality,
     reckoning,
     sessions,
     sounds,
@@ -83,7 +84,7 @@ DESCRIPTION = (
     " download the master. Errors under `/api` have one shape, with a code and a suggestion."
 )
 ROUTERS = (
-    productions.router, production_events.router, production_history.router,
+    productions.router, production_events.router, production_history.router, quality.router,
     estimate.router, novelas.router,
     novela_events.router, videos.router, agents.router, agent_chat.router, media.router, sounds.router,
     media_files.router,

@@ -13,7 +13,9 @@ from state.brief import Words
 from state.cost import Money, Quote
 from state.media import MediaRef
 
-GateName = Literal["approve_budget", "review_storyboard", "review_scene"]
+GateName = Literal["approve_budget", "review_storyboard", "review_scene", "approve_delivery"]
+DELIVERY, REPORT = "delivery", "report"
+"""The items of the gate that asks about a master that failed its check: only the first is decided."""
 
 
 class TrafficLight(StrEnum):
@@ -86,6 +88,8 @@ class ReviewReply(BaseModel, frozen=True, extra="forbid"):
     items: dict[str, ItemReply] = Field(default_factory=dict)
     quote_id: str | None = None
     """The quote that is approved; needed where the gate shows one."""
+    signed_by: Words = Field(default="", max_length=200)
+    """The name of whoever takes it on themselves; needed to deliver what failed its check."""
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:
@@ -125,6 +129,8 @@ def notes_of(request: ReviewRequest, reply: ReviewReply, *, cause: str) -> list[
 
 def refusal(request: ReviewRequest, reply: ReviewReply) -> str | None:
     """Why this reply does not answer this request, in one sentence; None when it does."""
+    if request.gate == "approve_delivery":
+        return _delivery_refusal(reply)
     known = {item.item for item in request.items}
     unknown = sorted(set(reply.items) - known)
     if unknown:
@@ -136,6 +142,18 @@ def refusal(request: ReviewRequest, reply: ReviewReply) -> str | None:
     ):
         return f"items: no decision about {', '.join(missing)}; decide each or add approve_all for the rest"
     return _quote_refusal(request, reply)
+
+
+def _delivery_refusal(reply: ReviewReply) -> str | None:
+    """Nobody delivers what failed by approving everything: it takes a name and a reason."""
+    answer = reply.items.get(DELIVERY)
+    if answer is None or set(reply.items) != {DELIVERY} or answer.light is TrafficLight.YELLOW:
+        return f"items: answer GREEN or RED about {DELIVERY} by name, and about nothing else"
+    if answer.light is TrafficLight.GREEN and not answer.note.strip():
+        return f"items.{DELIVERY}.note: say why it is delivered although it failed its check"
+    if answer.light is TrafficLight.GREEN and not reply.signed_by.strip():
+        return "signed_by: who delivers what failed its check signs with their name"
+    return None
 
 
 def _each_needs_a_light(request: ReviewRequest) -> bool:

@@ -1,31 +1,43 @@
 """Hold the master against what was promised before anybody gets it."""
 
-from dataclasses import asdict
+import asyncio
 
 from langgraph.runtime import Runtime
 
+from nodes.delivery.film_plan import plan_of
+from nodes.delivery.quality_papers import store_report
 from nodes.post.render_master import MASTER, stored_cut
 from nodes.reporting import report
 from state.context import RunContext
-from state.errors import PostError
 from state.film import FinishingState
-from tools.post.measure import quality_report
+from tools.quality.check import check_master
+from tools.quality.evidence import with_evidence
+from tools.quality.report import QualityReport
 from tools.registry import toolbox
 
 
 async def check_quality(state: FinishingState, runtime: Runtime[RunContext]) -> dict[str, object]:
-    """Measure the file itself.
-
-    Raises:
-        PostError: the master is not what was promised; it is kept, but not delivered.
-    """
+    """Look at the file itself. A RED report blocks: `approve_delivery` asks what becomes of the master."""
     tools = await toolbox()
     timeline = await stored_cut(state, tools)
     path = await tools.media.get(state.deliverables[MASTER].key)
-    found = await quality_report(path, timeline)
-    checks = [asdict(finding) for finding in found.findings]
+    found = await check_master(path, plan_of(timeline))
+    checks = checks_of(found)
     report(runtime, "quality", light=found.light, checks=checks)
-    if found.light == "RED":
-        faults = "; ".join(check["message"] for check in checks if check["light"] == "RED")
-        raise PostError(f"the master failed its check: {faults}")
-    return {"quality": {**state.quality, "light": found.light, "checks": checks}}
+    shown = await asyncio.to_thread(with_evidence, found.model_copy(update={"title": state.film.title}), path)
+    papers = await store_report(shown, tools=tools, runtime=runtime)
+    quality = {name: value for name, value in state.quality.items() if name not in ("override", "withheld")}
+    return {
+        "quality": {**quality, "light": found.light, "checks": checks},
+        "deliverables": {name: media.model_dump(mode="json") for name, media in papers.items()},
+    }
+
+
+def checks_of(found: QualityReport) -> list[dict[str, object]]:
+    """Every finding, and a GREEN line for each check that found nothing."""
+    faulty = {finding.check for finding in found.findings}
+    fine = [check for check in found.checked if check not in faulty]
+    return [
+        *(finding.model_dump(mode="json") for finding in found.findings),
+        *({"check": check, "light": "GREEN", "message": ""} for check in fine),
+    ]

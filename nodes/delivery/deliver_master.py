@@ -21,6 +21,7 @@ TITLES = {
     "cut.json": "The cut",
     "provenance.json": "What the master was made from, and who signed it",
     "disclosure.txt": "What to tell the audience and the platforms",
+    "quality.json": "The quality report as data, with its frames",
 }
 
 

@@ -3,11 +3,12 @@
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends, Header, Query
+from fastapi import APIRouter, Depends, Header, Query, Request
 from fastapi import Body as Sent
 from pydantic import ConfigDict, Field
 
 from server import briefs, ways
+from server.accounts.audit import note
 from server.api.wire import ERRORS, Answer, Body, Page, Turn, Wire, turn
 from server.chat.paid import talk_costs
 from server.deps import House, HouseDep, ProductionId, UserDep, read_id
@@ -24,6 +25,7 @@ from state.tier import Tier, tier_of
 from tools.media.links import DAY_S
 
 router = APIRouter(prefix="/api/productions", tags=["productions"], responses=ERRORS, dependencies=COUNTED)
+SHOWN_NAME = 200
 Status = Literal["queued", "running", "paused", "completed", "failed", "cancelled"]
 EXAMPLE_BRIEF: dict[str, Any] = {
     "title": "The Last Letter",
@@ -175,7 +177,7 @@ class GateView(Wire):
     """A question that is open."""
 
     interrupt_id: str = Field(description="Names this question in an answer.")
-    gate: str = Field(description="approve_budget, review_storyboard or review_scene.")
+    gate: str = Field(description="approve_budget, review_storyboard, review_scene or approve_delivery.")
     request: dict[str, Any] = Field(description="What is asked: items with pictures, prices, the quote.")
     response_schema: dict[str, Any] | None = Field(default=None, description="The shape of the answer.")
 
@@ -323,7 +325,7 @@ async def read_production(
 @router.post("/{production_id}/answer", status_code=202, summary="Answer a gate")
 @counts_as(of_answer)
 async def answer_gate(
-    production_id: ProductionId, body: AnswerBody, house: HouseDep, user_id: UserDep
+    production_id: ProductionId, body: AnswerBody, request: Request, house: HouseDep, user_id: UserDep
 ) -> Answer[AcceptedView]:
     """Answer the open gate. A second answer is 409, an answer of the wrong shape 422; the gate stays open."""
     await productions.get_production(house.database, production_id, user_id=user_id)
@@ -333,6 +335,8 @@ async def answer_gate(
         interrupt_id=body.interrupt_id,
         reply=body.reply,
     )
+    if signed_by := body.reply.get("signed_by"):
+        note(request, signed_by=str(signed_by)[:SHOWN_NAME])
     return Answer(data=accepted_view(accepted.production_id, accepted.run_id, accepted.repeated))
 
 

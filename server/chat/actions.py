@@ -77,7 +77,8 @@ def _cancel(production: dict[str, Any], language: Language) -> Action | None:
 
 
 def _approve(production: dict[str, Any], language: Language) -> Action | None:
-    if not (gate := production.get("gate")):
+    # What failed its check is delivered by a person with a name and a reason, not by a button of a chat.
+    if not (gate := production.get("gate")) or gate["name"] == "approve_delivery":
         return None
     reply = {"approve_all": True, **({"quote_id": gate["quoteId"]} if gate.get("quoteId") else {})}
     return _post(
@@ -98,7 +99,7 @@ def _lights(
 ) -> Action | None:
     """At a gate that shows pictures; at the budget YELLOW is a model and RED ends the production."""
     gate = production.get("gate")
-    if not gate or not gate["items"] or gate["name"] == "approve_budget":
+    if not gate or not gate["items"] or gate["name"] in ("approve_budget", "approve_delivery"):
         return None
     item = gate["items"][0]["item"]
     fill = ["reply.items", *([FILL.format(item=item)] if "note" in answer else [])]

@@ -30,12 +30,17 @@ def command(
         str | None, typer.Option(help="The gate's interrupt id, if several are open.")
     ] = None,
     quote: Annotated[str | None, typer.Option(help="The quote id you approve.")] = None,
+    signed_by: Annotated[
+        str | None, typer.Option(help="Your name, where you deliver a master that failed its check.")
+    ] = None,
     wait: Annotated[bool, typer.Option(help="Work here until it has ended or asks again.")] = True,
 ) -> None:
     """Answer the open gate; with --wait this process goes on with the work."""
     content = load_json(reply) if reply else {"approve_all": approve_all, "items": read_lights(lights or [])}
     if quote:
         content["quote_id"] = quote
+    if signed_by:
+        content["signed_by"] = signed_by
     run(_answer(production_id, interrupt, content, wait))
 
 

@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.prompt import Prompt
 
 from server.cli.seen import escape
-from state.review import ReviewItem, ReviewRequest, TrafficLight
+from state.review import DELIVERY, ReviewItem, ReviewRequest, TrafficLight
 
 SHORT = {"g": TrafficLight.GREEN, "y": TrafficLight.YELLOW, "r": TrafficLight.RED}
 
@@ -17,12 +17,32 @@ def ask_person(console: Console, value: dict[str, Any], links: dict[str, str]) -
     console.rule(request.title)
     console.print(request.question)
     _show_items(console, request, links)
+    if request.gate == "approve_delivery":
+        return _delivery(console)
     if Prompt.ask("Approve everything?", choices=["y", "n"], default="y", console=console) == "y":
         return _reply(request, {}, approve_all=True)
     items = {
         item.item: _decide(console, item.item) for item in request.items if _is_wanted(console, item.item)
     }
     return _reply(request, items, approve_all=True)
+
+
+def _delivery(console: Console) -> dict[str, Any]:
+    """Deliver what failed its check, by name and with a reason, or keep it back."""
+    if Prompt.ask("Deliver it all the same?", choices=["y", "n"], default="n", console=console) == "n":
+        return {"items": {DELIVERY: {"light": TrafficLight.RED.value}}}
+    reason = _words(console, "Why?")
+    return {
+        "items": {DELIVERY: {"light": TrafficLight.GREEN.value, "note": reason}},
+        "signed_by": _words(console, "Your name"),
+    }
+
+
+def _words(console: Console, question: str) -> str:
+    """Asked until something is said."""
+    while not (words := Prompt.ask(question, console=console).strip()):
+        pass
+    return words
 
 
 def _show_items(console: Console, request: ReviewRequest, links: dict[str, str]) -> None:

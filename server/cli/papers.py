@@ -8,10 +8,14 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from server.api.quality import page_of
 from server.composition import Parts
 from state.cost import Money, Quote
 from state.errors import MediaMissing, StoreFull
 from state.media import MediaRef
+from tools.quality.report import REPORT_FILE
+
+REPORT_PAGE = "quality.html"
 
 
 async def export_files(parts: Parts, user_id: str, production_id: str, to: Path) -> dict[str, Path]:
@@ -26,12 +30,24 @@ async def export_files(parts: Parts, user_id: str, production_id: str, to: Path)
     deliverables = state.values.get("deliverables") or {}
     if not deliverables:
         raise MediaMissing("nothing is delivered yet", user_action="Wait for the production to finish.")
-    return {
+    files = {
         name: await asyncio.to_thread(
             _copy, await parts.house.store.get(MediaRef.model_validate(ref).key), to / name
         )
         for name, ref in sorted(deliverables.items())
     }
+    if REPORT_FILE in files:
+        files[REPORT_PAGE] = await asyncio.to_thread(_page, files[REPORT_FILE], to / REPORT_PAGE)
+    return files
+
+
+def _page(report: Path, target: Path) -> Path:
+    """The report for people, beside its data."""
+    try:
+        target.write_text(page_of(report), encoding="utf-8")
+    except OSError as exc:
+        raise StoreFull(f"{target} cannot be written: {exc.strerror}") from exc
+    return target
 
 
 def _copy(source: Path, target: Path) -> Path:

@@ -124,4 +124,5 @@ GATES = {
     "approve_budget": "Approve the budget",
     "review_storyboard": "Review the storyboard",
     "review_scene": "Review a scene",
+    "approve_delivery": "The master failed its check",
 }

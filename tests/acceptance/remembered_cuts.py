@@ -24,15 +24,18 @@ from nodes.post import render_master
 from nodes.storyboard import cut_animatic
 from state.timeline import DeliveryFacts, Timeline
 from tests.acceptance.remembered import one_at_a_time
-from tools.post import animatic, dailies, master, measure, mix, picture, stills
+from tools.post import animatic, dailies, master, mix, picture, stills
 from tools.post.titles import Label
 from tools.provenance.claim import Claim
 from tools.provenance.keys import Signer
 from tools.provenance.sign import sign_file
 from tools.provenance.verify import Verdict
+from tools.quality import check
+from tools.quality.plan import Plan
+from tools.quality.report import QualityReport
 
 T = TypeVar("T")
-FACTS, REPORT = TypeAdapter(DeliveryFacts), TypeAdapter(measure.QualityReport)
+FACTS, REPORT = TypeAdapter(DeliveryFacts), TypeAdapter(QualityReport)
 VERDICT = TypeAdapter(Verdict)
 
 
@@ -42,7 +45,7 @@ def remembering_cuts(shelf: Path) -> Iterator[None]:
     stood_in = (
         (render_master, "render", _render),
         (sign_master, "sign_file", _signed),
-        (check_quality, "quality_report", _look),
+        (check_quality, "check_master", _look),
         (cut_animatic, "cut", _animatic),
         (final_animatic, "cut_animatic", _animatic),
         (show_dailies, "scene_reel", _reel),
@@ -77,9 +80,9 @@ async def _signed(
     return await _once(shelf / key, into, VERDICT, make)
 
 
-async def _look(shelf: Path, path: Path, timeline: Timeline) -> measure.QualityReport:
-    key = await _key("quality", timeline.model_dump_json(), path)
-    return await _once(shelf / key, None, REPORT, partial(measure.quality_report, path, timeline))
+async def _look(shelf: Path, path: Path, plan: Plan) -> QualityReport:
+    key = await _key("quality", plan, path)
+    return await _once(shelf / key, None, REPORT, partial(check.check_master, path, plan))
 
 
 async def _animatic(

@@ -28,12 +28,25 @@ def add(timeline: Timeline, edit: edits.AddClip) -> Timeline:
     if edit.clip.media.media_type not in ("video", "image"):
         refuse("Only clips and stills are seen.", field="clip.media", fix="Lay sounds on a track of sound.")
     _check_source(edit.clip, timeline.fps)
+    clip = timed(edit.clip)
 
     def change(pieces: list[Piece]) -> Sequence[Piece]:
         at = _place(pieces, edit.before)
-        return [*pieces[:at], Piece(edit.clip), *pieces[at:]]
+        return [*pieces[:at], Piece(clip), *pieces[at:]]
 
     return _changed(timeline, change)
+
+
+def timed(clip: Clip) -> Clip:
+    """A new clip with as many frames as its source gives at its speed, whatever it was sent with."""
+    frames = None if clip.speed == 1 else max(1, round(clip.source.length / clip.speed))
+    made = clip.model_copy(update={"frames": frames, "link": ""})
+    if made.fade_in + made.fade_out > made.length:
+        refuse(
+            f"The clip has {made.length} frames, and its fades are longer.", field="clip.fade_in",
+            fix=f"Both together may have {made.length} frames.", frames=made.length,
+        )  # fmt: skip
+    return made
 
 
 def delete(timeline: Timeline, edit: edits.DeleteClip) -> Timeline:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from state import edits
 from state.timeline import Clip, Timeline, Track
 from tools.cuts.lanes import Laid, laid_of, overlapped, track_laid
-from tools.cuts.picture import halves, trimmed
+from tools.cuts.picture import halves, timed, trimmed
 from tools.cuts.pieces import pieces_of, track_of, with_track
 from tools.cuts.refusals import no_such, refuse
 
@@ -25,7 +25,9 @@ def add(timeline: Timeline, edit: edits.AddClip) -> Timeline:
     if edit.at is None:
         refuse("A sound needs the frame at which it begins.", field="at", fix="Say `at`, a frame of the cut.")
     track = _named(timeline, edit.track)
-    clip = trimmed(edit.clip, 0, 0, timeline.fps)
+    if edit.clip.speed != 1:
+        refuse("A sound has no speed.", field="clip.speed", fix="Lay it at its own.")
+    clip = trimmed(timed(edit.clip), 0, 0, timeline.fps)
     return _relaid(timeline, track, [*laid_of(track)], (edit.at, clip), field="at")
 
 

@@ -45,6 +45,7 @@ def style(timeline: Timeline, edit: edits.SetCaptionStyle) -> Timeline:
 def add_overlay(timeline: Timeline, edit: edits.AddOverlay) -> Timeline:
     """One more."""
     _check_picture(edit.overlay)
+    _check_frame(timeline, edit.overlay.start, "overlay.start")
     return timeline.model_copy(update={"overlays": [*timeline.overlays, edit.overlay]})
 
 
@@ -52,6 +53,7 @@ def change_overlay(timeline: Timeline, edit: edits.ChangeOverlay) -> Timeline:
     """Another one in its place, under its id."""
     old = _found(timeline.overlays, edit.id, "overlay", "id")
     _check_picture(edit.overlay)
+    _check_frame(timeline, edit.overlay.start, "overlay.start")
     new = edit.overlay.model_copy(update={"id": old.id, "link": old.link})
     return timeline.model_copy(update={"overlays": _swapped(timeline.overlays, old, new)})
 
@@ -64,6 +66,7 @@ def delete_overlay(timeline: Timeline, edit: edits.DeleteOverlay) -> Timeline:
 
 def add_marker(timeline: Timeline, edit: edits.AddMarker) -> Timeline:
     """One more note, in its place."""
+    _check_frame(timeline, edit.at, "at")
     marker = Marker(at=edit.at, name=edit.name, comment=edit.comment, colour=edit.colour, id=edit.id)
     markers = sorted([*timeline.markers, marker], key=lambda one: one.at)
     return timeline.model_copy(update={"markers": markers})
@@ -95,6 +98,14 @@ def _captioned(timeline: Timeline, cues: Sequence[Cue]) -> Timeline:
 def _check_picture(overlay: Overlay) -> None:
     if overlay.media is not None and overlay.media.media_type != "image":
         refuse("A logo is a picture.", field="overlay.media", fix="Upload a PNG, JPEG or WebP picture.")
+
+
+def _check_frame(timeline: Timeline, frame: int, field: str) -> None:
+    if frame >= timeline.length:
+        refuse(
+            f"The film has {timeline.length} frames: there is none {frame}.", field=field,
+            fix=f"Say a frame from 0 to {max(0, timeline.length - 1)}.", frames=timeline.length,
+        )  # fmt: skip
 
 
 def _found(items: Sequence[T], name: str, kind: str, field: str) -> T:

@@ -16,6 +16,7 @@ from tools.ending import end_tasks, to_its_end
 from tools.ffmpeg.command import ENCODER_THREADS, local_input, run_ffmpeg
 from tools.ffmpeg.probe import probe
 from tools.post.captions import place_fonts
+from tools.post.looks.cube import Cube, parse_cube
 from tools.post.loudness import RATE_HZ, Samples
 from tools.post.measure import (
     LUFS_TARGET,
@@ -27,6 +28,7 @@ from tools.post.measure import (
 )
 from tools.post.mix import mix_down, plan_sound, samples_at, sound_keys
 from tools.post.picture import picture_keys, plan_picture
+from tools.post.shaping import lut_keys
 from tools.post.sources import Source, open_picture, open_sound
 from tools.post.titles import Label, write_words
 from tools.work_folder import work_folder
@@ -95,15 +97,21 @@ async def _render(
 ) -> DeliveryFacts:  # fmt: skip
     pictures = {key: await open_picture(resolve(key)) for key in picture_keys(timeline)}
     sounds = {key: await open_sound(resolve(key)) for key in sound_keys(timeline)}
+    luts = {key: await _table(resolve(key)) for key in lut_keys(timeline)}
     report(0.0)
     await _side_by_side(
-        _render_sound(timeline, sounds, folder), _render_picture(timeline, pictures, folder, report, label)
+        _render_sound(timeline, sounds, folder),
+        _render_picture(timeline, pictures, luts, folder, report, label),
     )
     await run_ffmpeg(_join_command(folder, partial))
     delivered = await probe(partial)
     if delivered.frame_count != timeline.length:
         raise FfmpegFailed(f"The master has {delivered.frame_count} frames instead of {timeline.length}")
     return await measure(partial)
+
+
+async def _table(path: Path) -> Cube:
+    return parse_cube(await asyncio.to_thread(path.read_bytes))
 
 
 async def _side_by_side(*work: Coroutine[None, None, None]) -> None:
@@ -122,7 +130,7 @@ async def _render_sound(timeline: Timeline, sources: Mapping[str, Source], folde
     # A thread goes on when nobody waits for it, and would write into a folder that is being tidied up.
     await to_its_end(asyncio.to_thread(_mix, timeline, media, raw))
     heard = await measure_loudness(raw, *_RAW)
-    gain_db = min(LUFS_TARGET - heard.integrated_lufs, _MAX_GAIN_DB)
+    gain_db = min(LUFS_TARGET + timeline.gain_db - heard.integrated_lufs, _MAX_GAIN_DB)
     if heard.integrated_lufs <= SILENT_LUFS:
         gain_db = 0.0
     await _encode_sound(timeline, raw, folder / "sound.m4a", gain_db)
@@ -168,34 +176,34 @@ async def _encode_sound(timeline: Timeline, raw: Path, into: Path, gain_db: floa
     for _ in range(_TRIES):
         await run_ffmpeg(_sound_command(timeline, raw, into, gain_db=gain_db, ceiling_db=ceiling_db))
         heard = await measure_loudness(into)
-        if _good(heard, gain_db):
+        if _good(heard, gain_db, LUFS_TARGET + timeline.gain_db):
             return
         tried.append((gain_db, heard.integrated_lufs))
-        gain_db = _next_gain(tried)
+        gain_db = _next_gain(tried, LUFS_TARGET + timeline.gain_db)
         if heard.true_peak_dbtp > PEAK_CEILING_DBTP:
             ceiling_db -= heard.true_peak_dbtp - PEAK_CEILING_DBTP + 0.1
 
 
-def _next_gain(tried: Sequence[tuple[float, float]]) -> float:
+def _next_gain(tried: Sequence[tuple[float, float]], target: float) -> float:
     """The gain to try next, from what each gain gave.
 
     A limiter that works hard gives back only part of what is added, so the answer is
     first caught between two tries and then interpolated.
     """
     gain_db, lufs = tried[-1]
-    if abs(LUFS_TARGET - lufs) <= _LUFS_NEAR:
+    if abs(target - lufs) <= _LUFS_NEAR:
         return gain_db
-    low = max((pair for pair in tried if pair[1] < LUFS_TARGET), default=None)
-    high = min((pair for pair in tried if pair[1] >= LUFS_TARGET), default=None)
+    low = max((pair for pair in tried if pair[1] < target), default=None)
+    high = min((pair for pair in tried if pair[1] >= target), default=None)
     if low and high and low[0] < high[0]:
-        share = (LUFS_TARGET - low[1]) / (high[1] - low[1])
+        share = (target - low[1]) / (high[1] - low[1])
         return low[0] + (high[0] - low[0]) * share
     eager = 1.0 if len(tried) == 1 else 2.0
-    return min(gain_db + (LUFS_TARGET - lufs) * eager, _MAX_GAIN_DB)
+    return min(gain_db + (target - lufs) * eager, _MAX_GAIN_DB)
 
 
-def _good(heard: Loudness, gain_db: float) -> bool:
-    near = abs(heard.integrated_lufs - LUFS_TARGET) <= _LUFS_NEAR
+def _good(heard: Loudness, gain_db: float, target: float) -> bool:
+    near = abs(heard.integrated_lufs - target) <= _LUFS_NEAR
     quiet = heard.integrated_lufs <= SILENT_LUFS or gain_db >= _MAX_GAIN_DB
     return (near or quiet) and heard.true_peak_dbtp <= PEAK_CEILING_DBTP
 
@@ -218,10 +226,13 @@ def _sound_command(
 
 
 async def _render_picture(
-    timeline: Timeline, sources: Mapping[str, Source], folder: Path, report: Progress, label: Label | None
-) -> None:
+    timeline: Timeline, sources: Mapping[str, Source], luts: Mapping[str, Cube], folder: Path,
+    report: Progress, label: Label | None,
+) -> None:  # fmt: skip
     """Encode all frames into `picture.mp4`."""
-    plan = plan_picture(timeline, sources, words=label is not None)
+    plan = plan_picture(timeline, sources, words=label is not None, luts=luts)
+    for name, table in plan.files.items():
+        await asyncio.to_thread((folder / name).write_text, table, "utf-8")
     if timeline.captions or timeline.titles or label is not None:
         write_words(timeline, folder / "words.ass", label)
         said, titles = [cue.text for cue in timeline.captions], [title.text for title in timeline.titles]

@@ -1,14 +1,16 @@
-"""What was really delivered: facts, loudness, silence and black, read from the finished file."""
+"""What was really delivered: facts, loudness, silence and black, read from the finished file.
+
+The report that blocks a delivery is `tools/quality`.
+"""
 
 import asyncio
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
-from state.timeline import DeliveryFacts, Timeline
+from state.timeline import DeliveryFacts
 from tools.ffmpeg.command import local_input, run_ffmpeg
-from tools.ffmpeg.probe import MediaFacts, probe
+from tools.ffmpeg.probe import probe
 from tools.post.sources import open_sound
 
 SILENT_LUFS = -70.0
@@ -44,28 +46,6 @@ class Span:
     def length_s(self) -> float:
         """Length in seconds."""
         return self.end_s - self.start_s
-
-
-@dataclass(frozen=True, kw_only=True)
-class Finding:
-    """One check of the quality report."""
-
-    check: Literal["length", "size", "rate", "streams", "loudness", "peak", "black", "silence"]
-    light: Literal["GREEN", "YELLOW", "RED"]
-    message: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class QualityReport:
-    """All checks of one master."""
-
-    findings: list[Finding] = field(default_factory=list)
-
-    @property
-    def light(self) -> Literal["GREEN", "YELLOW", "RED"]:
-        """The worst of all checks; RED blocks delivery."""
-        lights = {finding.light for finding in self.findings}
-        return "RED" if "RED" in lights else "YELLOW" if "YELLOW" in lights else "GREEN"
 
 
 async def measure(path: Path) -> DeliveryFacts:
@@ -163,49 +143,3 @@ async def _spans(
         ends.append((await probe(path)).duration_s or starts[-1])
     spans = [Span(start_s=start, end_s=stop) for start, stop in zip(starts, ends, strict=False)]
     return [span for span in spans if span.length_s > longer_than_s]
-
-
-async def quality_report(path: Path, timeline: Timeline) -> QualityReport:
-    """Compare a master with its timeline: a RED finding means that it must not be delivered."""
-    facts, delivered, black, silent = await asyncio.gather(
-        probe(path), measure(path), black_frames(path), silences(path)
-    )
-    findings = [
-        *_promised(facts, delivered, timeline),
-        *_loud(delivered),
-        *[_found("black", span, light="RED") for span in black],
-        *[_found("silence", span, light="YELLOW") for span in silent],
-    ]
-    return QualityReport(findings=findings)
-
-
-def _promised(facts: MediaFacts, delivered: DeliveryFacts, timeline: Timeline) -> list[Finding]:
-    size, wanted = (delivered.width, delivered.height), (timeline.width, timeline.height)
-    streams = (delivered.video_codec, delivered.audio_codec, delivered.audio_rate_hz)
-    off_s = abs(delivered.duration_s - timeline.duration_s)
-    return [
-        _check("length", facts.frame_count == timeline.length and off_s < 2 / timeline.fps,
-               f"{facts.frame_count} frames, {timeline.length} promised"),
-        _check("size", size == wanted, f"{size[0]}x{size[1]}, {wanted[0]}x{wanted[1]} promised"),
-        _check("rate", abs(delivered.fps - timeline.fps) < 0.001, f"{delivered.fps:g} fps"),
-        _check("streams", streams == ("h264", "aac", 48_000), f"{streams[0]}, {streams[1]} {streams[2]} Hz"),
-    ]  # fmt: skip
-
-
-def _loud(delivered: DeliveryFacts) -> list[Finding]:
-    lufs, peak = delivered.integrated_lufs, delivered.true_peak_dbtp
-    silent = lufs <= SILENT_LUFS
-    return [
-        _check("loudness", silent or abs(lufs - LUFS_TARGET) <= LUFS_TOLERANCE, f"{lufs:.1f} LUFS"),
-        _check("peak", peak <= PEAK_CEILING_DBTP, f"{peak:.1f} dBTP"),
-    ]
-
-
-def _check(
-    check: Literal["length", "size", "rate", "streams", "loudness", "peak"], good: bool, message: str
-) -> Finding:
-    return Finding(check=check, light="GREEN" if good else "RED", message=message)
-
-
-def _found(check: Literal["black", "silence"], span: Span, *, light: Literal["YELLOW", "RED"]) -> Finding:
-    return Finding(check=check, light=light, message=f"{check} from {span.start_s:.1f} to {span.end_s:.1f} s")

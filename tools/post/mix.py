@@ -11,8 +11,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from state.timeline import Clip, Room, Timeline
-from tools.post.layout import lay_out
+from state.timeline import Clip, Room, Timeline, Track
+from tools.post.layout import Placed, lay_out
 from tools.post.loudness import RATE_HZ, SILENT_LUFS, Curve, Samples, loudest, loudness, loudness_curve
 from tools.post.reverb import answered
 
@@ -82,29 +82,43 @@ def plan_sound(timeline: Timeline) -> list[Sound]:
     """
     sounds: list[Sound] = []
     for track in timeline.tracks:
-        if track.role == "picture":
+        if track.role == "picture" or track.muted:
             continue
-        for part in lay_out(track):
-            if isinstance(part.item, Clip):
-                fades = (part.entry.length, part.leave.length)
-                sounds.append(_sound(part.item, part.start, fades, track.role, track.name, timeline))
+        placed = [part for part in lay_out(track) if isinstance(part.item, Clip)]
+        for part in placed:
+            assert isinstance(part.item, Clip)  # noqa: S101 - the line above
+            if not part.item.muted:
+                asked = _asked_fades(part.item, track, first=part is placed[0], last=part is placed[-1])
+                sounds.append(_sound(part, part.item, track.role, track, asked, timeline))
     return sounds
 
 
+def _asked_fades(clip: Clip, track: Track, *, first: bool, last: bool) -> tuple[int, int]:
+    """Frames that a person wants it to come and to go in; a track's are those of its first and last sound."""
+    return (
+        max(clip.fade_in, track.fade_in if first else 0), max(clip.fade_out, track.fade_out if last else 0)
+    )  # fmt: skip
+
+
 def _sound(
-    clip: Clip, start: int, fades: tuple[int, int], role: Role, track: str, timeline: Timeline
+    part: Placed, clip: Clip, role: Role, track: Track, asked: tuple[int, int], timeline: Timeline
 ) -> Sound:
-    fps, edge = timeline.fps, round(EDGE_S * RATE_HZ)
+    fps, edge, start = timeline.fps, round(EDGE_S * RATE_HZ), part.start
     first = samples_at(start, fps)
-    fade_out = samples_at(fades[1], fps) or edge
+    fade_out = samples_at(part.leave.length, fps) or edge
     runs_on = (clip.media.duration_s or 0) > clip.source.end / fps + 0.25
-    if role == "music" and runs_on and start + clip.source.length >= timeline.length:
+    if role == "music" and runs_on and start + clip.length >= timeline.length:
         fade_out = max(fade_out, round(MUSIC_OUT_S * RATE_HZ))
-    length = samples_at(start + clip.source.length, fps) - first
+    length = samples_at(start + clip.length, fps) - first
+    fades = (samples_at(part.entry.length, fps) or edge, fade_out)
+    # Of its own accord a sound fades over half of it at most; a person may want all of it.
+    fade_in, fade_out = (
+        min(samples_at(frames, fps), length) if frames else min(fade, length // 2)
+        for frames, fade in zip(asked, fades, strict=True)
+    )
     return Sound(
-        role=role, track=track, key=clip.media.key, start=first, gain_db=clip.gain_db,
-        source=samples_at(clip.source.start, fps), length=length,
-        fade_in=min(samples_at(fades[0], fps) or edge, length // 2), fade_out=min(fade_out, length // 2),
+        role=role, track=track.name, key=clip.media.key, start=first, gain_db=clip.gain_db + track.gain_db,
+        source=samples_at(clip.source.start, fps), length=length, fade_in=fade_in, fade_out=fade_out,
         room=clip.room if role == "voice" else "open",
     )  # fmt: skip
 
@@ -126,6 +140,7 @@ def mix_down(sounds: Sequence[Sound], media: Mapping[str, Samples], out: Samples
     ducks: dict[Role, list[Duck]] = {
         "music": duck_spans(sounds, curves, gains),
         "effects": _effect_ducks(sounds),
+        "native": _effect_ducks(sounds),
     }
     for sound, gain_db in zip(sounds, gains, strict=True):
         under = ducks.get(sound.role, [])
@@ -172,7 +187,7 @@ def _average(sounds: Sequence[Sound], own: Sequence[float], like: Sound) -> floa
 
 
 def _gain(sound: Sound, own: float, average: float) -> float:
-    if sound.role in ("effects", "ambience") or own <= SILENT_LUFS:
+    if sound.role in ("effects", "ambience", "native") or own <= SILENT_LUFS:
         return sound.gain_db
     if sound.role == "music":
         return MUSIC_LUFS - own + sound.gain_db

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 
 from state.timeline import Clip, Timeline, Track
 from tools.post.layout import Entry, Placed, lay_out
+from tools.post.looks.cube import Cube
+from tools.post.shaping import NO_LUTS, Shaping, is_shaped, shape, shape_film
 from tools.post.sources import Source
 from tools.post.transitions import plan_transition
 
@@ -30,6 +32,8 @@ class PicturePlan:
 
     inputs: list[PictureInput] = field(default_factory=list)
     chains: list[str] = field(default_factory=list)
+    files: dict[str, str] = field(default_factory=dict)
+    """Tables that the graph reads: they must lie where ffmpeg runs."""
 
     @property
     def graph(self) -> str:
@@ -49,7 +53,13 @@ def picture_keys(timeline: Timeline) -> list[str]:
     return list(dict.fromkeys(item.media.key for item in items if isinstance(item, Clip)))
 
 
-def plan_picture(timeline: Timeline, sources: Mapping[str, Source], *, words: bool = False) -> PicturePlan:
+def plan_picture(
+    timeline: Timeline,
+    sources: Mapping[str, Source],
+    *,
+    words: bool = False,
+    luts: Mapping[str, Cube] = NO_LUTS,
+) -> PicturePlan:
     """Plan the picture; the pad `[picture]` gives exactly `timeline.length` frames.
 
     `words` has `words.ass` burned in though the timeline itself has none.
@@ -61,18 +71,22 @@ def plan_picture(timeline: Timeline, sources: Mapping[str, Source], *, words: bo
     placed = lay_out(picture_track(timeline))
     pads: list[str] = []
     for index, part in enumerate(placed):
-        _chain(plan, part, timeline, sources, pad=f"i{index}")
+        _chain(plan, part, timeline, sources, luts, pad=f"i{index}")
         pads += _pieces(plan, part, index, timeline)
     pad = _concat(plan, pads, timeline.fps, pad="cut") if pads else ""
+    pad = _take_over(plan, shape_film(pad, timeline, luts)) if pad else ""
     _finish(plan, pad, timeline, shown=placed[-1].end if placed else 0, words=words)
     return plan
 
 
 def _chain(
-    plan: PicturePlan, part: Placed, timeline: Timeline, sources: Mapping[str, Source], *, pad: str
-) -> None:
+    plan: PicturePlan, part: Placed, timeline: Timeline, sources: Mapping[str, Source],
+    luts: Mapping[str, Cube], *, pad: str,
+) -> None:  # fmt: skip
     size = f"{timeline.width}x{timeline.height}"
-    if isinstance(part.item, Clip):
+    if isinstance(part.item, Clip) and is_shaped(part.item):
+        steps = _shaped(plan, part.item, timeline, sources[part.item.media.key], luts, pad=pad)
+    elif isinstance(part.item, Clip):
         steps = _conform(plan, part.item, timeline, sources[part.item.media.key])
     else:
         steps = f"color=black:s={size}:r={timeline.fps},trim=end_frame={part.length},format=yuv420p,setsar=1"
@@ -80,16 +94,38 @@ def _chain(
     plan.chains.append(f"{steps},settb=1/{timeline.fps},setpts=PTS-STARTPTS[{pad}]")
 
 
-def _conform(plan: PicturePlan, clip: Clip, timeline: Timeline, source: Source) -> str:
-    """A clip at the timeline's rate, size and colour; a take that is too short holds its last frame."""
+def _shaped(
+    plan: PicturePlan, clip: Clip, timeline: Timeline, source: Source, luts: Mapping[str, Cube], *, pad: str
+) -> str:
+    opening, start = _opening(plan, clip, timeline, source)
+    plan.chains.append(f"{opening.removesuffix(',')}[{pad}a]")
+    made = shape(clip, f"{pad}a", pad, start=start, timeline=timeline, luts=luts)
+    # Behind it come the fades of transitions, in the chain that ends in the part's own pad.
+    return f"[{_take_over(plan, made)}]null"
+
+
+def _take_over(plan: PicturePlan, made: Shaping) -> str:
+    plan.chains += made.chains
+    plan.files |= made.files
+    return made.pad
+
+
+def _opening(plan: PicturePlan, clip: Clip, timeline: Timeline, source: Source) -> tuple[str, int]:
+    """The file of a clip at the cut's rate, and the frame there at which the clip begins."""
     still = clip.media.media_type == "image"
     seek_s = 0 if still else max(0, clip.source.start // timeline.fps - _SEEK_MARGIN_S)
-    start = 0 if still else clip.source.start - seek_s * timeline.fps
     plan.inputs.append(PictureInput(key=clip.media.key, seek_s=seek_s))
-    size = f"{timeline.width}:{timeline.height}"
     tags = "setparams=range=tv:colorspace=bt709," if source.untagged else ""
+    opening = f"[{len(plan.inputs) - 1}:v:0]fps={timeline.fps}:start_time=0,{tags}"
+    return opening, 0 if still else clip.source.start - seek_s * timeline.fps
+
+
+def _conform(plan: PicturePlan, clip: Clip, timeline: Timeline, source: Source) -> str:
+    """A clip at the timeline's rate, size and colour; a take that is too short holds its last frame."""
+    opening, start = _opening(plan, clip, timeline, source)
+    size = f"{timeline.width}:{timeline.height}"
     return (
-        f"[{len(plan.inputs) - 1}:v:0]fps={timeline.fps}:start_time=0,{tags}"
+        f"{opening}"
         f"scale={size}:force_original_aspect_ratio=increase:out_color_matrix=bt709:out_range=tv,"
         f"crop={size},setsar=1,format=yuv420p,tpad=stop_mode=clone:stop=-1,"
         f"trim=start_frame={start}:end_frame={start + clip.source.length},setpts=PTS-STARTPTS"

@@ -69,12 +69,18 @@ class Label:
 
 def write_words(timeline: Timeline, path: Path, label: Label | None = None) -> None:
     """Captions, titles and label of a cut as one ASS file to burn in."""
+    file = words_ass(timeline)
+    if label is not None:
+        _add_label(file, label, (timeline.width, timeline.height), timeline.duration_s)
+    path.write_text(file.to_string("ass"), encoding="utf-8")
+
+
+def words_ass(timeline: Timeline) -> pysubs2.SSAFile:
+    """Everything of a cut that is burned in."""
     size = (timeline.width, timeline.height)
     file = captions_ass(timeline.captions, size)
     _add(file, timeline.titles, size, timeline.captions)
-    if label is not None:
-        _add_label(file, label, size, timeline.duration_s)
-    path.write_text(file.to_string("ass"), encoding="utf-8")
+    return file
 
 
 def write_titles(titles: Sequence[Title], path: Path, size: tuple[int, int], *, below: int) -> None:

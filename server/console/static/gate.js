@@ -11,7 +11,7 @@ const openGate = () => document.querySelector("[data-gate]");
 export function installGate(changed) {
   document.addEventListener("input", (event) => {
     const gate = event.target.closest("[data-gate]");
-    if (!gate || gate.dataset.gate === "approve_budget") return;
+    if (!gate || gate.dataset.gate.startsWith("approve_")) return;
     hideError(event.target);
     keep(gate);
     sumUp(gate);
@@ -33,9 +33,23 @@ async function press(gate, target, changed) {
   if (target.closest("[data-send]")) await sendMarks(gate, changed);
   if (target.closest("[data-approve]")) await send(gate, { approve_all: true }, changed);
   if (target.closest("[data-requote]")) await requote(gate, changed);
+  if (target.closest("[data-deliver]")) await deliver(gate, changed);
   const refuse = target.closest("[data-refuse]");
   if (refuse && (await sure({ ...refuse.dataset })))
-    await send(gate, { items: { budget: { light: "RED" } } }, changed);
+    await send(gate, { items: { [refuse.dataset.item ?? "budget"]: { light: "RED" } } }, changed);
+}
+
+// Who delivers what failed its check says who they are and why; the first field that is empty is pointed at.
+async function deliver(gate, changed) {
+  const fields = [gate.querySelector("[data-signed-by]"), gate.querySelector("[data-reason]")];
+  for (const field of fields) field.toggleAttribute("aria-invalid", !field.value.trim());
+  const empty = fields.find((field) => !field.value.trim());
+  if (empty) {
+    complain(gate, "Your name and a reason are needed: both are written into the report.");
+    return empty.focus();
+  }
+  const [signed_by, note] = fields.map((field) => field.value.trim());
+  await send(gate, { items: { delivery: { light: "GREEN", note } }, signed_by }, changed);
 }
 
 async function requote(gate, changed) {
@@ -95,7 +109,7 @@ function keep(gate) {
 
 export function restore() {
   const gate = openGate();
-  if (!gate || gate.dataset.gate === "approve_budget") return;
+  if (!gate || gate.dataset.gate.startsWith("approve_")) return;
   const kept = JSON.parse(sessionStorage.getItem(shelf(gate)) ?? "null");
   for (const panel of gate.querySelectorAll("[data-item]")) {
     const light = kept?.marks[panel.dataset.item]?.light ?? "GREEN";

@@ -17,7 +17,7 @@ const TYPES = [
 const WAIT_MS = 150; // events come in handfuls
 const AGAIN_MS = 2000; // at a gate no further event comes, so a page that could not be fetched is asked for again
 const GOING_ON = ["queued", "running", "paused"];
-const GATES = { approve_budget: "the budget", review_storyboard: "the storyboard", review_scene: "a scene" };
+const GATES = { approve_budget: "the budget", review_storyboard: "the storyboard", review_scene: "a scene", approve_delivery: "the master" };
 const live = () => document.getElementById("live");
 const title = document.title;
 let close = null;

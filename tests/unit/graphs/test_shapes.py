@@ -92,12 +92,14 @@ def test_failed_takes_go_through_the_fallback_handler():
     }
 
 
-def test_finishing_checks_the_master_beside_its_papers_and_delivers_after_both():
+def test_finishing_checks_the_master_beside_its_papers_and_asks_before_a_bad_one_is_delivered():
     steps = ["__start__", "draw_cards", "submit_music", "record_sounds", "collect_music", "assemble_cut",
-             "render_master", "sign_master", "write_papers", "deliver_master", "__end__"]  # fmt: skip
-    check = ["sign_master", "check_quality", "deliver_master"]
+             "render_master", "sign_master", "write_papers", "approve_delivery", "deliver_master",
+             "__end__"]  # fmt: skip
+    check = ["sign_master", "check_quality", "approve_delivery", "sign_override", "deliver_master"]
+    withheld = ["approve_delivery", "withhold_master", "__end__"]
     larger = ["__start__", "submit_upscales", "collect_upscales", "draw_cards"]
-    lines = (steps, check, larger, ["submit_music", "__end__"])
+    lines = (steps, check, withheld, larger, ["submit_music", "__end__"])
     assert edges(build_finishing()) == {edge for line in lines for edge in itertools.pairwise(line)}
 
 

@@ -1,0 +1,201 @@
+"""The picture, decoded once: what every detector needs of each frame is noted while it passes.
+
+Samples are every n-th pixel of every n-th row: scaling would cost as much as decoding.
+"""
+
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import av
+import cv2
+import numpy as np
+from av.error import FFmpegError
+from numpy.typing import NDArray
+
+from state.errors import PostError
+from tools.quality.flashes import Transition, Watch
+from tools.quality.limits import Limits
+from tools.quality.plan import TextBox
+
+Grey = NDArray[np.uint8]
+ROWS = 120
+"""About so many rows are looked at."""
+BLOCKS = (16, 9)
+CELLS = (32, 18)
+_ENOUGH = 0.4
+_WHITE_U = 0.1978
+"""u' of white."""
+_REDDISH, _REDDISH_SHARE = 155, 0.1
+"""Below this level of V red is too dark or not saturated; where fewer are red it is no quarter."""
+_FULL_RANGE = 2
+_READERS = {"h264": {"skip_loop_filter": "all"}, "hevc": {"skip_loop_filter": "all"}}
+
+
+@dataclass(kw_only=True)
+class PictureTrace:
+    """One value for each frame, in the order they are shown."""
+
+    times_s: list[float] = field(default_factory=list)
+    dark_share: list[float] = field(default_factory=list)
+    """How much of the picture is black."""
+    changed: list[float] = field(default_factory=list)
+    """The block that differs most from the frame before, mean of 8-bit levels."""
+    anchors: list[int] = field(default_factory=list)
+    """The frame from which on nothing has moved."""
+    cells: list[Grey] = field(default_factory=list)
+    """18 by 32 mean levels."""
+    flashes: list[Transition] = field(default_factory=list)
+    red_flashes: list[Transition] = field(default_factory=list)
+
+    @property
+    def frames(self) -> int:
+        """How many were decoded."""
+        return len(self.times_s)
+
+
+class Stopped(Exception):
+    """Nobody waits for this any more."""
+
+
+def look(
+    path: Path, demuxer: str, limits: Limits, words: Sequence[TextBox], stop: threading.Event
+) -> PictureTrace:
+    """Decode all of it; blocking. `stop` ends it early; where `words` come and go nothing is said to move.
+
+    Raises:
+        PostError: it cannot be decoded to its end.
+        Stopped: it was asked to.
+    """
+    trace, noter = PictureTrace(), _Noter(limits, seen_blocks(words))
+    try:
+        with av.open(str(path), format=demuxer) as container:
+            for frame in _decoded(container):
+                if stop.is_set():
+                    raise Stopped
+                noter.note(frame, trace)
+    except FFmpegError as exc:
+        raise PostError(f"the picture cannot be decoded behind {_last(trace):.2f} s") from exc
+    return trace
+
+
+def _last(trace: PictureTrace) -> float:
+    return trace.times_s[-1] if trace.times_s else 0.0
+
+
+def _decoded(container: "av.container.InputContainer") -> Iterator[av.VideoFrame]:
+    if not container.streams.video:
+        return
+    stream = container.streams.video[0]
+    stream.thread_type = "AUTO"
+    stream.codec_context.options = _READERS.get(stream.codec_context.name, {})
+    for frame in container.decode(stream):
+        yield frame if frame.format.name in ("yuv420p", "yuvj420p") else frame.reformat(format="yuv420p")
+
+
+class _Noter:
+    """What has to be remembered from frame to frame."""
+
+    def __init__(self, limits: Limits, watched: NDArray[np.bool_]) -> None:
+        self.limits = limits
+        self.watched = watched
+        self.before: Grey | None = None
+        self.anchor: Grey | None = None
+        self.anchor_at = 0
+        self.was_red = True
+        self.general, self.red = Watch.general(limits.flashes), Watch.red(limits.flashes)
+        self.colourless = np.full((CELLS[1], CELLS[0]), _WHITE_U, np.float32)
+        self.to_light = {full: _to_light(full) for full in (False, True)}
+
+    def note(self, frame: av.VideoFrame, trace: PictureTrace) -> None:
+        full = int(frame.color_range) == _FULL_RANGE or frame.format.name == "yuvj420p"
+        at, luma = trace.frames, _sampled(frame, 0, max(1, min(frame.height, frame.width) // ROWS))
+        trace.times_s.append(float(frame.time if frame.time is not None else at))
+        black = (0 if full else 16) + self.limits.picture.black_level * (255 if full else 219)
+        trace.dark_share.append(float(np.count_nonzero(luma <= black)) / luma.size)
+        trace.changed.append(0.0 if self.before is None else most_moved(luma, self.before, self.watched))
+        trace.anchors.append(self._anchor(luma, at))
+        trace.cells.append(np.asarray(cv2.resize(luma, CELLS, interpolation=cv2.INTER_AREA)))
+        self._flashes(frame, luma, full, trace)
+        self.before = luma
+
+    def _anchor(self, luma: Grey, at: int) -> int:
+        still = self.limits.picture.still_level
+        if self.anchor is None or most_moved(luma, self.anchor, self.watched) > still:
+            self.anchor, self.anchor_at = luma, at
+        return self.anchor_at
+
+    def _flashes(self, frame: av.VideoFrame, luma: Grey, full: bool, trace: PictureTrace) -> None:
+        at_s, light = trace.times_s[-1], self.to_light[full]
+        bright = cv2.resize(cv2.LUT(luma, light), CELLS, interpolation=cv2.INTER_AREA)
+        trace.flashes += self.general.seen(at_s, np.asarray(bright), None)
+        redness, saturated = self.redness(frame, full)
+        if redness is not self.colourless or self.was_red:
+            trace.red_flashes += self.red.seen(at_s, redness, saturated)
+        self.was_red = redness is not self.colourless
+
+    def redness(self, frame: av.VideoFrame, full: bool) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
+        """Most pictures have no saturated red anywhere, and need not be looked at twice."""
+        step = max(1, min(frame.height, frame.width) // 2 // (ROWS // 2))
+        red = _sampled(frame, 2, step)
+        if np.count_nonzero(red >= _REDDISH) < _REDDISH_SHARE * red.size:
+            return self.colourless, np.zeros(self.colourless.shape, bool)
+        return _redness(frame, red, step, full, self.limits.flashes.red_ratio)
+
+
+def seen_blocks(words: Sequence[TextBox]) -> NDArray[np.bool_]:
+    """The blocks over which no words are ever burned in; all of them where those would be too few."""
+    blocks = np.ones((BLOCKS[1], BLOCKS[0]), bool)
+    for box in words:
+        left, right = (int(np.clip(x, 0, 1) * BLOCKS[0]) for x in (box.left, box.right))
+        top, bottom = (int(np.clip(y, 0, 1) * BLOCKS[1]) for y in (box.top, box.bottom))
+        blocks[top : bottom + 1, left : right + 1] = False
+    return blocks if blocks.mean() >= _ENOUGH else np.ones_like(blocks)
+
+
+def most_moved(one: Grey, other: Grey, watched: NDArray[np.bool_]) -> float:
+    """The watched block of two pictures that differs most, mean of levels."""
+    if one.shape != other.shape:
+        return 255.0
+    apart = cv2.absdiff(one, other).astype(np.float32)
+    return float(np.max(np.asarray(cv2.resize(apart, BLOCKS, interpolation=cv2.INTER_AREA))[watched]))
+
+
+def _sampled(frame: av.VideoFrame, number: int, step: int) -> Grey:
+    plane = frame.planes[number]
+    rows = np.frombuffer(memoryview(plane), np.uint8).reshape(plane.height, plane.line_size)
+    return np.ascontiguousarray(rows[::step, : plane.width : step])
+
+
+def _to_light(full: bool) -> NDArray[np.float32]:
+    """Relative luminance of each 8-bit level, after BT.1886."""
+    levels = np.arange(256, dtype=np.float32)
+    shares = levels / 255 if full else (levels - 16) / 219
+    return np.asarray(np.clip(shares, 0, 1) ** 2.4, np.float32)
+
+
+def _redness(
+    frame: av.VideoFrame, red_plane: Grey, step: int, full: bool, ratio: float
+) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
+    """The u' of CIE 1976 for each cell, and where red is saturated. Black has the colour of white."""
+    planes = [_sampled(frame, 0, step * 2), _sampled(frame, 1, step), red_plane]
+    height, width = (min(plane.shape[axis] for plane in planes) for axis in (0, 1))
+    y, u, v = (plane[:height, :width].astype(np.float32) for plane in planes)
+    gray = y / 255 if full else (y - 16) / 219
+    cb, cr = ((one - 128) / (255 if full else 224) for one in (u, v))
+    signal = np.stack([gray + 1.5748 * cr, gray - 0.1873 * cb - 0.4681 * cr, gray + 1.8556 * cb], axis=2)
+    linear = np.square(np.clip(signal, 0, 1), dtype=np.float32)
+    red, green, blue = (cells[..., n] for cells in [_cells(linear)] for n in range(3))
+    total = red + green + blue
+    x = 0.4124 * red + 0.3576 * green + 0.1805 * blue
+    light = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    z = 0.0193 * red + 0.1192 * green + 0.9505 * blue
+    below = x + 15 * light + 3 * z
+    seen = total > 0.02
+    u_prime = np.where(seen, 4 * x / np.maximum(below, 1e-6), _WHITE_U)
+    return u_prime.astype(np.float32), seen & (red >= ratio * total)
+
+
+def _cells(pixels: NDArray[np.float32]) -> NDArray[np.float32]:
+    return np.asarray(cv2.resize(pixels, CELLS, interpolation=cv2.INTER_AREA), np.float32)
