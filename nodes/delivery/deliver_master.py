@@ -10,6 +10,7 @@ from state.film import FinishingState
 
 TITLES = {
     MASTER: "The episode",
+    "master.webm": "The film",
     "animatic.mp4": "The animatic: panels with slates and the sound of the master",
     "captions.srt": "Captions (SRT)",
     "captions.vtt": "Captions (WebVTT)",
@@ -27,7 +28,7 @@ TITLES = {
 
 async def deliver_master(state: FinishingState, runtime: Runtime[RunContext]) -> dict[str, object]:
     """Report the master and every paper beside it."""
-    master = state.deliverables[MASTER]
+    master = state.deliverables[state.master_name]
     files = [
         DeliveredFile(name=name, title=TITLES.get(name, name), media=media)
         for name, media in sorted(state.deliverables.items())
