@@ -95,8 +95,10 @@ async def list_platforms(user_id: UserDep) -> Answer[list[PlatformView]]:
 async def export_cut(
     production_id: ProductionId, body: Wish, house: HouseDep, user_id: UserDep, idempotency_key: Key = ""
 ) -> Answer[AcceptedView]:
-    """Render the cut as it is now, or as it was at a version. The answer is a production of its own: its
-    events tell how far it is, its files are the film and what lies beside it, and it can be cancelled.
+    """Render the cut as it is now, or as it was at a version.
+
+    The answer is a production of its own: its events tell how far it is, its files are the film and what lies
+    beside it, and it can be cancelled.
     """
     return await _started(house, production_id, body, user_id, idempotency_key)
 

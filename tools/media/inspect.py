@@ -174,7 +174,7 @@ def _mp4(path: Path) -> Contents:
 
 
 def _webm(path: Path) -> Contents:
-    """One picture and at most one sound in the coders of the web: no fonts, files or subtitles beside them."""
+    """One picture and at most one sound in the coders of the web, and no fonts or subtitles beside them."""
     check_webm(path)
     facts = _facts(path, "matroska", "clip")
     streams = 1 if facts.audio_codec is None else 2

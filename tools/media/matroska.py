@@ -1,4 +1,7 @@
-"""WebM as a file: whole, and nothing behind it. Elements are an id, a length and what they hold (RFC 8794)."""
+"""WebM as a file: whole, and nothing behind it.
+
+Elements are an id, a length and what they hold (RFC 8794).
+"""
 
 from pathlib import Path
 
