@@ -15,6 +15,7 @@ from av.error import FFmpegError
 from numpy.typing import NDArray
 
 from state.errors import PostError
+from tools.ffmpeg.probe import opened
 from tools.quality.flashes import Transition, Watch
 from tools.quality.limits import Limits
 from tools.quality.plan import TextBox
@@ -70,7 +71,7 @@ def look(
     """
     trace, noter = PictureTrace(), _Noter(limits, seen_blocks(words))
     try:
-        with av.open(str(path), format=demuxer) as container:
+        with opened(path, demuxer) as container:
             for frame in _decoded(container):
                 if stop.is_set():
                     raise Stopped
