@@ -35,7 +35,7 @@ def tell_change(before: OnDesk, found: OnDesk) -> None:
 
 
 def change_of(one: Difference) -> tuple[str, str, str, str, str, str]:
-    """What it is, its id and name, what became of it, its first frame before and after, of a film its length."""
+    """What it is, its id and name, what became of it, and its first frame before and after."""
     fields = f": {', '.join(one.fields)}" if one.fields else ""
     places = ("" if at is None else str(at) for at in (one.before, one.after))
     before, after = places
