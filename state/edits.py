@@ -118,6 +118,17 @@ class SwapTake(Operation):
     start: Frame = 0
 
 
+class AnchorFrame(Operation):
+    """A still that a clip begins with, or ends with: over so many frames it blends with the take."""
+
+    op: Literal["anchor_frame"] = "anchor_frame"
+    clip: ClipId
+    edge: Literal["first", "last"]
+    media: NamedMedia
+    frames: int = Field(default=12, ge=2, le=120)
+    new_id: Id = ""
+
+
 class CropClip(Operation):
     """Cut its edges off; None shows all of it."""
 
@@ -274,8 +285,8 @@ class DeleteMarker(Operation):
 
 AnyOperation = Annotated[
     AddClip | DeleteClip | MoveClip | ShiftClip | SplitClip | TrimClip | RollCut | SlipClip | SwapTake
-    | CropClip | SetSpeed | SetTransition | SetSound | SetTrack | SetMaster | SetEffects | AddTrack
-    | DeleteTrack | AddCaption | ChangeCaption | DeleteCaption | SetCaptionStyle | AddOverlay
+    | AnchorFrame | CropClip | SetSpeed | SetTransition | SetSound | SetTrack | SetMaster | SetEffects
+    | AddTrack | DeleteTrack | AddCaption | ChangeCaption | DeleteCaption | SetCaptionStyle | AddOverlay
     | ChangeOverlay | DeleteOverlay | AddMarker | DeleteMarker,
     Field(discriminator="op"),
 ]  # fmt: skip

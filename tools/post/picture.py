@@ -171,10 +171,21 @@ def _pieces(plan: PicturePlan, part: Placed, index: int, timeline: Timeline) -> 
     spans = {pad: (start, end) for pad, (start, end) in spans.items() if end > start}
     plan.chains.append(f"[i{index}]split={len(spans)}" + "".join(f"[s{pad}]" for pad in spans))
     for pad, (start, end) in spans.items():
-        plan.chains.append(f"[s{pad}]trim=start_frame={start}:end_frame={end},setpts=PTS-STARTPTS[{pad}]")
+        only = _counted(end - start, timeline.fps) if pad.startswith("b") else ""
+        plan.chains.append(
+            f"[s{pad}]trim=start_frame={start}:end_frame={end},setpts=PTS-STARTPTS{only}[{pad}]"
+        )
     if head:
         plan.chains += _blend(part.entry, index, timeline)
     return [f"x{index}"] * (head > 0) + [pad for pad in spans if pad.startswith("b")]
+
+
+def _counted(frames: int, fps: int) -> str:
+    """Concat tells from two frames how long one is, and gives a single one no time at all.
+
+    It gets the same frame again half a frame later, where the next picture takes its place.
+    """
+    return f",settb=1/{2 * fps},tpad=stop=1:stop_mode=clone,setpts=N" if frames == 1 else ""
 
 
 def _is_blend(entry: Entry) -> bool:
@@ -208,7 +219,7 @@ def _finish(plan: PicturePlan, pad: str, timeline: Timeline, *, shown: int, word
     if missing > 0:
         plan.chains.append(
             f"color=black:s={size}:r={timeline.fps},trim=end_frame={missing},format=yuv420p,setsar=1,"
-            f"settb=1/{timeline.fps},setpts=PTS-STARTPTS[rest]"
+            f"settb=1/{timeline.fps},setpts=PTS-STARTPTS{_counted(missing, timeline.fps)}[rest]"
         )
         pad = _concat(plan, [name for name in (pad, "rest") if name], timeline.fps, pad="filled")
     burn = ",ass=filename=words.ass:fontsdir=fonts" if words or timeline.captions or timeline.titles else ""

@@ -12,7 +12,7 @@ from PIL import Image
 
 from state.media import MediaRef
 from state.timeline import Crop, Effect, Timeline
-from tests.cut_media import SIZE, a_clip, a_timeline, read_back
+from tests.cut_media import SIZE, a_clip, a_timeline, dissolve, read_back
 
 NEAR = 3
 
@@ -174,3 +174,25 @@ async def test_a_muted_track_is_not_heard_and_one_turned_down_is_quieter(render)
 async def test_a_film_that_is_to_be_quieter_is_quieter_than_the_standard(render):
     facts, _ = await render(heard([]).model_copy(update={"gain_db": -6.0}))
     assert facts.integrated_lufs == pytest.approx(-20, abs=0.5)
+
+
+@pytest.mark.parametrize("key", ["dark.mp4", "still.png"])
+@pytest.mark.parametrize("place", [0, 1, 2])
+async def test_a_clip_of_a_single_frame_is_seen_for_a_frame(render, media, key: str, place: int):
+    Image.fromarray(np.full((180, 320, 3), 51, np.uint8)).save(media / "still.png")
+    items = [a_clip("light.mp4", 6), a_clip("light.mp4", 6)]
+    items.insert(place, a_clip(key, 1))
+    dark = place * 6
+    seen = await lights(render, *items)
+    assert [number for number, light in enumerate(seen) if light == pytest.approx(60, abs=NEAR)] == [dark]
+    assert [light for number, light in enumerate(seen) if number != dark] == pytest.approx(
+        [180] * 12, abs=NEAR
+    )
+
+
+async def test_single_frames_in_a_row_and_behind_a_dissolve_lose_none(render):
+    row = await lights(render, *(a_clip("ramp.mp4", 1, start=start) for start in (0, 10, 20, 30)))
+    assert row == pytest.approx([20, 60, 100, 140], abs=NEAR)
+    dissolved = [a_clip("dark.mp4", 12), dissolve(8), a_clip("light.mp4", 9), a_clip("dark.mp4", 3)]
+    seen = await lights(render, *dissolved)
+    assert seen[12:] == pytest.approx([180, 60, 60, 60], abs=NEAR)

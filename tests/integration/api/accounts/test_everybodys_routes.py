@@ -28,7 +28,7 @@ BODIES: dict[str, Any] = {
     "reshoot": {"shot": "2A"}, "restore": {"restore": 1},
     "operations": {"operations": [{"op": "set_master", "gainDb": -1}]},
     "ceiling": {"ceilingUsd": "40"}, "state": {"values": {}}, "key": {"key": "a-key-of-somebody-else-1234"},
-    "{key_id}": {"status": "disabled"}, "{endpoint_id}": {"enabled": False},
+    "{clip_id}": {"keep": "before"}, "{key_id}": {"status": "disabled"}, "{endpoint_id}": {"enabled": False},
     "commands": {"id": 1, "method": "input.respond", "params": {"interrupt_id": "0" * 32, "response": {}}},
     "generate-video": {"episodeNumber": 1, "sceneNumber": 1, "sceneDescription": "x"},
 }  # fmt: skip
@@ -99,6 +99,7 @@ async def theirs(lot: Lot, user: str, token: str) -> dict[str, str]:
         "endpoint_id": endpoint, "delivery_id": sent.json()["data"]["id"],
         "token_id": made.json()["data"]["tokenId"], "assistant_id": preset.json()["assistant_id"],
         "version": "1",
+        "clip_id": "c1",
     }  # fmt: skip
 
 

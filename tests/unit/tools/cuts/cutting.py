@@ -3,6 +3,7 @@
 import hashlib
 import random
 from collections.abc import Callable
+from typing import Literal
 
 from state import edits
 from state.media import MediaRef
@@ -106,7 +107,7 @@ class Editor:
         ways: list[Callable[[Timeline], edits.Operation]] = [
             self._add, self._delete, self._move, self._shift, self._split, self._trim, self._roll, self._slip,
             self._swap, self._crop, self._speed, self._transition, self._sound, self._track, self._effects,
-            self._caption, self._overlay, self._marker,
+            self._caption, self._overlay, self._marker, self._anchor,
         ]  # fmt: skip
         return self.dice.choice(ways)(cut)
 
@@ -164,6 +165,13 @@ class Editor:
     def _swap(self, cut: Timeline) -> edits.Operation:
         take = self._take()
         return edits.SwapTake(clip=self._clip(cut, picture=True), media=take.media, name=take.name)
+
+    def _anchor(self, cut: Timeline) -> edits.Operation:
+        self.made += 1
+        still = media(f"frame {self.made}", "image/png", None)
+        edge: Literal["first", "last"] = self.dice.choice(["first", "last"])
+        clip = self._clip(cut, picture=True)
+        return edits.AnchorFrame(clip=clip, edge=edge, media=still, frames=self.dice.randint(2, 20))
 
     def _crop(self, cut: Timeline) -> edits.Operation:
         crop = Crop(left=self.dice.randint(0, 40), top=self.dice.randint(0, 40))

@@ -6,7 +6,7 @@ import pytest
 
 from state import edits
 from state.errors import EditRefused
-from state.timeline import Clip, Crop, Effect, Gap, Timeline, track_length
+from state.timeline import Clip, Crop, Effect, Gap, Timeline, Transition, track_length
 from tests.unit.tools.cuts.cutting import (
     a_cut,
     a_sound,
@@ -204,6 +204,41 @@ def test_slow_motion_can_be_split_between_two_frames_of_its_take():
     assert clip_of(cut, "1B-1").length == 480
     parts = after(edits.SplitClip(clip=B, at=51), cut)
     assert parts.length == cut.length
+
+
+@pytest.mark.parametrize("edge", ["first", "last"])
+@pytest.mark.parametrize("name", ["1A-1", "1B-1", "2A-1"])
+def test_a_frame_that_a_clip_begins_or_ends_with_moves_nothing(edge: Any, name: str):
+    still = media("frame", "image/png", None)
+    before = clip_of(CUT, name)
+    cut = after(edits.AnchorFrame(clip=before.id, edge=edge, media=still, frames=10))
+    frame = clip_of(cut, f"{name} {edge} frame")
+    starts, were = picture_starts(cut), picture_starts(CUT)
+    assert cut.length == CUT.length
+    assert {one: starts[one] for one in were if one != name} == {
+        one: were[one] for one in were if one != name
+    }
+    assert [start_of(cut, f"line {n}") for n in (1, 2, 3)] == [start_of(CUT, f"line {n}") for n in (1, 2, 3)]
+    made = clip_of(cut, name)
+    if edge == "first":
+        assert starts[frame.name] == were[name]
+        assert made.source.start - before.source.start == starts[name] - were[name], (
+            "the same frames as before"
+        )
+    else:
+        assert starts[frame.name] + frame.length == were[name] + before.length
+        assert made.source.start == before.source.start
+    blend = [one for one in picture_of(cut).items if isinstance(one, Transition) and one.length == 10]
+    assert len(blend) == 1
+
+
+def test_a_frame_has_room_between_the_transitions_of_its_clip_and_is_a_picture():
+    still, film = media("frame", "image/png", None), media("film")
+    ask = edits.AnchorFrame(clip=B, edge="last", media=still, frames=35)
+    assert after(ask).length == CUT.length
+    assert refused(ask.model_copy(update={"frames": 36}))["frames"] == 35
+    assert refused(ask.model_copy(update={"media": film}))["field"] == "media"
+    assert refused(ask.model_copy(update={"clip": "c99"}))["field"] == "clip"
 
 
 def test_a_transition_takes_what_the_take_has_to_spare_and_moves_nothing():
