@@ -13,9 +13,10 @@ import numpy as np
 from state.errors import FfmpegFailed, PostError
 from state.timeline import DeliveryFacts, Timeline
 from tools.ending import end_tasks, to_its_end
-from tools.ffmpeg.command import ENCODER_THREADS, local_input, run_ffmpeg
+from tools.ffmpeg.command import local_input, run_ffmpeg
 from tools.ffmpeg.probe import probe
 from tools.post.captions import place_fonts
+from tools.post.encode import MASTER, Encoding
 from tools.post.looks.cube import Cube, parse_cube
 from tools.post.loudness import RATE_HZ, Samples
 from tools.post.measure import (
@@ -33,9 +34,6 @@ from tools.post.sources import Source, open_picture, open_sound
 from tools.post.titles import Label, write_words
 from tools.work_folder import work_folder
 
-PRESET, CRF = "veryfast", 20
-SEARCH = "subme=1:me=dia"
-"""Drawn pictures move in whole planes: a finer search costs a third more and finds nothing."""
 PICTURE_SHARE = 0.97
 """How much of the progress the picture is; joining and measuring are the rest."""
 _TRIES = 8
@@ -251,16 +249,11 @@ async def _render_picture(
     )  # fmt: skip
 
 
-def _picture_command(timeline: Timeline) -> list[str]:
+def _picture_command(timeline: Timeline, encoding: Encoding = MASTER) -> list[str]:
     return [
-        "-/filter_complex", "picture.graph", "-map", "[picture]", "-c:v", "libx264", "-preset", PRESET,
-        "-x264-params", SEARCH, "-crf", str(CRF), "-threads", ENCODER_THREADS,
-        "-profile:v", "high", "-pix_fmt", "yuv420p",
-        "-g", str(timeline.fps * 2), "-r", str(timeline.fps), "-fps_mode", "cfr",
-        "-frames:v", str(timeline.length),
-        "-color_range", "tv", "-color_primaries", "bt709", "-color_trc", "bt709", "-colorspace", "bt709",
-        "-map_metadata", "-1", "-fflags", "+bitexact",
-        "-progress", "pipe:1", "-stats_period", "0.5", "-f", "mp4",
+        "-/filter_complex", "picture.graph", "-map", "[picture]",
+        *encoding.arguments(fps=timeline.fps, frames=timeline.length),
+        "-progress", "pipe:1", "-stats_period", "0.5", "-f", encoding.container,
     ]  # fmt: skip
 
 
