@@ -10,13 +10,12 @@ from pathlib import Path
 
 import numpy as np
 
-from state.errors import FfmpegFailed, PostError
+from state.errors import PostError
 from state.timeline import DeliveryFacts, Timeline
 from tools.ending import end_tasks, to_its_end
 from tools.ffmpeg.command import local_input, run_ffmpeg
-from tools.ffmpeg.probe import probe
 from tools.post.captions import place_fonts
-from tools.post.encode import MASTER, Encoding
+from tools.post.encode import MASTER
 from tools.post.looks.cube import Cube, parse_cube
 from tools.post.loudness import RATE_HZ, Samples
 from tools.post.measure import (
@@ -28,7 +27,9 @@ from tools.post.measure import (
     measure_loudness,
 )
 from tools.post.mix import mix_down, plan_sound, samples_at, sound_keys
-from tools.post.picture import picture_keys, plan_picture
+from tools.post.picture import picture_keys
+from tools.post.piece import Film
+from tools.post.pieces import check_pace, join_input, make_pieces
 from tools.post.shaping import lut_keys
 from tools.post.sources import Source, open_picture, open_sound
 from tools.post.titles import Label, write_words
@@ -96,15 +97,15 @@ async def _render(
     pictures = {key: await open_picture(resolve(key)) for key in picture_keys(timeline)}
     sounds = {key: await open_sound(resolve(key)) for key in sound_keys(timeline)}
     luts = {key: await _table(resolve(key)) for key in lut_keys(timeline)}
+    words, fonts = await asyncio.to_thread(_worded, timeline, folder, label)
+    film = Film(timeline=timeline, sources=pictures, luts=luts, encoding=MASTER, words=words, fonts=fonts)
     report(0.0)
     await _side_by_side(
         _render_sound(timeline, sounds, folder),
-        _render_picture(timeline, pictures, luts, folder, report, label),
+        _render_picture(film, folder, report),
     )
     await run_ffmpeg(_join_command(folder, partial))
-    delivered = await probe(partial)
-    if delivered.frame_count != timeline.length:
-        raise FfmpegFailed(f"The master has {delivered.frame_count} frames instead of {timeline.length}")
+    await check_pace(partial, frames=timeline.length, fps=timeline.fps)
     return await measure(partial)
 
 
@@ -223,43 +224,24 @@ def _sound_command(
     ]  # fmt: skip
 
 
-async def _render_picture(
-    timeline: Timeline, sources: Mapping[str, Source], luts: Mapping[str, Cube], folder: Path,
-    report: Progress, label: Label | None,
-) -> None:  # fmt: skip
-    """Encode all frames into `picture.mp4`."""
-    plan = plan_picture(timeline, sources, words=label is not None, luts=luts)
-    for name, table in plan.files.items():
-        await asyncio.to_thread((folder / name).write_text, table, "utf-8")
-    if timeline.captions or timeline.titles or label is not None:
-        write_words(timeline, folder / "words.ass", label)
-        said, titles = [cue.text for cue in timeline.captions], [title.text for title in timeline.titles]
-        titles += [label.text] if label is not None else []
-        await asyncio.to_thread(place_fonts, folder / "fonts", said, titles=titles)
-    (folder / "picture.graph").write_text(plan.graph, encoding="utf-8")
-    inputs = [part for used in plan.inputs for part in sources[used.key].arguments(seek_s=used.seek_s)]
-
-    def listen(line: str) -> None:
-        if line.startswith("frame=") and line[6:].strip().isdigit():
-            report(min(1.0, int(line[6:]) / timeline.length) * PICTURE_SHARE)
-
-    await run_ffmpeg(
-        [*inputs, *_picture_command(timeline), folder / "picture.mp4"],
-        timeout_s=600 + timeline.duration_s * 20, cwd=folder, on_line=listen,
-    )  # fmt: skip
+async def _render_picture(film: Film, folder: Path, report: Progress) -> None:
+    """Make all frames, as pieces that `_join_command` joins."""
+    await make_pieces(film, folder, lambda share: report(share * PICTURE_SHARE))
 
 
-def _picture_command(timeline: Timeline, encoding: Encoding = MASTER) -> list[str]:
-    return [
-        "-/filter_complex", "picture.graph", "-map", "[picture]",
-        *encoding.arguments(fps=timeline.fps, frames=timeline.length),
-        "-progress", "pipe:1", "-stats_period", "0.5", "-f", encoding.container,
-    ]  # fmt: skip
+def _worded(timeline: Timeline, folder: Path, label: Label | None) -> tuple[str, Path | None]:
+    """Everything that is burned in, and the fonts that it needs."""
+    if not (timeline.captions or timeline.titles or label):
+        return "", None
+    write_words(timeline, folder / "film.ass", label)
+    said, titles = [cue.text for cue in timeline.captions], [title.text for title in timeline.titles]
+    place_fonts(folder / "fonts", said, titles=titles + ([label.text] if label else []))
+    return (folder / "film.ass").read_bytes().decode(), folder / "fonts"
 
 
 def _join_command(folder: Path, into: Path) -> list[str | Path]:
     return [
-        *local_input(folder / "picture.mp4", "-f", "mov"), *local_input(folder / "sound.m4a", "-f", "mov"),
+        *join_input(folder), *local_input(folder / "sound.m4a", "-f", "mov"),
         "-map", "0:v:0", "-map", "1:a:0", "-c", "copy", "-map_metadata", "-1", "-fflags", "+bitexact",
         "-movflags", "+faststart", "-f", "mp4", into,
     ]  # fmt: skip

@@ -1,13 +1,12 @@
 """What would make the same cut come out as another file is fixed, not left to the machine."""
 
-from tests.cut_media import a_clip, a_timeline
 from tools.ffmpeg.command import ENCODER_THREADS
 from tools.post.animatic import Board, _coding
-from tools.post.master import _picture_command
+from tools.post.encode import MASTER
 
 
 def test_the_encoder_works_with_as_many_threads_everywhere():
     """x264 takes one and a half per core when nobody says how many, and each number makes another file."""
     boards = [Board(picture=None, seconds=1.0, slate="1A", heading="", words=[])]
-    for command in (_picture_command(a_timeline([a_clip("a.mp4", 9)])), _coding(boards, None, "")):
+    for command in (MASTER.arguments(fps=24, frames=9), _coding(boards, None, "")):
         assert command[command.index("-threads") + 1] == ENCODER_THREADS

@@ -1,0 +1,161 @@
+"""The pieces of a picture: made where they are not kept from before, then joined by copy."""
+
+import asyncio
+import os
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from state.errors import FfmpegFailed
+from tools.ending import end_tasks
+from tools.ffmpeg.command import local_input, run_ffmpeg
+from tools.ffmpeg.probe import opened
+from tools.post.piece import FONTS, Film, Piece, piece_command, plan_piece
+from tools.post.segments import plan_segments
+from tools.post.sources import demuxer_of, open_picture
+
+JOINED = "picture.ffconcat"
+AT_ONCE = 2
+"""What a coder leaves idle at the beginning and the end of a piece; a third would only take memory."""
+_SECOND = 1_000_000
+
+Progress = Callable[[float], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pieces:
+    """How the picture was come by: how many pieces were encoded, and how many were there from before."""
+
+    encoded: int
+    kept: int = 0
+
+
+async def make_pieces(film: Film, folder: Path, report: Progress) -> Pieces:
+    """Make the picture of a film as files in `folder`, and the list of them that `join_input` opens.
+
+    Raises:
+        PostError: a piece cannot be made; `FfmpegFailed` when it is ffmpeg that says so.
+    """
+    pieces = await asyncio.to_thread(_planned, film)
+    wanted = {piece.digest: piece for piece in pieces}
+    heard = _Heard(pieces, report)
+    await _all_at_once([_made(film, piece, folder, heard) for piece in wanted.values()])
+    await asyncio.to_thread(_list, film, pieces, folder)
+    return Pieces(encoded=len(wanted))
+
+
+def join_input(folder: Path) -> list[str]:
+    """The ffmpeg arguments that open all pieces as one picture: our own list, of files that we made."""
+    only = ("-format_whitelist", "concat,mov,matroska", "-safe", "1", "-f", "concat")
+    return local_input(folder / JOINED, *only)
+
+
+def _planned(film: Film) -> list[Piece]:
+    return [plan_piece(film, segment) for segment in plan_segments(film.timeline, film.sources)]
+
+
+class _Heard:
+    """How much of the whole is done, whichever piece says so."""
+
+    def __init__(self, pieces: Sequence[Piece], report: Progress) -> None:
+        self._frames = sum(piece.segment.length for piece in pieces)
+        self._times = {piece.digest: 0 for piece in pieces}
+        for piece in pieces:
+            self._times[piece.digest] += 1
+        self._done = dict.fromkeys(self._times, 0)
+        self._report = report
+
+    def listen(self, piece: Piece) -> Callable[[str], None]:
+        """What takes the lines that ffmpeg says about one piece."""
+
+        def line_of(line: str) -> None:
+            if line.startswith("frame=") and line[6:].strip().isdigit():
+                self.at(piece, int(line[6:]))
+
+        return line_of
+
+    def at(self, piece: Piece, frames: int) -> None:
+        """So many frames of a piece are there."""
+        self._done[piece.digest] = max(self._done[piece.digest], min(frames, piece.segment.length))
+        done = sum(frames * self._times[digest] for digest, frames in self._done.items())
+        self._report(done / self._frames)
+
+
+async def _all_at_once(work: Sequence[Coroutine[None, None, None]]) -> None:
+    """All to their end, a few at a time; one that fails stops the others."""
+    places = asyncio.Semaphore(min(AT_ONCE, os.cpu_count() or 1))
+
+    async def in_turn(one: Coroutine[None, None, None]) -> None:
+        async with places:
+            await one
+
+    tasks = [asyncio.create_task(in_turn(one)) for one in work]
+    try:
+        await asyncio.gather(*tasks)
+    finally:
+        await end_tasks(tasks)
+
+
+async def _made(film: Film, piece: Piece, folder: Path, heard: _Heard) -> None:
+    into = folder / _name(film, piece)
+    place = folder / f"at-{piece.digest}"
+    await asyncio.to_thread(_lay, film, piece, place)
+    await run_ffmpeg(
+        [*piece_command(film, piece), into], cwd=place, on_line=heard.listen(piece),
+        timeout_s=600 + piece.segment.length / film.timeline.fps * 20,
+    )  # fmt: skip
+    heard.at(piece, piece.segment.length)
+
+
+def _lay(film: Film, piece: Piece, place: Path) -> None:
+    """Put everything that a piece's graph reads where ffmpeg runs."""
+    place.mkdir()
+    for name, text in piece.files.items():
+        (place / name).write_text(text, encoding="utf-8")
+    if piece.worded and film.fonts is not None:
+        (place / FONTS).symlink_to(film.fonts.absolute(), target_is_directory=True)
+
+
+def _name(film: Film, piece: Piece) -> str:
+    return f"{piece.digest}.{film.encoding.container}"
+
+
+def _list(film: Film, pieces: Sequence[Piece], folder: Path) -> None:
+    """Write the list, once all pieces are seen to be what the whole needs."""
+    frames = {piece.digest: piece.segment.length for piece in pieces}
+    _check({folder / _name(film, piece): frames[piece.digest] for piece in pieces})
+    moments = [round(piece.segment.start * _SECOND / film.timeline.fps) for piece in pieces]
+    moments.append(round(pieces[-1].segment.end * _SECOND / film.timeline.fps))
+    lines = ["ffconcat version 1.0"]
+    # Lengths are told, and rounded so that no error adds up: every piece begins at its own frame.
+    for piece, start, end in zip(pieces, moments, moments[1:], strict=False):
+        lines += [f"file {_name(film, piece)}", f"duration {(end - start) / _SECOND:.6f}"]
+    (folder / JOINED).write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _check(files: Mapping[Path, int]) -> None:
+    """Every piece has its frames, and one decoder setting serves all of them.
+
+    Raises:
+        FfmpegFailed: joined by copy they would not be the film.
+    """
+    headings = set()
+    for path, frames in files.items():
+        with opened(path, demuxer_of(path)) as container:
+            stream = container.streams.video[0]
+            headings.add(bytes(stream.codec_context.extradata or b""))
+            if container.streams.video[0].frames not in (frames, 0):
+                raise FfmpegFailed(f"A piece has {stream.frames} frames instead of {frames}")
+    if len(headings) > 1:
+        raise FfmpegFailed("The pieces of the film were not coded alike")
+
+
+async def check_pace(path: Path, *, frames: int, fps: int) -> None:
+    """See that a joined picture has exactly so many frames, each at its moment.
+
+    Raises:
+        FfmpegFailed: one is missing, doubled, early or late.
+    """
+    found = await open_picture(path)
+    if found.frames != frames or found.rate != fps:
+        raise FfmpegFailed(f"The master has {found.frames} even frames instead of {frames}")
