@@ -28,7 +28,7 @@ from server.composition import Parts, open_parts
 from state.timeline import DeliveryFacts, Timeline
 from tools.post.cue_rules import LEAD_S
 from tools.post.loudness import RATE_HZ, SILENT_LUFS, Samples, loudness, loudness_curve
-from tools.post.master import decode_sounds
+from tools.post.master_sound import decode_sounds
 from tools.post.measure import LUFS_TARGET, PEAK_CEILING_DBTP, measure, silences
 from tools.post.mix import Sound, mix_down, plan_sound, samples_at, sound_keys
 from tools.post.sources import open_sound

@@ -53,6 +53,26 @@ def probe_now(path: Path, *, demuxer: str | None = None) -> MediaFacts:
         raise UploadRejected(f"{path.name} cannot be read as media") from exc
 
 
+async def frames_of(path: Path, *, demuxer: str | None = None) -> int:
+    """How many frames the picture has. Where the file does not say so, its packets are counted: a frame each.
+
+    Raises:
+        UploadRejected: it cannot be opened as media.
+    """
+    return await asyncio.to_thread(_frames, path, demuxer)
+
+
+def _frames(path: Path, demuxer: str | None) -> int:
+    try:
+        with opened(path, demuxer) as container:
+            picture = next(iter(container.streams.video), None)
+            if picture is None:
+                return 0
+            return picture.frames or sum(1 for packet in container.demux(picture) if packet.size)
+    except FFmpegError as exc:
+        raise UploadRejected(f"{path.name} cannot be read as media") from exc
+
+
 def opened(path: Path, demuxer: str | None) -> "av.container.InputContainer":
     """Open a local file with its bounds. A title in an old encoding is nothing to stumble over.
 

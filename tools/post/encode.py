@@ -39,3 +39,43 @@ class Encoding:
 
 MASTER = Encoding()
 """What is delivered where nobody asks for anything else."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SoundEncoding:
+    """A sound coder with its settings."""
+
+    # Without perceptual noise substitution the coder keeps the peaks that the limiter left.
+    coder: tuple[str, ...] = ("-c:a", "aac", "-b:a", "256k", "-aac_pns", "0")
+    container: str = "mp4"
+    name: str = "sound.m4a"
+
+    def arguments(self) -> list[str]:
+        """What ffmpeg is told about its output."""
+        return [*self.coder, "-map_metadata", "-1", "-fflags", "+bitexact", "-f", self.container]
+
+
+MASTER_SOUND = SoundEncoding()
+"""What is delivered where nobody asks for anything else."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileForm:
+    """A whole file: its picture, its sound, how loud it is."""
+
+    picture: Encoding = MASTER
+    sound: SoundEncoding = MASTER_SOUND
+    lufs: float = -14.0
+
+    @property
+    def demuxer(self) -> str:
+        """What ffmpeg opens such a file with."""
+        return "matroska" if self.picture.container == "webm" else "mov"
+
+    def ending(self) -> list[str]:
+        """What ffmpeg is told of the file itself; an MP4 has its index in front, so that it plays at once."""
+        index = ["-movflags", "+faststart"] if self.picture.container == "mp4" else []
+        return ["-map_metadata", "-1", "-fflags", "+bitexact", *index, "-f", self.picture.container]
+
+
+MASTER_FORM = FileForm()

@@ -20,6 +20,8 @@ from tools.post.words_in_time import words_in
 
 COMPOSER = 1
 """Raised when the same order would be carried out in another way."""
+PIECE = "mp4"
+"""Whatever the film's own container: WebM counts in thousandths of a second, which add up."""
 GRAPH, WORDS, FONTS = "picture.graph", "words.ass", "fonts"
 _BLOCK = 1 << 20
 
@@ -78,7 +80,7 @@ def piece_command(film: Film, piece: Piece) -> list[str]:
     coding = film.encoding.arguments(fps=film.timeline.fps, frames=piece.segment.length)
     return [
         *inputs, "-/filter_complex", GRAPH, "-map", "[picture]", *coding,
-        "-progress", "pipe:1", "-stats_period", "0.5", "-f", film.encoding.container,
+        "-progress", "pipe:1", "-stats_period", "0.5", "-f", PIECE,
     ]  # fmt: skip
 
 
@@ -97,7 +99,6 @@ def _digest(film: Film, segment: Segment, inputs: Sequence[PictureInput], files:
         "files": files,
         "fonts": _fonts(film, files[WORDS]) if WORDS in files else [],
         "coding": film.encoding.arguments(fps=film.timeline.fps, frames=segment.length),
-        "container": film.encoding.container,
     }  # fmt: skip
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 

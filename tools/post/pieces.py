@@ -4,20 +4,23 @@ import asyncio
 import os
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 
 from state.errors import FfmpegFailed
 from tools.ending import end_tasks
 from tools.ffmpeg.command import local_input, run_ffmpeg
 from tools.ffmpeg.probe import opened
-from tools.post.piece import FONTS, Film, Piece, piece_command, plan_piece
+from tools.post.piece import FONTS, PIECE, Film, Piece, piece_command, plan_piece
 from tools.post.segments import plan_segments
-from tools.post.sources import demuxer_of, open_picture
+from tools.post.sources import demuxer_of
 
 JOINED = "picture.ffconcat"
 AT_ONCE = 2
 """What a coder leaves idle at the beginning and the end of a piece; a third would only take memory."""
 _SECOND = 1_000_000
+_NEAR_S = Fraction(1, 1000)
+"""WebM counts in thousandths of a second."""
 
 Progress = Callable[[float], None]
 
@@ -46,7 +49,7 @@ async def make_pieces(film: Film, folder: Path, report: Progress) -> Pieces:
 
 def join_input(folder: Path) -> list[str]:
     """The ffmpeg arguments that open all pieces as one picture: our own list, of files that we made."""
-    only = ("-format_whitelist", "concat,mov,matroska", "-safe", "1", "-f", "concat")
+    only = ("-format_whitelist", "concat,mov", "-safe", "1", "-f", "concat")
     return local_input(folder / JOINED, *only)
 
 
@@ -97,7 +100,7 @@ async def _all_at_once(work: Sequence[Coroutine[None, None, None]]) -> None:
 
 
 async def _made(film: Film, piece: Piece, folder: Path, heard: _Heard) -> None:
-    into = folder / _name(film, piece)
+    into = folder / _name(piece)
     place = folder / f"at-{piece.digest}"
     await asyncio.to_thread(_lay, film, piece, place)
     await run_ffmpeg(
@@ -116,20 +119,19 @@ def _lay(film: Film, piece: Piece, place: Path) -> None:
         (place / FONTS).symlink_to(film.fonts.absolute(), target_is_directory=True)
 
 
-def _name(film: Film, piece: Piece) -> str:
-    return f"{piece.digest}.{film.encoding.container}"
+def _name(piece: Piece) -> str:
+    return f"{piece.digest}.{PIECE}"
 
 
 def _list(film: Film, pieces: Sequence[Piece], folder: Path) -> None:
     """Write the list, once all pieces are seen to be what the whole needs."""
-    frames = {piece.digest: piece.segment.length for piece in pieces}
-    _check({folder / _name(film, piece): frames[piece.digest] for piece in pieces})
+    _check({folder / _name(piece): piece.segment.length for piece in pieces})
     moments = [round(piece.segment.start * _SECOND / film.timeline.fps) for piece in pieces]
     moments.append(round(pieces[-1].segment.end * _SECOND / film.timeline.fps))
     lines = ["ffconcat version 1.0"]
     # Lengths are told, and rounded so that no error adds up: every piece begins at its own frame.
     for piece, start, end in zip(pieces, moments, moments[1:], strict=False):
-        lines += [f"file {_name(film, piece)}", f"duration {(end - start) / _SECOND:.6f}"]
+        lines += [f"file {_name(piece)}", f"duration {(end - start) / _SECOND:.6f}"]
     (folder / JOINED).write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
@@ -156,6 +158,15 @@ async def check_pace(path: Path, *, frames: int, fps: int) -> None:
     Raises:
         FfmpegFailed: one is missing, doubled, early or late.
     """
-    found = await open_picture(path)
-    if found.frames != frames or found.rate != fps:
-        raise FfmpegFailed(f"The master has {found.frames} even frames instead of {frames}")
+    moments = await asyncio.to_thread(_moments, path)
+    if len(moments) != frames:
+        raise FfmpegFailed(f"The master has {len(moments)} frames instead of {frames}")
+    if any(abs(moment - Fraction(number, fps)) > _NEAR_S for number, moment in enumerate(moments)):
+        raise FfmpegFailed("The master's frames do not follow each other evenly")
+
+
+def _moments(path: Path) -> list[Fraction]:
+    """When each frame is shown, in seconds."""
+    with opened(path, demuxer_of(path)) as container:
+        packets = container.demux(video=0)
+        return sorted(packet.pts * packet.time_base for packet in packets if packet.pts is not None)

@@ -1,12 +1,16 @@
 """What a person asked of a clip is seen and heard in the rendered film, and nowhere else."""
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import av
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from PIL import Image
 
+from state.media import MediaRef
 from state.timeline import Crop, Effect, Timeline
 from tests.cut_media import SIZE, a_clip, a_timeline, read_back
 
@@ -68,6 +72,16 @@ async def test_an_effect_that_is_off_changes_nothing(render):
     assert all(np.array_equal(one, other) for one, other in zip(plain, same, strict=True))
 
 
+async def test_a_lut_of_the_cut_is_worked_into_its_clip(render, media):
+    """A table that turns everything round makes a light clip dark, and the next one stays light."""
+    table = [f"{1 - r} {1 - g} {1 - b}" for b in (0, 1) for g in (0, 1) for r in (0, 1)]
+    (media / "inverse.cube").write_text("LUT_3D_SIZE 2\n" + "\n".join(table))
+    file = MediaRef(key="inverse.cube", mime="text/plain", sha256="0" * 64, size_bytes=1)
+    inverse = [Effect(name="lut", strength=1.0, media=file)]
+    seen = await lights(render, asked("light.mp4", 3, effects=inverse), a_clip("light.mp4", 3))
+    assert seen == pytest.approx([235 + 16 - 180] * 3 + [180] * 3, abs=NEAR + 1)
+
+
 async def test_a_look_of_the_film_lies_on_all_of_it(render):
     vignette = [Effect(name="vignette", strength=1.0)]
     frames = await pictures(render, a_clip("light.mp4", 4), a_clip("light.mp4", 4), effects=vignette)
@@ -76,23 +90,87 @@ async def test_a_look_of_the_film_lies_on_all_of_it(render):
         assert frame[:6, :6].mean() < middle * 0.96
 
 
-async def test_a_crop_shows_less_of_it_and_fit_shows_all(render):
-    """The card is a picture with a frame of its own; half of it is cut off, and it fills the film again."""
-    whole = (await pictures(render, a_clip("card.png", 3)))[1]
-    cropped = (await pictures(render, asked("card.png", 3, crop=Crop(left=25, right=25, top=25, bottom=25))))[1]
-    assert cropped.shape == whole.shape
-    assert np.abs(cropped.astype(int) - whole).mean() >= 0
+def _halves(path: Path) -> Path:
+    """A still: dark at the left, light at the right."""
+    picture = np.full((180, 320, 3), 40, np.uint8)
+    picture[:, 160:] = 220
+    Image.fromarray(picture).save(path)
+    return path
 
 
-async def test_what_is_muted_is_not_heard_and_what_is_turned_down_is_quieter(render):
-    voice = a_clip("voice.wav", 24)
-    loud, turned, muted = [
-        read_back((await render(_talking(one)))[1]) for one in (voice, voice, voice.model_copy(update={"muted": True}))
+async def test_what_was_cropped_is_not_in_the_picture(render, media):
+    """Without its left half only the light one is seen, as wide as the film."""
+    _halves(media / "halves.png")
+    whole = (await pictures(render, a_clip("halves.png", 2)))[1]
+    right = (await pictures(render, asked("halves.png", 2, crop=Crop(left=50, top=25, bottom=25))))[1]
+    assert whole[90, 20] < 70 < 150 < whole[90, 300]
+    assert right.min() > 180
+
+
+@pytest.mark.parametrize(("fit", "edge"), [("fill", 128), ("fit", 16)])
+async def test_a_clip_of_another_shape_fills_the_film_or_is_seen_whole(render, media, fit: str, edge: int):
+    Image.fromarray(np.full((180, 180, 3), 130, np.uint8)).save(media / "square.png")
+    frame = (await pictures(render, asked("square.png", 2, fit=fit)))[1]
+    assert frame[90, 160] == pytest.approx(128, abs=4)
+    assert frame[90, 20] == pytest.approx(edge, abs=4)
+
+
+def heard(levels: Sequence[float | None], **track: Any) -> Timeline:
+    """A second of the same tone for each level, of which a muted one has none, and one more as it is."""
+    tones = [
+        a_clip("music.wav", 24).model_copy(update={"muted": level is None, "gain_db": level or 0.0})
+        for level in [*levels, 0.0]
     ]
-    assert loud is not None
-    assert turned is not None
-    assert muted is not None
+    film = a_timeline([a_clip("dark.mp4", 24 * len(tones))], effects=tones)
+    return film.model_copy(update={"tracks": [film.tracks[0], film.tracks[1].model_copy(update=track)]})
 
 
-def _talking(voice: Any) -> Timeline:
-    return a_timeline([a_clip("dark.mp4", 30)], voice=[voice])
+async def test_of_sounds_a_muted_one_is_not_heard_and_one_turned_down_is_quieter(render):
+    _, path = await render(heard([None, -12.0]))
+    seen = read_back(path)
+    muted, lower, plain = [seen.level(2000, second + 0.2, second + 0.8) for second in range(3)]
+    assert plain - lower == pytest.approx(12, abs=0.7)
+    assert muted < plain - 60
+
+
+async def test_a_sound_comes_and_goes_in_the_frames_that_were_asked_for(render):
+    film = heard([])
+    faded = film.tracks[1].items[0].model_copy(update={"fade_in": 12, "fade_out": 12})
+    film.tracks[1].items[0] = faded
+    _, path = await render(film)
+    seen = read_back(path)
+    ends, quarters = (
+        [seen.level(2000, at, at + 0.05) for at in (0.02, 0.93)],
+        [seen.level(2000, at, at + 0.05) for at in (0.225, 0.725)],
+    )
+    middle = seen.level(2000, 0.475, 0.525)
+    assert max(ends) < middle - 15
+    assert quarters == pytest.approx([middle - 6] * 2, abs=2)
+
+
+async def test_the_fades_of_a_track_are_those_of_its_first_and_last_sound(render):
+    _, path = await render(heard([0.0], fade_in=12, fade_out=12))
+    seen = read_back(path)
+    begins, turn, after, ends = [seen.level(2000, at, at + 0.05) for at in (0.02, 0.93, 1.05, 1.93)]
+    assert max(begins, ends) < turn - 15
+    assert turn == pytest.approx(after, abs=1)
+
+
+async def test_a_muted_track_is_not_heard_and_one_turned_down_is_quieter(render):
+    voice = [a_clip("voice.wav", 24)]
+    film = heard([])
+    with_voice = a_timeline(film.tracks[0].items, voice=voice).tracks[1]
+
+    async def tone_beside_a_voice(**more: Any) -> float:
+        tracks = [film.tracks[0], with_voice, film.tracks[1].model_copy(update=more)]
+        seen = read_back((await render(film.model_copy(update={"tracks": tracks})))[1])
+        return seen.level(2000, 0.2, 0.8) - seen.level(180, 0.2, 0.8)
+
+    plain = await tone_beside_a_voice()
+    assert plain - await tone_beside_a_voice(gain_db=-9.0) == pytest.approx(9, abs=1)
+    assert plain - await tone_beside_a_voice(muted=True) > 40
+
+
+async def test_a_film_that_is_to_be_quieter_is_quieter_than_the_standard(render):
+    facts, _ = await render(heard([]).model_copy(update={"gain_db": -6.0}))
+    assert facts.integrated_lufs == pytest.approx(-20, abs=0.5)

@@ -236,6 +236,21 @@ def test_a_new_clip_goes_where_it_is_told_to():
     assert refused(edits.AddClip(track="picture", clip=a_take("x"), before="c99"))["field"] == "before"
 
 
+def test_a_new_clip_at_another_speed_is_as_long_as_its_source_gives():
+    """Whatever length it is sent with: only its source and its speed say how long it is."""
+    sent = a_take("3A-1", 48, speed=2).model_copy(update={"frames": 40})
+    cut = after(edits.AddClip(track="picture", clip=sent))
+    assert (clip_of(cut, "3A-1").length, cut.length) == (24, CUT.length + 24)
+
+
+def test_a_new_clip_may_not_fade_longer_than_it_lasts():
+    fading = a_take("3A-1", 24).model_copy(update={"fade_in": 20, "fade_out": 5})
+    details = refused(edits.AddClip(track="picture", clip=fading))
+    assert (details["field"], details["frames"]) == ("clip.fade_in", 24)
+    whole = fading.model_copy(update={"fade_out": 4})
+    assert clip_of(after(edits.AddClip(track="picture", clip=whole)), "3A-1").fade_out == 4
+
+
 def test_what_is_seen_of_a_clip_and_how_it_looks_moves_nothing():
     crop, look = Crop(left=10, right=10), Effect(name="grain", strength=0.3)
     cut = after(edits.CropClip(clip=B, crop=crop, fit="fit"))

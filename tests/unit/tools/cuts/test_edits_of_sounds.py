@@ -28,6 +28,10 @@ def test_a_sound_is_laid_where_there_is_room():
         (edits.AddClip(track="nobody", clip=a_sound("bell"), at=3), "track"),
         (edits.AddClip(track="effects", clip=a_take("1C-1"), at=3), "clip.media"),
         (edits.AddClip(track="effects", clip=a_sound("bell", 241), at=80), "tail"),
+        (
+            edits.AddClip(track="effects", clip=a_sound("bell").model_copy(update={"speed": 2}), at=3),
+            "clip.speed",
+        ),
     ],
 )
 def test_a_sound_that_cannot_be_laid_says_why(edit: edits.Operation, field: str):
@@ -120,6 +124,19 @@ def test_overlays_and_notes():
     assert [one.at for one in noted.markers] == [10, 50]
     assert after(edits.DeleteMarker(marker=noted.markers[0].id), noted).markers == CUT.markers
     assert refused(edits.DeleteMarker(marker="m99"))["field"] == "marker"
+
+
+def test_nothing_is_laid_behind_the_last_frame():
+    last = CUT.length - 1
+    assert after(edits.AddMarker(at=last, name="end")).markers[-1].at == last
+    details = refused(edits.AddMarker(at=last + 1, name="end"))
+    assert (details["field"], details["frames"]) == ("at", CUT.length)
+    card = Overlay(kind="title", text="The end", start=last)
+    cut = after(edits.AddOverlay(overlay=card))
+    late = card.model_copy(update={"start": last + 1})
+    assert refused(edits.AddOverlay(overlay=late))["field"] == "overlay.start"
+    known = cut.overlays[-1].id
+    assert refused(edits.ChangeOverlay(id=known, overlay=late), cut)["field"] == "overlay.start"
 
 
 def test_an_overlay_to_the_end_of_the_film_is_nobody_s():
