@@ -12,6 +12,8 @@ from state.context import RunContext
 from state.film import FinishingState
 from state.timeline import Clip, Timeline
 from tools.post.master import render_master as render
+from tools.post.piece_cache import PIECES_FOLDER, PieceCache, sweep_pieces
+from tools.post.shaping import lut_keys
 from tools.post.titles import Label
 from tools.registry import Toolbox, toolbox
 from tools.work_folder import work_folder
@@ -20,11 +22,15 @@ MASTER = "master.mp4"
 
 
 async def render_master(state: FinishingState, runtime: Runtime[RunContext]) -> dict[str, object]:
-    """One encode from the cut to `master.mp4`; nothing half-written is ever stored."""
+    """From the cut to `master.mp4`, encoding only what this machine has not encoded for this user before.
+
+    Nothing half-written is ever stored.
+    """
     tools = await toolbox()
     timeline = await stored_cut(state, tools)
     paths = await _paths(timeline, tools)
     label = await _label(state, timeline, runtime, tools)
+    cache = await asyncio.to_thread(_kept, tools, runtime.context.user_id)
 
     async with work_folder("master") as work:
         into = work / MASTER
@@ -35,12 +41,20 @@ async def render_master(state: FinishingState, runtime: Runtime[RunContext]) -> 
             work=work,
             progress=_in_tenths(runtime),
             label=label,
+            cache=cache,
         )
         stored = await tools.media.put(into, user_id=runtime.context.user_id)
     return {
         "deliverables": {MASTER: stored.model_dump(mode="json")},
         "quality": {"facts": facts.model_dump(mode="json"), "promised_s": timeline.duration_s},
     }
+
+
+def _kept(tools: Toolbox, user_id: str) -> PieceCache:
+    """What this user's films were made of; what nobody asked for in a day is removed, whoever's it is."""
+    root = tools.settings.data_dir / PIECES_FOLDER
+    sweep_pieces(root)
+    return PieceCache(root / user_id)
 
 
 def _in_tenths(runtime: Runtime[RunContext]) -> Callable[[float], None]:
@@ -76,4 +90,4 @@ async def stored_cut(state: FinishingState, tools: Toolbox) -> Timeline:
 
 async def _paths(timeline: Timeline, tools: Toolbox) -> dict[str, Path]:
     keys = {item.media.key for track in timeline.tracks for item in track.items if isinstance(item, Clip)}
-    return {key: await tools.media.get(key) for key in keys}
+    return {key: await tools.media.get(key) for key in sorted(keys.union(lut_keys(timeline)))}

@@ -25,6 +25,7 @@ from nodes.storyboard import cut_animatic
 from state.timeline import DeliveryFacts, Timeline
 from tests.acceptance.remembered import one_at_a_time
 from tools.post import animatic, dailies, master, mix, picture, stills
+from tools.post.piece_cache import PieceCache
 from tools.post.titles import Label
 from tools.provenance.claim import Claim
 from tools.provenance.keys import Signer
@@ -59,13 +60,14 @@ def remembering_cuts(shelf: Path) -> Iterator[None]:
 
 async def _render(
     shelf: Path, timeline: Timeline, *, resolve: Callable[[str], Path], into: Path, work: Path,
-    progress: master.Progress, label: Label | None = None,
+    progress: master.Progress, label: Label | None = None, cache: PieceCache | None = None,
 ) -> DeliveryFacts:  # fmt: skip
     keys = {*picture.picture_keys(timeline), *mix.sound_keys(timeline)}
     key = await _key("master", timeline.model_dump_json(), label, *(resolve(one) for one in sorted(keys)))
     make = partial(
-        master.render_master, timeline, resolve=resolve, into=into, work=work, progress=progress, label=label
-    )
+        master.render_master, timeline, resolve=resolve, into=into, work=work, progress=progress, label=label,
+        cache=cache,
+    )  # fmt: skip
     facts = await _once(shelf / key, into, FACTS, make)
     progress(1.0)
     return facts

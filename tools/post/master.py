@@ -5,7 +5,7 @@ to be corrected after the long part, which is the picture.
 """
 
 import asyncio
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 
 from state.errors import PostError
@@ -19,10 +19,11 @@ from tools.post.master_sound import render_sound
 from tools.post.measure import measure
 from tools.post.mix import sound_keys
 from tools.post.picture import picture_keys
-from tools.post.piece import Film
-from tools.post.pieces import check_pace, join_input, make_pieces
+from tools.post.piece import Film, file_digest, sound_digest
+from tools.post.piece_cache import PieceCache
+from tools.post.pieces import Pieces, check_pace, join_input, make_pieces
 from tools.post.shaping import lut_keys
-from tools.post.sources import Source, open_picture, open_sound
+from tools.post.sources import open_picture, open_sound
 from tools.post.titles import Label, write_words
 from tools.work_folder import work_folder
 
@@ -42,13 +43,15 @@ async def render_master(
     burn_captions: bool = True,
     label: Label | None = None,
     form: FileForm = MASTER_FORM,
+    cache: PieceCache | None = None,
+    tell: Callable[[Pieces], None] | None = None,
 ) -> DeliveryFacts:
     """Render the timeline to the file `into`, which appears complete or not at all.
 
     `resolve` turns a media key into a local path; `work` is where temporary files may lie;
     `progress` gets shares from 0 to 1; `label` is burned into a corner. `form` says how both are encoded and
     how loud it is: else H.264, yuv420p, BT.709, constant rate, and AAC, 48 kHz, stereo, -14 LUFS. The true
-    peak is -1 dBTP at most.
+    peak is -1 dBTP at most. What lies in `cache` is not rendered again; `tell` hears how much that was.
 
     Raises:
         MediaMissing: a file of the timeline is not there.
@@ -62,11 +65,14 @@ async def render_master(
     partial = await asyncio.to_thread(_prepare, into, work)
     async with work_folder("master", inside=work) as folder:
         try:
-            facts = await _render(timeline, resolve, folder, partial, report, label, form)
+            film = await _opened(timeline, resolve, folder, label, form, kept=cache is not None)
+            pieces, facts = await _render(film, folder, partial, report, form, cache)
             await asyncio.to_thread(partial.replace, into)
         finally:
             await asyncio.to_thread(partial.unlink, missing_ok=True)
     report(1.0)
+    if tell is not None:
+        tell(pieces)
     return facts
 
 
@@ -77,47 +83,64 @@ def _prepare(into: Path, work: Path) -> Path:
     return into.absolute().with_name(f".{into.name}.part")
 
 
-async def _render(
-    timeline: Timeline, resolve: Callable[[str], Path], folder: Path, partial: Path, report: Progress,
-    label: Label | None, form: FileForm,
-) -> DeliveryFacts:  # fmt: skip
+async def _opened(
+    timeline: Timeline, resolve: Callable[[str], Path], folder: Path, label: Label | None, form: FileForm,
+    *, kept: bool,
+) -> Film:  # fmt: skip
+    """Everything that the film is made of; with the digests of all files, where pieces of it are kept."""
     pictures = {key: await open_picture(resolve(key)) for key in picture_keys(timeline)}
     sounds = {key: await open_sound(resolve(key)) for key in sound_keys(timeline)}
     luts = {key: await _table(resolve(key)) for key in lut_keys(timeline)}
+    paths = {key: source.path for key, source in {**pictures, **sounds}.items()} if kept else {}
+    digests = {key: await asyncio.to_thread(file_digest, path) for key, path in paths.items()}
     words, fonts = await asyncio.to_thread(_worded, timeline, folder, label)
-    film = Film(
-        timeline=timeline, sources=pictures, luts=luts, encoding=form.picture, words=words, fonts=fonts
-    )
+    return Film(
+        timeline=timeline, sources=pictures, sounds=sounds, luts=luts, encoding=form.picture, words=words,
+        fonts=fonts, digests=digests,
+    )  # fmt: skip
+
+
+async def _render(
+    film: Film, folder: Path, partial: Path, report: Progress, form: FileForm, cache: PieceCache | None
+) -> tuple[Pieces, DeliveryFacts]:
     report(0.0)
-    await _side_by_side(
-        _sound(timeline, sounds, folder, form),
-        _render_picture(film, folder, report),
+    _, pieces = await _side_by_side(
+        _sound(film, folder, form, cache), _render_picture(film, folder, report, cache)
     )
     await run_ffmpeg(_join_command(folder, partial, form))
-    await check_pace(partial, frames=timeline.length, fps=timeline.fps)
-    return await measure(partial)
+    await check_pace(partial, frames=film.timeline.length, fps=film.timeline.fps)
+    return pieces, await measure(partial)
 
 
 async def _table(path: Path) -> Cube:
     return parse_cube(await asyncio.to_thread(path.read_bytes))
 
 
-async def _side_by_side(*work: Coroutine[None, None, None]) -> None:
+async def _side_by_side(
+    sound: Coroutine[None, None, None], picture: Coroutine[None, None, Pieces]
+) -> tuple[None, Pieces]:
     """Both to their end; one that fails stops the other. The mix uses the cores that a coder leaves idle."""
-    tasks = [asyncio.create_task(part) for part in work]
+    tasks = asyncio.create_task(sound), asyncio.create_task(picture)
     try:
-        await asyncio.gather(*tasks)
+        return await asyncio.gather(*tasks)
     finally:
         await end_tasks(tasks)
 
 
-async def _sound(timeline: Timeline, sounds: Mapping[str, Source], folder: Path, form: FileForm) -> None:
-    await render_sound(timeline, sounds, folder, lufs=form.lufs, encoding=form.sound)
+async def _sound(film: Film, folder: Path, form: FileForm, cache: PieceCache | None) -> None:
+    """Make the sound, or take what is kept of the same sounds at the same levels."""
+    into = folder / form.sound.name
+    digest = sound_digest(film, form)
+    if cache is not None and await asyncio.to_thread(cache.take, digest, into):
+        return
+    await render_sound(film.timeline, film.sounds, folder, lufs=form.lufs, encoding=form.sound)
+    if cache is not None:
+        await asyncio.to_thread(cache.keep, digest, into)
 
 
-async def _render_picture(film: Film, folder: Path, report: Progress) -> None:
+async def _render_picture(film: Film, folder: Path, report: Progress, cache: PieceCache | None) -> Pieces:
     """Make all frames, as pieces that `_join_command` joins."""
-    await make_pieces(film, folder, lambda share: report(share * PICTURE_SHARE))
+    return await make_pieces(film, folder, lambda share: report(share * PICTURE_SHARE), cache=cache)
 
 
 def _worded(timeline: Timeline, folder: Path, label: Label | None) -> tuple[str, Path | None]:

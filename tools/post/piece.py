@@ -3,16 +3,17 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from zlib import crc32
 
 from state.timeline import Clip, Item, Timeline
 from tools.ffmpeg.command import ffmpeg_exe
-from tools.post.encode import Encoding
+from tools.post.encode import Encoding, FileForm
 from tools.post.fonts import FALLBACKS, MAIN, TITLE
 from tools.post.looks.cube import Cube
+from tools.post.mix import plan_sound
 from tools.post.picture import PictureInput, plan_picture
 from tools.post.segments import Segment, as_timeline
 from tools.post.sources import Source
@@ -34,6 +35,7 @@ class Film:
     sources: Mapping[str, Source]
     luts: Mapping[str, Cube]
     encoding: Encoding
+    sounds: Mapping[str, Source] = field(default_factory=dict)
     words: str = ""
     """Everything that is burned in, as an ASS file; empty when nothing is."""
     fonts: Path | None = None
@@ -100,6 +102,24 @@ def _digest(film: Film, segment: Segment, inputs: Sequence[PictureInput], files:
         "fonts": _fonts(film, files[WORDS]) if WORDS in files else [],
         "coding": film.encoding.arguments(fps=film.timeline.fps, frames=segment.length),
     }  # fmt: skip
+    return _digest_of(told)
+
+
+def sound_digest(film: Film, form: FileForm) -> str:
+    """SHA-256 of all that a film's sound depends on."""
+    timeline = film.timeline
+    told = {
+        "composer": [COMPOSER, _coder()],
+        "sounds": [asdict(sound) for sound in plan_sound(timeline)],
+        "files": [[key, film.digests.get(key, key), source.demuxer] for key, source in film.sounds.items()],
+        "length": [timeline.length, timeline.fps],
+        "loudness": [form.lufs, timeline.gain_db],
+        "coding": form.sound.arguments(),
+    }
+    return _digest_of(told)
+
+
+def _digest_of(told: Mapping[str, object]) -> str:
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -12,6 +12,7 @@ from tools.ending import end_tasks
 from tools.ffmpeg.command import local_input, run_ffmpeg
 from tools.ffmpeg.probe import opened
 from tools.post.piece import FONTS, PIECE, Film, Piece, piece_command, plan_piece
+from tools.post.piece_cache import PieceCache
 from tools.post.segments import plan_segments
 from tools.post.sources import demuxer_of
 
@@ -33,18 +34,23 @@ class Pieces:
     kept: int = 0
 
 
-async def make_pieces(film: Film, folder: Path, report: Progress) -> Pieces:
+async def make_pieces(
+    film: Film, folder: Path, report: Progress, *, cache: PieceCache | None = None
+) -> Pieces:
     """Make the picture of a film as files in `folder`, and the list of them that `join_input` opens.
 
     Raises:
         PostError: a piece cannot be made; `FfmpegFailed` when it is ffmpeg that says so.
     """
     pieces = await asyncio.to_thread(_planned, film)
-    wanted = {piece.digest: piece for piece in pieces}
     heard = _Heard(pieces, report)
-    await _all_at_once([_made(film, piece, folder, heard) for piece in wanted.values()])
+    wanted = {piece.digest: piece for piece in pieces}.values()
+    made = await _all_at_once([_made(film, piece, folder, heard, cache) for piece in wanted])
+    if len({one.heading for one in made}) > 1:
+        raise FfmpegFailed("The pieces of the film were not coded alike")
     await asyncio.to_thread(_list, film, pieces, folder)
-    return Pieces(encoded=len(wanted))
+    kept = sum(one.kept for one in made)
+    return Pieces(encoded=len(made) - kept, kept=kept)
 
 
 def join_input(folder: Path) -> list[str]:
@@ -84,30 +90,50 @@ class _Heard:
         self._report(done / self._frames)
 
 
-async def _all_at_once(work: Sequence[Coroutine[None, None, None]]) -> None:
+@dataclass(frozen=True, kw_only=True)
+class _Made:
+    """A piece that is there, and what a decoder has to know before it can read it."""
+
+    heading: bytes
+    kept: bool = False
+
+
+async def _all_at_once(work: Sequence[Coroutine[None, None, _Made]]) -> list[_Made]:
     """All to their end, a few at a time; one that fails stops the others."""
     places = asyncio.Semaphore(min(AT_ONCE, os.cpu_count() or 1))
 
-    async def in_turn(one: Coroutine[None, None, None]) -> None:
+    async def in_turn(one: Coroutine[None, None, _Made]) -> _Made:
         async with places:
-            await one
+            return await one
 
     tasks = [asyncio.create_task(in_turn(one)) for one in work]
     try:
-        await asyncio.gather(*tasks)
+        return await asyncio.gather(*tasks)
     finally:
         await end_tasks(tasks)
+        for one in work:
+            one.close()  # those whose turn never came
 
 
-async def _made(film: Film, piece: Piece, folder: Path, heard: _Heard) -> None:
-    into = folder / _name(piece)
+async def _made(film: Film, piece: Piece, folder: Path, heard: "_Heard", cache: PieceCache | None) -> _Made:
+    into, frames = folder / _name(piece), piece.segment.length
+    kept = cache is not None and await asyncio.to_thread(cache.take, piece.digest, into)
+    if not kept:
+        await _encode(film, piece, folder, heard)
+    heading = await asyncio.to_thread(_heading, into, frames)
+    if cache is not None and not kept:
+        await asyncio.to_thread(cache.keep, piece.digest, into)
+    heard.at(piece, frames)
+    return _Made(heading=heading, kept=kept)
+
+
+async def _encode(film: Film, piece: Piece, folder: Path, heard: "_Heard") -> None:
     place = folder / f"at-{piece.digest}"
     await asyncio.to_thread(_lay, film, piece, place)
     await run_ffmpeg(
-        [*piece_command(film, piece), into], cwd=place, on_line=heard.listen(piece),
+        [*piece_command(film, piece), folder / _name(piece)], cwd=place, on_line=heard.listen(piece),
         timeout_s=600 + piece.segment.length / film.timeline.fps * 20,
     )  # fmt: skip
-    heard.at(piece, piece.segment.length)
 
 
 def _lay(film: Film, piece: Piece, place: Path) -> None:
@@ -124,8 +150,7 @@ def _name(piece: Piece) -> str:
 
 
 def _list(film: Film, pieces: Sequence[Piece], folder: Path) -> None:
-    """Write the list, once all pieces are seen to be what the whole needs."""
-    _check({folder / _name(piece): piece.segment.length for piece in pieces})
+    """Write the list of all pieces in their order."""
     moments = [round(piece.segment.start * _SECOND / film.timeline.fps) for piece in pieces]
     moments.append(round(pieces[-1].segment.end * _SECOND / film.timeline.fps))
     lines = ["ffconcat version 1.0"]
@@ -135,21 +160,17 @@ def _list(film: Film, pieces: Sequence[Piece], folder: Path) -> None:
     (folder / JOINED).write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def _check(files: Mapping[Path, int]) -> None:
-    """Every piece has its frames, and one decoder setting serves all of them.
+def _heading(path: Path, frames: int) -> bytes:
+    """What a decoder has to be told before the first frame of a piece.
 
     Raises:
-        FfmpegFailed: joined by copy they would not be the film.
+        FfmpegFailed: the piece has not as many frames as it must.
     """
-    headings = set()
-    for path, frames in files.items():
-        with opened(path, demuxer_of(path)) as container:
-            stream = container.streams.video[0]
-            headings.add(bytes(stream.codec_context.extradata or b""))
-            if container.streams.video[0].frames not in (frames, 0):
-                raise FfmpegFailed(f"A piece has {stream.frames} frames instead of {frames}")
-    if len(headings) > 1:
-        raise FfmpegFailed("The pieces of the film were not coded alike")
+    with opened(path, demuxer_of(path)) as container:
+        stream = container.streams.video[0]
+        if stream.frames != frames:
+            raise FfmpegFailed(f"A piece has {stream.frames} frames instead of {frames}")
+        return bytes(stream.codec_context.extradata or b"")
 
 
 async def check_pace(path: Path, *, frames: int, fps: int) -> None:
