@@ -54,6 +54,11 @@ class Piece:
     """SHA-256 of all that its frames depend on; not of where in the film it stands."""
 
     @property
+    def name(self) -> str:
+        """What its file is called."""
+        return f"{self.digest}.{PIECE}"
+
+    @property
     def worded(self) -> bool:
         """Whether anything is burned in."""
         return WORDS in self.files

@@ -11,7 +11,8 @@ from state.errors import FfmpegFailed
 from tools.ending import end_tasks
 from tools.ffmpeg.command import local_input, run_ffmpeg
 from tools.ffmpeg.probe import opened
-from tools.post.piece import FONTS, PIECE, Film, Piece, piece_command, plan_piece
+from tools.post.copied_pieces import copy_pieces, heading_of
+from tools.post.piece import FONTS, Film, Piece, piece_command, plan_piece
 from tools.post.piece_cache import PieceCache
 from tools.post.segments import plan_segments
 from tools.post.sources import demuxer_of
@@ -28,10 +29,11 @@ Progress = Callable[[float], None]
 
 @dataclass(frozen=True, kw_only=True)
 class Pieces:
-    """How the picture was come by: how many pieces were encoded, and how many were there from before."""
+    """How the picture was come by: how many pieces were encoded, were there from before, needed no coder."""
 
     encoded: int
     kept: int = 0
+    copied: int = 0
 
 
 async def make_pieces(
@@ -44,13 +46,16 @@ async def make_pieces(
     """
     pieces = await asyncio.to_thread(_planned, film)
     heard = _Heard(pieces, report)
-    wanted = {piece.digest: piece for piece in pieces}.values()
-    made = await _all_at_once([_made(film, piece, folder, heard, cache) for piece in wanted])
+    wanted = list({piece.digest: piece for piece in pieces}.values())
+    copied = await copy_pieces(film, wanted, folder)
+    made = await _all_at_once(
+        [_made(film, piece, folder, heard, cache, piece.digest in copied) for piece in wanted]
+    )
     if len({one.heading for one in made}) > 1:
         raise FfmpegFailed("The pieces of the film were not coded alike")
     await asyncio.to_thread(_list, film, pieces, folder)
     kept = sum(one.kept for one in made)
-    return Pieces(encoded=len(made) - kept, kept=kept)
+    return Pieces(encoded=len(made) - kept - len(copied), kept=kept, copied=len(copied))
 
 
 def join_input(folder: Path) -> list[str]:
@@ -115,13 +120,15 @@ async def _all_at_once(work: Sequence[Coroutine[None, None, _Made]]) -> list[_Ma
             one.close()  # those whose turn never came
 
 
-async def _made(film: Film, piece: Piece, folder: Path, heard: "_Heard", cache: PieceCache | None) -> _Made:
-    into, frames = folder / _name(piece), piece.segment.length
-    kept = cache is not None and await asyncio.to_thread(cache.take, piece.digest, into)
-    if not kept:
+async def _made(
+    film: Film, piece: Piece, folder: Path, heard: "_Heard", cache: PieceCache | None, copied: bool
+) -> _Made:
+    into, frames = folder / piece.name, piece.segment.length
+    kept = not copied and cache is not None and await asyncio.to_thread(cache.take, piece.digest, into)
+    if not kept and not copied:
         await _encode(film, piece, folder, heard)
-    heading = await asyncio.to_thread(_heading, into, frames)
-    if cache is not None and not kept:
+    heading = await asyncio.to_thread(heading_of, into, frames)
+    if cache is not None and not kept and not copied:
         await asyncio.to_thread(cache.keep, piece.digest, into)
     heard.at(piece, frames)
     return _Made(heading=heading, kept=kept)
@@ -131,7 +138,7 @@ async def _encode(film: Film, piece: Piece, folder: Path, heard: "_Heard") -> No
     place = folder / f"at-{piece.digest}"
     await asyncio.to_thread(_lay, film, piece, place)
     await run_ffmpeg(
-        [*piece_command(film, piece), folder / _name(piece)], cwd=place, on_line=heard.listen(piece),
+        [*piece_command(film, piece), folder / piece.name], cwd=place, on_line=heard.listen(piece),
         timeout_s=600 + piece.segment.length / film.timeline.fps * 20,
     )  # fmt: skip
 
@@ -145,10 +152,6 @@ def _lay(film: Film, piece: Piece, place: Path) -> None:
         (place / FONTS).symlink_to(film.fonts.absolute(), target_is_directory=True)
 
 
-def _name(piece: Piece) -> str:
-    return f"{piece.digest}.{PIECE}"
-
-
 def _list(film: Film, pieces: Sequence[Piece], folder: Path) -> None:
     """Write the list of all pieces in their order."""
     moments = [round(piece.segment.start * _SECOND / film.timeline.fps) for piece in pieces]
@@ -156,21 +159,8 @@ def _list(film: Film, pieces: Sequence[Piece], folder: Path) -> None:
     lines = ["ffconcat version 1.0"]
     # Lengths are told, and rounded so that no error adds up: every piece begins at its own frame.
     for piece, start, end in zip(pieces, moments, moments[1:], strict=False):
-        lines += [f"file {_name(piece)}", f"duration {(end - start) / _SECOND:.6f}"]
+        lines += [f"file {piece.name}", f"duration {(end - start) / _SECOND:.6f}"]
     (folder / JOINED).write_text("\n".join(lines) + "\n", encoding="utf-8")
-
-
-def _heading(path: Path, frames: int) -> bytes:
-    """What a decoder has to be told before the first frame of a piece.
-
-    Raises:
-        FfmpegFailed: the piece has not as many frames as it must.
-    """
-    with opened(path, demuxer_of(path)) as container:
-        stream = container.streams.video[0]
-        if stream.frames != frames:
-            raise FfmpegFailed(f"A piece has {stream.frames} frames instead of {frames}")
-        return bytes(stream.codec_context.extradata or b"")
 
 
 async def check_pace(path: Path, *, frames: int, fps: int) -> None:

@@ -4,6 +4,7 @@ Pure planning. A piece begins and ends at a straight cut, or inside a clip at a 
 clip's file: so neither a clip that moves nor one that is trimmed makes another piece of what it still shows.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -99,7 +100,8 @@ def _parted_clip(part: Placed, clip: Clip, fps: int, source: Source) -> Iterator
     known = last if still else source.frames_at(fps) - fps
     head, tail = max(part.entry.length, clip.fade_in), max(part.leave.length, clip.fade_out)
     room = range(first + head + SHORTEST_S * fps, min(known, last - tail - SHORTEST_S * fps + 1))
-    borders = [at for at in range(0, last, GRID_S * fps) if at in room]
+    wishes = ((_near_key(place, source, fps), place) for place in range(0, last, GRID_S * fps))
+    borders = sorted({next(at for at in wish if at in room) for wish in wishes if set(wish) & set(room)})
     for start, end in pairwise([first, *borders, last]):
         begin = clip.source.start if still else start
         yield clip.model_copy(update={
@@ -108,6 +110,14 @@ def _parted_clip(part: Placed, clip: Clip, fps: int, source: Source) -> Iterator
             "fade_in": clip.fade_in if start == first else 0,
             "fade_out": clip.fade_out if end == last else 0,
         })  # fmt: skip
+
+
+def _near_key(place: int, source: Source, fps: int) -> int:
+    """The next frame of the file that needs no other, if it is near: parts that begin there can be copied."""
+    keys = source.keys if source.rate == fps else ()
+    found = bisect_left(keys, place)
+    near = found < len(keys) and keys[found] < place + GRID_S * fps // 2
+    return keys[found] if near else place
 
 
 def _parted_gap(length: int, fps: int) -> list[Item]:

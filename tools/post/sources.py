@@ -52,6 +52,8 @@ class Source:
     """How many it has, where they follow each other at a constant rate; else 0."""
     rate: Fraction = Fraction(0)
     """That rate, frames per second."""
+    keys: tuple[int, ...] = ()
+    """Those of its frames that say they need no other."""
 
     def frames_at(self, fps: int) -> int:
         """How many frames it surely has at another rate; 0 where nobody knows."""
@@ -99,13 +101,17 @@ def _open_picture(path: Path) -> Source:
     demuxer = demuxer_of(path)
     try:
         with opened(path, demuxer) as container:
-            codec = container.streams.video[0].codec_context
+            stream = container.streams.video[0]
+            codec = stream.codec_context
             if codec is None:
                 raise FfmpegFailed(f"{path.name} has a picture that nothing here decodes")
             yuv = (codec.pix_fmt or "").startswith("yuv420")
             untagged = yuv and int(codec.colorspace) == _UNSPECIFIED
-            frames, rate = _paced(container.streams.video[0])
-            return Source(path=path, demuxer=demuxer, untagged=untagged, frames=frames, rate=rate)
+            frames, rate = _paced(stream)
+            keys = tuple(at for at, entry in enumerate(stream.index_entries) if frames and entry.is_keyframe)
+            return Source(
+                path=path, demuxer=demuxer, untagged=untagged, frames=frames, rate=rate, keys=keys
+            )  # fmt: skip
     except (FFmpegError, IndexError) as exc:
         raise FfmpegFailed(f"{path.name} cannot be read as a picture") from exc
 

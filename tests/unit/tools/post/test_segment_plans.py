@@ -1,5 +1,6 @@
 """Where a film is parted, and what stays the same piece when something else changes."""
 
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -44,6 +45,14 @@ def test_a_transition_holds_its_clips_together(between):
 def test_a_long_clip_is_parted_at_places_of_its_file():
     grid = GRID_S * FPS
     assert lengths(a_clip("a.mp4", 500, start=100)) == [grid - 100, grid, grid, 500 - 3 * grid + 100]
+
+
+def test_a_long_clip_is_parted_where_a_part_can_be_copied_if_that_is_near():
+    keyed = replace(EVEN, keys=(0, 200, 450))
+    clip = a_clip("a.mp4", 500)
+    segments = plan_segments(a_timeline([clip]), {"a.mp4": keyed})
+    assert [segment.start for segment in segments] == [0, 200, 450]
+    assert [segment.start for segment in plan_segments(a_timeline([clip]), SOURCES)] == [0, 192, 384]
 
 
 def test_no_part_is_shorter_than_a_second_or_without_its_transitions():
