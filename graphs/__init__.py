@@ -5,6 +5,10 @@ from typing import Any
 
 from langgraph.graph.state import CompiledStateGraph
 
+from graphs.export import build_export
 from graphs.novela import build_novela
 
-GRAPHS: Mapping[str, Callable[[], CompiledStateGraph[Any, Any, Any, Any]]] = {"novela": build_novela}
+GRAPHS: Mapping[str, Callable[[], CompiledStateGraph[Any, Any, Any, Any]]] = {
+    "novela": build_novela,
+    "export": build_export,
+}

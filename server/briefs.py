@@ -13,6 +13,7 @@ from server.voice_wishes import check_sound, voices_there
 from state.brief import NovelaBrief
 from state.context import RunContext
 from state.errors import BriefIncomplete, BriefRefused, ModelBanned, ModelUnknown, ProviderMisconfigured
+from state.export import ExportBrief
 from state.order import Medium
 from state.script import Presentation
 from state.tier import Tier
@@ -26,7 +27,7 @@ from tools.models.roles import OPENAI_MODEL, roles_of
 from tools.screenplay.own_material import own_material
 from tools.screenplay.seconds import WORDS_PER_MINUTE
 
-BRIEFS: dict[str, type[BaseModel]] = {"novela": NovelaBrief}
+BRIEFS: dict[str, type[BaseModel]] = {"novela": NovelaBrief, "export": ExportBrief}
 PLURALS: dict[Presentation, str] = {"woman": "women", "man": "men"}
 CONTEXT: TypeAdapter[RunContext] = TypeAdapter(RunContext)
 KNOBS = tuple(knob.name for knob in fields(RunContext) if knob.name != "user_id")

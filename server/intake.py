@@ -6,11 +6,13 @@ from typing import Any
 
 from server import briefs
 from server.deps import House
+from server.exports.packing import packed
 from server.own_pictures import check_pictures
 from server.records import novelas, productions
 from server.runs.sizes import SizeLimits
 from server.series import episode_of
 from state.errors import BriefIncomplete
+from state.export import ExportBrief
 
 MAY_CHANGE = (
     "text_model", "text_models", "text_fallbacks", "documentation", "use_cache", "substitution", "stand_ins",
@@ -52,6 +54,8 @@ async def read_start(
     briefs.check_text_models(graph, knobs, openai_model=house.settings.openai_model)
     if novela_id is not None:
         await novelas.get_novela(house.database, novela_id, user_id=user_id)
+    if isinstance(read, ExportBrief):
+        read = await packed(house, read, user_id=user_id)
     await check_pictures(house.store, read, user_id=user_id)
     episode = await episode_of(house.database, read, user_id=user_id, novela_id=novela_id)
     return Intake(

@@ -1,6 +1,6 @@
 """What the run engine must know about each graph: how it is fed, summed up and answered."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -26,7 +26,7 @@ def graph_specs() -> dict[str, GraphSpec]:
     return {
         name: GraphSpec(
             graph=build(),
-            input_of=film_input,
+            input_of=INPUTS.get(name, film_input),
             again_of=film_again,
             update_of=film_update,
             summary_of=film_summary,
@@ -49,10 +49,19 @@ def _owner_of_this_run() -> str:
     return lease.user_id
 
 
+def export_input(brief: dict[str, Any]) -> dict[str, Any]:
+    """The input of an export: its film lies in the brief."""
+    return {"brief": brief}
+
+
 def film_input(brief: dict[str, Any]) -> dict[str, Any]:
     """The graph's input. An earlier episode's plan travels beside the brief, under `known_plan`."""
     known = brief.get("known_plan")
     return {"brief": {key: value for key, value in brief.items() if key != "known_plan"}, "known_plan": known}
+
+
+INPUTS: Mapping[str, Callable[[dict[str, Any]], dict[str, Any]]] = {"export": export_input}
+"""Graphs that are fed otherwise than with a story's brief."""
 
 
 def film_again(given: dict[str, Any], cause: str) -> dict[str, Any]:

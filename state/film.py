@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, Field
 
 from state.cost import PlannedCall, Quote
+from state.export import ExportPlan
 from state.media import MediaRef
 from state.order import BY_HAND, FIRST, OrderFailure, Style, Ticket
 from state.reducers import merge_by_key
@@ -178,6 +179,15 @@ class FinishingState(FilmState):
     """How the master was signed."""
     quality: dict[str, Any] = Field(default_factory=dict)
     """What was measured on the master against what was promised; `verdict` is GREEN or RED."""
+    export: ExportPlan | None = None
+    """The form that was wished for; None for the film's own master."""
+    film_of: str = ""
+    """The production whose film leaves here, where that is another one's: its orders are told of."""
+
+    @property
+    def master_name(self) -> str:
+        """What the delivered film is called."""
+        return self.export.file_name if self.export else "master.mp4"
 
     @property
     def has_music(self) -> bool:

@@ -6,10 +6,12 @@ from langgraph.runtime import Runtime
 
 from nodes.delivery.film_plan import plan_of
 from nodes.delivery.quality_papers import store_report
-from nodes.post.render_master import MASTER, stored_cut
+from nodes.post.render_master import burns_captions, stored_cut
 from nodes.reporting import report
 from state.context import RunContext
 from state.film import FinishingState
+from tools.post.encode import MASTER_FORM
+from tools.post.export_form import form_of
 from tools.quality.check import check_master
 from tools.quality.evidence import with_evidence
 from tools.quality.report import QualityReport
@@ -20,11 +22,15 @@ async def check_quality(state: FinishingState, runtime: Runtime[RunContext]) -> 
     """Look at the file itself. A RED report blocks: `approve_delivery` asks what becomes of the master."""
     tools = await toolbox()
     timeline = await stored_cut(state, tools)
-    path = await tools.media.get(state.deliverables[MASTER].key)
-    found = await check_master(path, plan_of(timeline))
+    path = await tools.media.get(state.deliverables[state.master_name].key)
+    plan = plan_of(timeline, export=state.export, burn_captions=burns_captions(state))
+    demuxer = (form_of(state.export) if state.export else MASTER_FORM).demuxer
+    found = await check_master(path, plan, demuxer=demuxer)
     checks = checks_of(found)
     report(runtime, "quality", light=found.light, checks=checks)
-    shown = await asyncio.to_thread(with_evidence, found.model_copy(update={"title": state.film.title}), path)
+    shown = await asyncio.to_thread(
+        with_evidence, found.model_copy(update={"title": state.film.title}), path, demuxer=demuxer
+    )
     papers = await store_report(shown, tools=tools, runtime=runtime)
     quality = {name: value for name, value in state.quality.items() if name not in ("override", "withheld")}
     return {

@@ -10,6 +10,7 @@ from state.film import FinishingState
 
 TITLES = {
     MASTER: "The episode",
+    "master.webm": "The episode",
     "animatic.mp4": "The animatic: panels with slates and the sound of the master",
     "captions.srt": "Captions (SRT)",
     "captions.vtt": "Captions (WebVTT)",
@@ -19,6 +20,9 @@ TITLES = {
     "ledger.csv": "The ledger as a table",
     "episode.json": "Takes, words, models and prompts",
     "cut.json": "The cut",
+    "first-frame.png": "The first frame",
+    "last-frame.png": "The last frame",
+    "preview.mp4": "A preview: a few seconds, small and silent",
     "provenance.json": "What the master was made from, and who signed it",
     "disclosure.txt": "What to tell the audience and the platforms",
     "quality.json": "The quality report as data, with its frames",
@@ -27,7 +31,7 @@ TITLES = {
 
 async def deliver_master(state: FinishingState, runtime: Runtime[RunContext]) -> dict[str, object]:
     """Report the master and every paper beside it."""
-    master = state.deliverables[MASTER]
+    master = state.deliverables[state.master_name]
     files = [
         DeliveredFile(name=name, title=TITLES.get(name, name), media=media)
         for name, media in sorted(state.deliverables.items())

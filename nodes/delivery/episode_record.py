@@ -4,7 +4,6 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from nodes.post.render_master import MASTER
 from state.film import FinishingState
 from state.script import Scene, Shot
 from state.take import Panel, Pictured, Take, VoiceTrack
@@ -35,7 +34,9 @@ def episode_record(
         "prompts": _prompts(history),
         "cut": {"duration_s": timeline.duration_s, "frames": timeline.length, "fps": timeline.fps},
         # The papers beside the master are being written now: what state names are those of an earlier cut.
-        "files": {name: state.deliverables[name].sha256 for name in (MASTER,) if name in state.deliverables},
+        "files": {
+            name: media.sha256 for name, media in state.deliverables.items() if name == state.master_name
+        },
     }
 
 

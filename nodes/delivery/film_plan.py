@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
+from state.export import ExportPlan, Loudness
 from state.timeline import Clip, Gap, Timeline
 from tools.post.layout import Placed, lay_out
 from tools.post.picture import picture_track
@@ -10,9 +11,12 @@ from tools.post.word_boxes import word_boxes
 from tools.quality.limits import Standard
 from tools.quality.plan import Plan, Span, TextBox, joined, unplanned
 
+STANDARDS: dict[Loudness, Standard] = {"web": "web", "broadcast": "r128"}
+CODECS = {"mp4": ("h264", "aac"), "webm": ("vp9", "opus")}
 
-def plan_of(timeline: Timeline, *, standard: Standard = "web", burn_captions: bool = True) -> Plan:
-    """Everything of a timeline that a report has to know.
+
+def plan_of(timeline: Timeline, *, export: ExportPlan | None = None, burn_captions: bool = True) -> Plan:
+    """Everything of a timeline that a report has to know, and of the form that was wished for.
 
     Raises:
         PostError: a transition of the cut does not fit.
@@ -20,9 +24,12 @@ def plan_of(timeline: Timeline, *, standard: Standard = "web", burn_captions: bo
     placed, fps = lay_out(picture_track(timeline)), timeline.fps
     burned = timeline if burn_captions else timeline.model_copy(update={"captions": []})
     sounds = joined(_sounds(timeline))
+    picture, sound = CODECS[export.container if export else "mp4"]
+    standard = STANDARDS[export.loudness if export else "web"]
     whole = Span(start_s=0.0, end_s=timeline.duration_s)
     return Plan(
         fps=fps, width=timeline.width, height=timeline.height, frames=timeline.length, standard=standard,
+        video_codec=picture, audio_codec=sound,
         has_sound=bool(sounds), cuts=list(_cuts(placed)), soft=list(_soft(placed, fps)),
         black=[*_black(placed, fps), *_after_the_picture(placed, timeline)],
         still=[_span(part, fps) for part in placed if _is_still(part)],

@@ -7,8 +7,8 @@ from langgraph.runtime import Runtime
 
 from nodes.delivery.episode_record import to_json
 from nodes.delivery.sources_of_cut import claim_of
-from nodes.post.render_master import MASTER, stored_cut
-from nodes.reporting import production_id, progress
+from nodes.post.render_master import history_of, stored_cut
+from nodes.reporting import progress
 from state.context import RunContext
 from state.film import FinishingState
 from state.media import MediaRef
@@ -18,7 +18,7 @@ from tools.provenance.claim import Claim
 from tools.provenance.disclosure import disclosure_text
 from tools.provenance.keys import open_signer
 from tools.provenance.sidecar import sidecar
-from tools.provenance.sign import sign_file
+from tools.provenance.sign import can_sign, sign_file
 from tools.registry import Toolbox, toolbox
 from tools.work_folder import work_folder
 
@@ -37,15 +37,19 @@ async def sign_master(state: FinishingState, runtime: Runtime[RunContext]) -> di
     """
     tools = await toolbox()
     timeline = await stored_cut(state, tools)
-    history = await tools.orders.history(production_id(runtime))
+    history = await history_of(state, runtime, tools)
     training = tools.settings.provenance_training
     claim = claim_of(state, timeline, history, runtime.context, training=training)
-    unsigned, user = state.deliverables[MASTER], runtime.context.user_id
+    unsigned, user = state.deliverables[state.master_name], runtime.context.user_id
+    if not can_sign(unsigned.mime):
+        beside = await _beside(claim, {state.master_name: unsigned}, None, history, tools, user)
+        progress(runtime, "finishing", f"a film of type {unsigned.mime} carries no signature")
+        return {"deliverables": beside, "signature": None}
     signature = await _recorded(state, unsigned, claim) or await _signed(unsigned, claim, tools, user)
-    beside = await _beside(claim, signature, history, tools, user)
+    beside = await _beside(claim, {state.master_name: signature.media}, signature, history, tools, user)
     progress(runtime, "finishing", f"signed by {signature.signer}; {len(claim.sources)} sources")
     return {
-        "deliverables": {MASTER: signature.media.model_dump(mode="json"), **beside},
+        "deliverables": {state.master_name: signature.media.model_dump(mode="json"), **beside},
         "signature": signature.model_dump(mode="json"),
     }
 
@@ -62,8 +66,9 @@ async def _signed(unsigned: MediaRef, claim: Claim, tools: Toolbox, user_id: str
     signer = await open_signer(tools.settings)
     path = await tools.media.get(unsigned.key)
     async with work_folder("signed") as work:
-        verdict = await sign_file(path, work / MASTER, mime=unsigned.mime, claim=claim, signer=signer)
-        media = await tools.media.put(work / MASTER, user_id=user_id)
+        into = work / path.name
+        verdict = await sign_file(path, into, mime=unsigned.mime, claim=claim, signer=signer)
+        media = await tools.media.put(into, user_id=user_id)
     return Signature(
         of_sha256=unsigned.sha256, claim_digest=claim.digest, media=media, manifest=verdict.label,
         signer=signer.name, certificate_sha256=signer.fingerprint, algorithm=signer.algorithm,
@@ -72,11 +77,12 @@ async def _signed(unsigned: MediaRef, claim: Claim, tools: Toolbox, user_id: str
 
 
 async def _beside(
-    claim: Claim, signature: Signature, history: Sequence[Mapping[str, Any]], tools: Toolbox, user_id: str
-) -> dict[str, object]:
-    """The sidecar and the words of disclosure."""
+    claim: Claim, film: Mapping[str, MediaRef], signature: Signature | None,
+    history: Sequence[Mapping[str, Any]], tools: Toolbox, user_id: str,
+) -> dict[str, object]:  # fmt: skip
+    """The sidecar, which has the digest of a film that carries no manifest, and the words of disclosure."""
     texts = {
-        SIDECAR: to_json(sidecar(claim, {MASTER: signature.media}, signature, history)),
+        SIDECAR: to_json(sidecar(claim, film, signature, history)),
         DISCLOSURE: disclosure_text(claim),
     }
     stored = {

@@ -10,8 +10,8 @@ from nodes.delivery.episode_record import episode_record, to_json
 from nodes.delivery.final_animatic import final_animatic
 from nodes.delivery.ledger_papers import ledger_csv
 from nodes.delivery.screenplay import to_fountain
-from nodes.post.render_master import stored_cut
-from nodes.reporting import production_id, progress
+from nodes.post.render_master import history_of, stored_cut
+from nodes.reporting import progress
 from nodes.storyboard.cut_animatic import ANIMATIC
 from state.context import RunContext
 from state.film import FinishingState
@@ -29,7 +29,7 @@ async def write_papers(state: FinishingState, runtime: Runtime[RunContext]) -> d
     """Write each paper once and store it; the names are what a person gets."""
     tools = await toolbox()
     timeline = await stored_cut(state, tools)
-    history = await tools.orders.history(production_id(runtime))
+    history = await history_of(state, runtime, tools)
     record = episode_record(state, timeline, history, tier=runtime.context.tier)
     async with work_folder("papers") as work:
         files = {

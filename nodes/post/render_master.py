@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from langgraph.runtime import Runtime
 
@@ -11,6 +12,8 @@ from nodes.reporting import production_id, progress
 from state.context import RunContext
 from state.film import FinishingState
 from state.timeline import Clip, Timeline
+from tools.post.encode import MASTER_FORM
+from tools.post.export_form import form_of
 from tools.post.master import render_master as render
 from tools.post.piece_cache import PIECES_FOLDER, PieceCache, sweep_pieces
 from tools.post.shaping import lut_keys
@@ -33,7 +36,7 @@ async def render_master(state: FinishingState, runtime: Runtime[RunContext]) -> 
     cache = await asyncio.to_thread(_kept, tools, runtime.context.user_id)
 
     async with work_folder("master") as work:
-        into = work / MASTER
+        into = work / state.master_name
         facts = await render(
             timeline,
             resolve=paths.__getitem__,
@@ -41,11 +44,13 @@ async def render_master(state: FinishingState, runtime: Runtime[RunContext]) -> 
             work=work,
             progress=_in_tenths(runtime),
             label=label,
+            burn_captions=burns_captions(state),
+            form=form_of(state.export) if state.export else MASTER_FORM,
             cache=cache,
         )
         stored = await tools.media.put(into, user_id=runtime.context.user_id)
     return {
-        "deliverables": {MASTER: stored.model_dump(mode="json")},
+        "deliverables": {state.master_name: stored.model_dump(mode="json")},
         "quality": {"facts": facts.model_dump(mode="json"), "promised_s": timeline.duration_s},
     }
 
@@ -76,8 +81,22 @@ async def _label(
     """What stands in a corner, where that was asked for and is true."""
     if not runtime.context.ai_label:
         return None
-    words = label_words(state, timeline, await tools.orders.history(production_id(runtime)))
+    words = label_words(state, timeline, await history_of(state, runtime, tools))
     return Label(words, whole=runtime.context.ai_label == "whole") if words else None
+
+
+def burns_captions(state: FinishingState) -> bool:
+    """Whether captions stand in the picture, or only in the files beside it."""
+    return state.export is None or state.export.captions == "burned"
+
+
+async def history_of(
+    state: FinishingState, runtime: Runtime[RunContext], tools: Toolbox
+) -> list[dict[str, Any]]:
+    """Every order of the film: an export has none of its own, nor has the replay of one."""
+    if state.film_of:
+        return await tools.orders.history_of_film(state.film_of, user_id=runtime.context.user_id)
+    return await tools.orders.history(production_id(runtime))
 
 
 async def stored_cut(state: FinishingState, tools: Toolbox) -> Timeline:
@@ -89,5 +108,7 @@ async def stored_cut(state: FinishingState, tools: Toolbox) -> Timeline:
 
 
 async def _paths(timeline: Timeline, tools: Toolbox) -> dict[str, Path]:
-    keys = {item.media.key for track in timeline.tracks for item in track.items if isinstance(item, Clip)}
-    return {key: await tools.media.get(key) for key in sorted(keys.union(lut_keys(timeline)))}
+    clips = [item for track in timeline.tracks for item in track.items if isinstance(item, Clip)]
+    keys = {clip.media.key for clip in clips} | set(lut_keys(timeline))
+    keys |= {overlay.media.key for overlay in timeline.overlays if overlay.media is not None}
+    return {key: await tools.media.get(key) for key in keys}

@@ -2,7 +2,6 @@
 
 from langgraph.runtime import Runtime
 
-from nodes.post.render_master import MASTER
 from nodes.review.asking import ask
 from state.context import RunContext
 from state.film import FinishingState
@@ -32,12 +31,13 @@ def delivery_request(state: FinishingState) -> ReviewRequest:
     """The faults that block, and the master to look at; the report is read through `/quality`."""
     faults = [check for check in state.quality.get("checks", []) if check["light"] == "RED"]
     more = f" And {len(faults) - MOST_SHOWN} more." if len(faults) > MOST_SHOWN else ""
+    master = state.deliverables.get(state.master_name)
     text = " ".join(_told(fault) for fault in faults[:MOST_SHOWN]) + more
     return ReviewRequest(
         gate="approve_delivery", title=f"The master of {state.film.title} failed its check",
         question=QUESTION, choices=["GREEN", "RED"],
         items=[
-            ReviewItem(item=DELIVERY, title="The master", text=text, media=state.deliverables.get(MASTER)),
+            ReviewItem(item=DELIVERY, title="The master", text=text, media=master),
             # What lies in a subgraph's state is not in its parent's yet: the question carries the report.
             ReviewItem(item=REPORT, title="The quality report", media=state.deliverables.get(REPORT_FILE)),
         ],

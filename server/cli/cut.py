@@ -1,6 +1,7 @@
 """`greenlight cut ID`: the cut of a production, and what is done to it."""
 
 import json
+from collections.abc import Awaitable, Callable
 from typing import Annotated, Any
 
 import typer
@@ -8,6 +9,7 @@ from pydantic import ValidationError
 from rich.console import Console
 from rich.table import Column, Table
 
+from server.cli.cut_lines import said, tell, tell_change
 from server.cli.running import run
 from server.cli.seen import seen, storable
 from server.composition import open_parts
@@ -15,9 +17,7 @@ from server.cuts.desk import CutDesk, OnDesk
 from server.deps import LOCAL_USER, read_id
 from state import edits
 from state.errors import EditRefused
-from state.timeline import Clip, Timeline
 from tools.cuts.book import Version
-from tools.cuts.pieces import pieces_of, starts_of
 from tools.settings import settings
 
 app = typer.Typer(help="Look at the cut of a production, and edit it.", no_args_is_help=True)
@@ -55,19 +55,19 @@ def edit(
 ) -> None:
     """Do one thing to it. Nothing is rendered or paid by it, and everything can be undone."""
     made = read_operation(operation, fields or [])
-    tell(run(_with(production, lambda desk, one: desk.edit(one, [made]))))
+    _change(production, lambda desk, one: desk.edit(one, [made]))
 
 
 @app.command("undo")
 def undo(production: Production, count: Count = 1) -> None:
     """Take edits back."""
-    tell(run(_with(production, lambda desk, one: desk.undo(one, count=count))))
+    _change(production, lambda desk, one: desk.undo(one, count=count))
 
 
 @app.command("redo")
 def redo(production: Production, count: Count = 1) -> None:
     """Do again what was taken back."""
-    tell(run(_with(production, lambda desk, one: desk.redo(one, count=count))))
+    _change(production, lambda desk, one: desk.redo(one, count=count))
 
 
 @app.command("restore")
@@ -75,13 +75,13 @@ def restore(
     production: Production, version: Annotated[int, typer.Argument(min=1, help="Which version.")]
 ) -> None:
     """Bring a version back, as a new one."""
-    tell(run(_with(production, lambda desk, one: desk.restore(one, version))))
+    _change(production, lambda desk, one: desk.restore(one, version))
 
 
 @app.command("take-over")
 def take_over(production: Production) -> None:
     """Take over what the production has assembled since, after a RED for instance."""
-    tell(run(_with(production, lambda desk, one: desk.take_over(one))))
+    _change(production, lambda desk, one: desk.take_over(one))
 
 
 @app.command("versions")
@@ -110,6 +110,15 @@ def operations() -> None:
         names = [name for name in kind.model_fields if name != "op"]
         typer.echo(f"{kind.model_fields['op'].default}: {', '.join(names)}")
         typer.echo(f"  {(kind.__doc__ or '').splitlines()[0]}")
+
+
+def _change(production: str, do: Callable[[CutDesk, str], Awaitable[OnDesk]]) -> None:
+    """Do it, and say what is otherwise now."""
+
+    async def both(desk: CutDesk, one: str) -> tuple[OnDesk, OnDesk]:
+        return await desk.open(one), await do(desk, one)
+
+    tell_change(*run(_with(production, both)))
 
 
 async def _with(production: str, do: Any) -> Any:
@@ -149,70 +158,3 @@ def _value(text: str) -> Any:
         return json.loads(text)
     except ValueError:
         return text
-
-
-def tell(found: OnDesk) -> None:
-    """The cut as a table."""
-    cut, edited = found.edited.timeline, found.edited
-    table = Table("track", "id", "clip", "from", "frames", "", box=None)
-    for row in rows_of(cut):
-        table.add_row(*(seen(one) for one in row))
-    more = [name for name, is_so in (("undo", edited.can_undo), ("redo", edited.can_redo)) if is_so]
-    ways = f" ({', '.join(more)} possible)" if more else ""
-    length = f"{cut.length} frames, {cut.duration_s:.2f} s at {cut.fps} fps"
-    Console(highlight=False).print(table, f"version {edited.version}{ways}: {length}")
-    if found.outdated:
-        typer.echo("the production was cut anew since: `greenlight cut take-over` takes that over")
-
-
-def rows_of(cut: Timeline) -> list[tuple[str, str, str, str, str, str]]:
-    """Track, id, name, first frame, frames and what is special, of every clip and all that is written."""
-    rows = []
-    for track in cut.tracks:
-        pieces = pieces_of(track)
-        for start, piece in zip(starts_of(pieces), pieces, strict=True):
-            if isinstance(piece.item, Clip):
-                rows.append(
-                    (
-                        track.name,
-                        piece.id,
-                        piece.item.name,
-                        str(start),
-                        str(piece.length),
-                        _special(piece.item),
-                    )
-                )
-    rows += [
-        ("captions", one.id, one.text.replace("\n", " / "), str(round(one.start_s * cut.fps)),
-         str(round((one.end_s - one.start_s) * cut.fps)), one.speaker)
-        for one in cut.captions
-    ]  # fmt: skip
-    rows += [
-        ("overlays", one.id, one.text or one.kind, str(one.start), str(one.length or ""), one.kind)
-        for one in cut.overlays
-    ]
-    return [*rows, *(("markers", one.id, one.name, str(one.at), "", one.comment) for one in cut.markers)]
-
-
-def _special(clip: Clip) -> str:
-    told = [
-        f"{clip.speed:g} x" if clip.speed != 1 else "", f"{clip.gain_db:+g} dB" if clip.gain_db else "",
-        "muted" if clip.muted else "", "cropped" if clip.crop else "",
-        ", ".join(effect.name for effect in clip.effects if effect.on),
-    ]  # fmt: skip
-    return ", ".join(one for one in told if one)
-
-
-def said(operation: edits.Operation) -> str:
-    """An operation as it would be typed; what was left out is left out."""
-    plain = operation.model_dump(mode="json", exclude_defaults=True, exclude={"op"})
-    name = type(operation).model_fields["op"].default
-    return " ".join([name, *(f"{key}={_typed(value)}" for key, value in plain.items())])
-
-
-def _typed(value: Any) -> str:
-    if isinstance(value, str):
-        return value if " " not in value else json.dumps(value, ensure_ascii=False)
-    if isinstance(value, dict) and isinstance(value.get("media"), dict):
-        value = value | {"media": value["media"]["key"]}
-    return json.dumps(value, ensure_ascii=False)

@@ -1,26 +1,30 @@
-"""`greenlight export ID`: write a production's files into a folder, or all of it into one archive."""
+"""`greenlight export ID`: its files into a folder, its cut in another form, or all of it into one archive."""
 
 import asyncio
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 
 from server.archives.send import archive_of
+from server.cli.follow import follow_to_end
 from server.cli.meter import Meter
 from server.cli.papers import export_files, print_summary
 from server.cli.running import run
 from server.composition import open_parts
 from server.deps import LOCAL_USER
-from state.errors import StoreFull
+from server.exports.desk import Wanted, start_export
+from state.errors import BriefIncomplete, StoreFull
+from tools.post.platforms import platforms
 from tools.settings import settings
 
 NAME = "export"
+FORM = "Render the cut in another form"
 
 
 def command(
-    production_id: Annotated[str, typer.Argument(help="The production's id.")],
+    production_id: Annotated[str, typer.Argument(help="The production's id; `greenlight list` shows it.")],
     to: Annotated[Path, typer.Option(help="The folder to write into.")] = Path("out"),
     archive: Annotated[
         Path | None,
@@ -29,13 +33,90 @@ def command(
             " (NAME.greenlight.zip), for `greenlight import` elsewhere."
         ),
     ] = None,
+    render: Annotated[
+        bool,
+        typer.Option(
+            "--render", rich_help_panel=FORM, help="Render the cut as it is now, with what was edited."
+        ),
+    ] = False,
+    platform: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", rich_help_panel=FORM, help=f"For one of {', '.join(platforms())}."),
+    ] = None,
+    ratio: Annotated[
+        str | None, typer.Option(metavar="W:H", rich_help_panel=FORM, help="16:9, 9:16 or 1:1.")
+    ] = None,
+    resolution: Annotated[
+        str | None, typer.Option(metavar="SIZE", rich_help_panel=FORM, help="720p, 1080p or 4k.")
+    ] = None,
+    container: Annotated[
+        str | None, typer.Option(metavar="KIND", rich_help_panel=FORM, help="mp4 or webm.")
+    ] = None,
+    quality: Annotated[
+        str | None, typer.Option(metavar="LEVEL", rich_help_panel=FORM, help="draft, standard or high.")
+    ] = None,
+    bitrate: Annotated[
+        int | None, typer.Option(metavar="KBPS", rich_help_panel=FORM, help="Of the picture, in kbit/s.")
+    ] = None,
+    loudness: Annotated[
+        str | None,
+        typer.Option(metavar="STANDARD", rich_help_panel=FORM, help="web (-14 LUFS) or broadcast (-23)."),
+    ] = None,
+    captions: Annotated[
+        str | None, typer.Option(metavar="WHERE", rich_help_panel=FORM, help="burned, or file.")
+    ] = None,
+    framing: Annotated[
+        str | None,
+        typer.Option(
+            metavar="WAY", rich_help_panel=FORM, help="In another shape: subject, middle, fit or blur."
+        ),
+    ] = None,
+    version: Annotated[
+        int | None, typer.Option(min=1, rich_help_panel=FORM, help="The cut as it was at this version.")
+    ] = None,
+    title: Annotated[
+        str | None, typer.Option(rich_help_panel=FORM, help="What the export is called in lists.")
+    ] = None,
 ) -> None:
-    """Write the master, captions, contact sheet, ledger and record into a folder."""
-    if archive is None:
+    """Write the master, captions, contact sheet, ledger and record into a folder.
+
+    With a platform, a shape, a size or any other wish the cut is rendered so, signed and checked, and the
+    files are those of this export. Nothing is bought for it.
+    """
+    wish = {
+        "platform": platform, "aspect_ratio": ratio, "resolution": resolution, "container": container,
+        "quality": quality, "bitrate_kbps": bitrate, "loudness": loudness, "captions": captions,
+        "framing": framing, "version": version, "title": title,
+    }  # fmt: skip
+    said = {name: value for name, value in wish.items() if value is not None}
+    if archive is not None:
+        _check_archive(said, render)
+        run(_archive(production_id, archive))
+        typer.echo(f"{archive}  {archive.stat().st_size / 1e6:.1f} MB")
+    elif said or render:
+        run(_rendered(production_id, said, to))
+    else:
         run(_export(production_id, to))
-        return
-    run(_archive(production_id, archive))
-    typer.echo(f"{archive}  {archive.stat().st_size / 1e6:.1f} MB")
+
+
+def _check_archive(said: dict[str, Any], render: bool) -> None:
+    if said or render:
+        raise BriefIncomplete(
+            "--archive: an archive has everything as it is, in no other form",
+            user_action="Leave --archive out, or all that says how the film shall look.",
+        )
+
+
+async def _rendered(production_id: str, wish: dict[str, Any], to: Path) -> None:
+    """Start it, show how far it is, ask where it needs a person, and write its files."""
+    console = Console()
+    async with open_parts(settings()) as parts:
+        asked = Wanted(production_id=production_id, wish=wish)
+        accepted = await start_export(parts.house, asked, user_id=LOCAL_USER)
+        console.print(f"export {accepted.production_id}", highlight=False)
+        await follow_to_end(parts, accepted.production_id, console)
+        files = await export_files(parts, LOCAL_USER, accepted.production_id, to)
+        await print_summary(parts, LOCAL_USER, accepted.production_id, files, console)
 
 
 async def _export(production_id: str, to: Path) -> None:

@@ -22,10 +22,16 @@ async def list_productions(
     status: str | None = None,
     graph: str | None = None,
     novela_id: str | None = None,
+    film: str | None = None,
     sort: SortBy = "newest",
 ) -> tuple[list[DictRow], int]:
-    """A page of productions, newest first or those that wait for a person first, and how many in all."""
-    wanted = {"user": user_id, "status": status, "graph": graph, "novela": novela_id, "sort": sort}
+    """A page of productions, newest first or those that wait for a person first, and how many in all.
+
+    Exports are among them only where their graph is asked for; `film` names the production that they are of.
+    """
+    wanted = {
+        "user": user_id, "status": status, "graph": graph, "novela": novela_id, "film": film, "sort": sort,
+    }  # fmt: skip
     rows = await database.fetch_all(SQL["list"], {**wanted, "limit": limit, "offset": offset})
     return rows, await _total(database, rows, wanted)
 

@@ -10,7 +10,9 @@ select p.production_id, p.graph, p.title, p.novela_id, p.episode_number, p.statu
 from productions p
 where p.user_id = %(user)s and p.deleted_at is null and p.status <> 'draft'
   and (%(status)s::text is null or p.status = %(status)s)
-  and (%(graph)s::text is null or p.graph = %(graph)s)
+  -- An export is shown with the production that it is of, and here where exports are asked for.
+  and (p.graph = %(graph)s or (%(graph)s::text is null and p.graph <> 'export'))
+  and (%(film)s::text is null or p.brief ->> 'production_id' = %(film)s)
   and (%(novela)s::uuid is null or p.novela_id = %(novela)s)
 order by case when %(sort)s::text = 'waiting' and p.status = 'paused' then 0 else 1 end,
          p.created_at desc, p.production_id
@@ -20,7 +22,9 @@ limit %(limit)s offset %(offset)s;
 select count(*) as total from productions p
 where p.user_id = %(user)s and p.deleted_at is null and p.status <> 'draft'
   and (%(status)s::text is null or p.status = %(status)s)
-  and (%(graph)s::text is null or p.graph = %(graph)s)
+  -- An export is shown with the production that it is of, and here where exports are asked for.
+  and (p.graph = %(graph)s or (%(graph)s::text is null and p.graph <> 'export'))
+  and (%(film)s::text is null or p.brief ->> 'production_id' = %(film)s)
   and (%(novela)s::uuid is null or p.novela_id = %(novela)s);
 
 -- name: get

@@ -13,7 +13,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 from unittest.mock import patch
 
 from pydantic import TypeAdapter
@@ -24,7 +24,8 @@ from nodes.post import render_master
 from nodes.storyboard import cut_animatic
 from state.timeline import DeliveryFacts, Timeline
 from tests.acceptance.remembered import one_at_a_time
-from tools.post import animatic, dailies, master, mix, picture, stills
+from tools.post import animatic, dailies, master, mix, picture, shaping, stills
+from tools.post.encode import MASTER_FORM, FileForm
 from tools.post.piece_cache import PieceCache
 from tools.post.titles import Label
 from tools.provenance.claim import Claim
@@ -60,13 +61,16 @@ def remembering_cuts(shelf: Path) -> Iterator[None]:
 
 async def _render(
     shelf: Path, timeline: Timeline, *, resolve: Callable[[str], Path], into: Path, work: Path,
-    progress: master.Progress, label: Label | None = None, cache: PieceCache | None = None,
+    progress: master.Progress, label: Label | None = None, burn_captions: bool = True,
+    form: FileForm = MASTER_FORM, cache: PieceCache | None = None,
 ) -> DeliveryFacts:  # fmt: skip
-    keys = {*picture.picture_keys(timeline), *mix.sound_keys(timeline)}
-    key = await _key("master", timeline.model_dump_json(), label, *(resolve(one) for one in sorted(keys)))
+    keys = {*picture.picture_keys(timeline), *mix.sound_keys(timeline), *shaping.lut_keys(timeline)}
+    asked: dict[str, Any] = {"label": label, "burn_captions": burn_captions, "form": form}
+    files = (resolve(one) for one in sorted(keys))
+    key = await _key("master", timeline.model_dump_json(), *asked.items(), *files)
     make = partial(
-        master.render_master, timeline, resolve=resolve, into=into, work=work, progress=progress, label=label,
-        cache=cache,
+        master.render_master, timeline, resolve=resolve, into=into, work=work, progress=progress, cache=cache,
+        **asked,
     )  # fmt: skip
     facts = await _once(shelf / key, into, FACTS, make)
     progress(1.0)
@@ -82,9 +86,9 @@ async def _signed(
     return await _once(shelf / key, into, VERDICT, make)
 
 
-async def _look(shelf: Path, path: Path, plan: Plan) -> QualityReport:
-    key = await _key("quality", plan, path)
-    return await _once(shelf / key, None, REPORT, partial(check.check_master, path, plan))
+async def _look(shelf: Path, path: Path, plan: Plan, *, demuxer: str) -> QualityReport:
+    key = await _key("quality", plan, demuxer, path)
+    return await _once(shelf / key, None, REPORT, partial(check.check_master, path, plan, demuxer=demuxer))
 
 
 async def _animatic(

@@ -170,7 +170,8 @@ async def _shoots_again(parts: Parts, walk: Walk, till: Till) -> None:
         "takes.1A.media", "takes.1A.thumbnail", "reels.1", "cut", "deliverables.master.mp4",
         "deliverables.animatic.mp4", "deliverables.contact-sheet.png",
         "deliverables.script.fountain", "deliverables.episode.json", "deliverables.ledger.json",
-        "deliverables.ledger.csv", "deliverables.provenance.json", "signature.media",
+        "deliverables.ledger.csv", "deliverables.provenance.json", "deliverables.quality.json",
+        "signature.media",
     }  # fmt: skip
 
 

@@ -66,7 +66,7 @@ async def _delivered(parts: Parts, values: dict[str, Any]) -> None:
     files = {name: MediaRef.model_validate(ref) for name, ref in values["deliverables"].items()}
     assert set(files) == {
         "master.mp4", "animatic.mp4", "captions.srt", "captions.vtt", "contact-sheet.png", "ledger.json",
-        "ledger.csv", "episode.json", "script.fountain", "provenance.json", "disclosure.txt",
+        "ledger.csv", "episode.json", "script.fountain", "provenance.json", "disclosure.txt", "quality.json",
     }  # fmt: skip
     facts = await probe(await parts.tools.media.get(files["master.mp4"].key))
     assert (facts.width, facts.height, facts.fps) == (320, 180, 24)

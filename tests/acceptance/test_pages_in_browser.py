@@ -53,6 +53,7 @@ async def test_a_novela_from_the_form_to_the_player(address: str, tmp_path: Path
         await _approve_what_is_new(browser, tmp_path)
         await _keep_the_scene(browser, tmp_path)
         await _watch_the_film(browser, tmp_path)
+        await _export_it(browser, tmp_path)
         assert browser.complaints == []
 
 
@@ -132,9 +133,26 @@ async def _watch_the_film(browser: Window, folder: Path) -> None:
     await (await started.value).save_as(folder / "episode.json")
     record = await asyncio.to_thread(_record, folder / "episode.json")
     assert [shot["slate"] for shot in record["scenes"][0]["shots"]] == ["1A-1", "1B-1", "1C-1"]
+
+
+async def _export_it(browser: Window, folder: Path) -> None:
+    page = browser.page
+    form = page.locator("form[data-export]")
+    await form.get_by_label("For").select_option("shorts")
+    await form.get_by_label("Size").select_option("720p")
+    await form.get_by_label("Quality").select_option("draft")
+    await form.get_by_role("button", name="Export").click()
+    await page.get_by_role("link", name="The film").wait_for()
+    film = page.locator("video#master")
+    await film.wait_for()
+    assert await film.evaluate("film => [film.videoWidth, film.videoHeight]") == [720, 1280]
+    await browser.picture(folder, "8-export")
+    await page.get_by_role("link", name="The film").click()
+    await page.locator(".exports").get_by_role("link", name="Finished").wait_for()
+    await browser.picture(folder, "9-exported")
     await browser.go("/")
     await page.get_by_text("Finished").first.wait_for()
-    await browser.picture(folder, "8-list")
+    await browser.picture(folder, "10-list")
 
 
 def _record(file: Path) -> Any:

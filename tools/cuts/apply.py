@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from state import edits
+from state.refusals import refuse
 from state.timeline import Clip, Timeline
 from tools.cuts import picture, sound, words
-from tools.cuts.refusals import refuse
 
 Edit = Callable[[Timeline, Any], Timeline]
 MOST_CLIPS = 5_000

@@ -6,10 +6,10 @@ from itertools import count
 from typing import TypeVar
 
 from state import edits
+from state.refusals import refuse
 from state.timeline import Clip, Item, Timeline, Track
 from tools.cuts.lanes import laid_of
 from tools.cuts.pieces import picture_of, pieces_of, starts_of
-from tools.cuts.refusals import refuse
 
 NUMBER = re.compile(r"^[a-z](\d{1,9})$")
 T = TypeVar("T", bound=edits.Operation)

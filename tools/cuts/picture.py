@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from state import edits
+from state.refusals import no_such, refuse
 from state.timeline import Clip, Gap, Timeline, Transition
 from tools.cuts.links import relinked
 from tools.cuts.pieces import (
@@ -17,7 +18,6 @@ from tools.cuts.pieces import (
     track_of,
     with_track,
 )
-from tools.cuts.refusals import no_such, refuse
 from tools.cuts.sync import follow
 
 Change = Callable[[list[Piece]], Sequence[Piece]]

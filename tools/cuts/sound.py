@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 from state import edits
+from state.refusals import no_such, refuse
 from state.timeline import Clip, Timeline, Track
 from tools.cuts.lanes import Laid, laid_of, overlapped, track_laid
 from tools.cuts.picture import halves, timed, trimmed
 from tools.cuts.pieces import pieces_of, track_of, with_track
-from tools.cuts.refusals import no_such, refuse
 
 
 def track_with(timeline: Timeline, clip_id: str) -> Track | None:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from state import edits
+from state.refusals import no_such, refuse
 from state.timeline import Cue, Marker, Overlay, Timeline
-from tools.cuts.refusals import no_such, refuse
 from tools.cuts.sync import apart
 
 T = TypeVar("T", Cue, Overlay, Marker)

@@ -22,9 +22,14 @@ async def costs(
     return CostReport(**{name: Money(micros=micros) for name, micros in (row or {}).items()})
 
 
-async def history(database: Database, production_id: str) -> list[dict[str, Any]]:
-    """Every order of a production, oldest first, with `attempts`: JSON values only, no secrets."""
-    rows = await database.fetch_all(QUERIES["history"], {"production_id": production_id})
+async def history(
+    database: Database, production_id: str, *, owner: str | None = None
+) -> list[dict[str, Any]]:
+    """Every order of a production, oldest first, with `attempts`: JSON values only, no secrets.
+
+    Where an owner is named a production of somebody else has none.
+    """
+    rows = await database.fetch_all(QUERIES["history"], {"production_id": production_id, "owner": owner})
     return [{name: _json(value) for name, value in row.items() if name not in NOT_TOLD} for row in rows]
 
 

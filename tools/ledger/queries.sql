@@ -491,6 +491,8 @@ left join lateral (
     from order_attempts t where t.call_key = o.call_key
 ) a on true
 where o.production_id = %(production_id)s
+  and (%(owner)s::text is null or exists (
+      select from productions p where p.production_id = o.production_id and p.user_id = %(owner)s))
 order by o.intent_at, o.call_key;
 
 -- name: tell

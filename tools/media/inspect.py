@@ -19,6 +19,7 @@ from state.errors import UploadRejected
 from tools.ffmpeg.probe import MediaFacts, probe_now
 from tools.media.boxes import EXPORT_CLIP, check_boxes
 from tools.media.limits import EXPORT_SOUND, check_clip, check_sound
+from tools.media.matroska import check_webm
 from tools.media.waves import check_wave
 
 MAX_PIXELS = 40_000_000
@@ -27,6 +28,7 @@ MAX_TEXT_BYTES = 20_000_000
 HEAD_BYTES = 8192
 EXTENSIONS = {
     "image/png": "png", "image/jpeg": "jpg", "image/webp": "webp", "video/mp4": "mp4",
+    "video/webm": "webm",
     "audio/wav": "wav", "audio/mpeg": "mp3", "audio/mp4": "m4a", "audio/aac": "aac",
     "application/json": "json", "application/x-subrip": "srt", "text/vtt": "vtt",
     "text/csv": "csv", "text/plain": "txt",
@@ -35,6 +37,7 @@ EXTENSIONS = {
 MPEG_SOUND = (b"\xe2", b"\xe3", b"\xf2", b"\xf3", b"\xfa", b"\xfb")
 """The second byte of a frame of layer III: MPEG 2.5, 2 and 1, with a checksum or without."""
 PICTURES = {"image/png": "PNG", "image/jpeg": "JPEG", "image/webp": "WEBP"}
+WEBM_PICTURES, WEBM_SOUNDS = ("vp8", "vp9", "av1", "libdav1d"), ("opus", "vorbis")
 DEMUXERS = {"audio/x-wav": "wav", "audio/wav": "wav", "audio/mpeg": "mp3", "audio/aac": "aac"}
 FOREIGN_BRANDS = {b"qt  ", b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"avif", b"avis", b"crx "}
 """Files built like MP4 that are something else."""
@@ -92,6 +95,8 @@ def inspect_now(path: Path) -> Contents:
         return _picture(path, guess)
     if head[4:8] == b"ftyp" and head[8:12] not in FOREIGN_BRANDS:
         return _mp4(path)
+    if guess == "video/webm":
+        return _webm(path)
     if guess in DEMUXERS:
         if DEMUXERS[guess] == "wav":
             check_wave(path)
@@ -166,6 +171,18 @@ def _mp4(path: Path) -> Contents:
         raise UploadRejected("the clip has no duration", user_action=EXPORT_CLIP)
     check_clip(facts)
     return Contents(mime="video/mp4", duration_s=facts.duration_s, width=facts.width, height=facts.height)
+
+
+def _webm(path: Path) -> Contents:
+    """One picture and at most one sound in the coders of the web, and no fonts or subtitles beside them."""
+    check_webm(path)
+    facts = _facts(path, "matroska", "clip")
+    streams = 1 if facts.audio_codec is None else 2
+    coders = facts.video_codec in WEBM_PICTURES and facts.audio_codec in (*WEBM_SOUNDS, None)
+    if not coders or facts.stream_count != streams or not facts.duration_s:
+        raise UploadRejected("the clip is no WebM that is kept", user_action=EXPORT_CLIP)
+    check_clip(facts)
+    return Contents(mime="video/webm", duration_s=facts.duration_s, width=facts.width, height=facts.height)
 
 
 def _facts(path: Path, demuxer: str, what: str) -> MediaFacts:

@@ -313,6 +313,13 @@ class Orders:
         replay = current_replay.get()
         return await books.history(self._database, replay.source_id if replay else production_id)
 
+    async def history_of_film(self, production_id: str, *, user_id: str) -> list[dict[str, Any]]:
+        """As `history`, of the production that a film comes from, whatever is being replayed.
+
+        Which one that is stands in a state that its owner may change by hand: orders of others are not told.
+        """
+        return await books.history(self._database, production_id, owner=user_id)
+
     async def waiting(self, call_key: str) -> Ticket | None:
         """The ticket of an order that is parked: whoever collects it waits until a person has settled it."""
         row = await self._desk.ledger.read(call_key)

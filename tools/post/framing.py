@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from tools.post.refusals import refuse
+from state.refusals import refuse
 
 Fit = Literal["fill", "fit", "blur"]
 """Cut off what does not fit; between bars of one colour; between the picture's own blurred edges."""

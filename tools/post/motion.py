@@ -6,7 +6,7 @@ Frame counts are exact: what comes out has as many frames as is said, whatever r
 import math
 from typing import Literal
 
-from tools.post.refusals import refuse
+from state.refusals import refuse
 
 Between = Literal["repeat", "blend", "motion"]
 """What is shown between two frames of a slowed clip: the last one, a mix of both, or what lies between."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw, ImageFont, ImageOps
 
 from state.errors import FfmpegFailed, MediaMissing
-from tools.ffmpeg.command import run_ffmpeg
+from tools.ffmpeg.command import ENCODER_THREADS, run_ffmpeg
 from tools.post.captions import font_file
 from tools.post.sources import open_picture
 
@@ -16,6 +16,7 @@ _TILE_WIDTH, _MARGIN, _GUTTER, _LABEL_HEIGHT, _TITLE_HEIGHT = 480, 48, 24, 44, 9
 _PAPER, _INK, _QUIET, _FRAME = (246, 244, 239), (28, 28, 32), (112, 110, 106), (210, 206, 198)
 _EARLY_S = 0.001
 """ffmpeg shows the first frame that is not before a moment, and moments are rounded."""
+_PREVIEW_PICTURES, _PREVIEW_APART_S, _PREVIEW_FPS, _PREVIEW_WIDTH = 12, 1.0, 2, 320
 _MAX_PIXELS = 40_000_000
 
 
@@ -39,6 +40,24 @@ async def frame_at(video: Path, at_s: float, into: Path, *, width: int | None = 
         if await asyncio.to_thread(_has_content, into):
             return into
     raise FfmpegFailed(f"{video.name} shows nothing at {at_s:.2f} s")
+
+
+async def moving_preview(video: Path, duration_s: float, into: Path) -> Path:
+    """A whole film in a few seconds, small and silent, as an MP4: a picture of each part, half a second each.
+
+    Raises:
+        MediaMissing, FfmpegFailed: no such file, or it cannot be read.
+    """
+    source = await open_picture(video)
+    count = max(1, min(_PREVIEW_PICTURES, round(duration_s / _PREVIEW_APART_S)))
+    step_s = max(duration_s / count, 0.04)
+    # The first picture is of the middle of the first part, as all others are of theirs.
+    pick = f"trim=start={step_s / 2:.4f},setpts=PTS-STARTPTS,fps=1/{step_s:.6f}:round=up"
+    graph = f"{pick},setpts=N/{_PREVIEW_FPS}/TB,scale={_PREVIEW_WIDTH}:-2"
+    coding = ["-r", str(_PREVIEW_FPS), "-c:v", "libx264", "-crf", "27", "-threads", ENCODER_THREADS]
+    coding += ["-pix_fmt", "yuv420p", "-fflags", "+bitexact", "-movflags", "+faststart", "-f", "mp4"]
+    await run_ffmpeg([*source.arguments(), "-an", "-vf", graph, *coding, into])
+    return into
 
 
 def _has_content(path: Path) -> bool:

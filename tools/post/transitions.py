@@ -12,8 +12,8 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
+from state.refusals import refuse
 from tools.post import transition_recipes as recipes
-from tools.post.refusals import refuse
 from tools.post.transition_recipes import Join
 
 TABLE = Path(__file__).with_name("transitions.toml")

@@ -7,6 +7,7 @@ import av
 from av.error import FFmpegError
 
 from state.errors import PostError
+from tools.ffmpeg.probe import opened
 
 _HEAD = 16
 _LARGE = 1
@@ -50,7 +51,7 @@ def read_facts(path: Path, demuxer: str) -> FileFacts:
         PostError: it cannot be opened.
     """
     try:
-        with av.open(str(path), format=demuxer) as container:
+        with opened(path, demuxer) as container:
             return _facts(container, index_first(path) if demuxer == "mov" else None)
     except FFmpegError as exc:
         raise PostError(f"the master cannot be opened: {exc.strerror}") from exc

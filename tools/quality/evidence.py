@@ -9,6 +9,7 @@ import av
 from av.error import FFmpegError
 from PIL import Image
 
+from tools.ffmpeg.probe import opened
 from tools.quality.report import Evidence, Finding, QualityReport
 
 MOST = 24
@@ -49,7 +50,7 @@ def pictures(path: Path, demuxer: str, times_s: Iterable[float]) -> dict[float, 
     if not wanted:
         return found
     try:
-        with av.open(str(path), format=demuxer) as container:
+        with opened(path, demuxer) as container:
             if container.streams.video:
                 for at_s in wanted:
                     if (picture := _picture(container, at_s)) is not None:

@@ -15,6 +15,7 @@ from av.error import FFmpegError
 from numpy.typing import NDArray
 
 from state.errors import PostError
+from tools.ffmpeg.probe import opened
 from tools.quality.flashes import Transition, Watch
 from tools.quality.limits import Limits
 from tools.quality.plan import TextBox
@@ -25,6 +26,8 @@ ROWS = 120
 BLOCKS = (16, 9)
 CELLS = (32, 18)
 _ENOUGH = 0.4
+_ABOUT_WORDS = 0.012
+"""Their blur and shadow reach so much further, as a share of the picture."""
 _WHITE_U = 0.1978
 """u' of white."""
 _REDDISH, _REDDISH_SHARE = 155, 0.1
@@ -39,7 +42,7 @@ class PictureTrace:
 
     times_s: list[float] = field(default_factory=list)
     dark_share: list[float] = field(default_factory=list)
-    """How much of the picture is black."""
+    """How much of the picture is black, beside the words that are burned in: a caption is no picture."""
     changed: list[float] = field(default_factory=list)
     """The block that differs most from the frame before, mean of 8-bit levels."""
     anchors: list[int] = field(default_factory=list)
@@ -62,15 +65,15 @@ class Stopped(Exception):
 def look(
     path: Path, demuxer: str, limits: Limits, words: Sequence[TextBox], stop: threading.Event
 ) -> PictureTrace:
-    """Decode all of it; blocking. `stop` ends it early; where `words` come and go nothing is said to move.
+    """Decode all of it; blocking. `stop` ends it early; where `words` come and go nothing moves or shines.
 
     Raises:
         PostError: it cannot be decoded to its end.
         Stopped: it was asked to.
     """
-    trace, noter = PictureTrace(), _Noter(limits, seen_blocks(words))
+    trace, noter = PictureTrace(), _Noter(limits, words)
     try:
-        with av.open(str(path), format=demuxer) as container:
+        with opened(path, demuxer) as container:
             for frame in _decoded(container):
                 if stop.is_set():
                     raise Stopped
@@ -97,9 +100,10 @@ def _decoded(container: "av.container.InputContainer") -> Iterator[av.VideoFrame
 class _Noter:
     """What has to be remembered from frame to frame."""
 
-    def __init__(self, limits: Limits, watched: NDArray[np.bool_]) -> None:
+    def __init__(self, limits: Limits, words: Sequence[TextBox]) -> None:
         self.limits = limits
-        self.watched = watched
+        self.watched = seen_blocks(words)
+        self.beside = Beside(words)
         self.before: Grey | None = None
         self.anchor: Grey | None = None
         self.anchor_at = 0
@@ -113,7 +117,7 @@ class _Noter:
         at, luma = trace.frames, _sampled(frame, 0, max(1, min(frame.height, frame.width) // ROWS))
         trace.times_s.append(float(frame.time if frame.time is not None else at))
         black = (0 if full else 16) + self.limits.picture.black_level * (255 if full else 219)
-        trace.dark_share.append(float(np.count_nonzero(luma <= black)) / luma.size)
+        trace.dark_share.append(self.beside.share(luma <= black, trace.times_s[-1]))
         trace.changed.append(0.0 if self.before is None else most_moved(luma, self.before, self.watched))
         trace.anchors.append(self._anchor(luma, at))
         trace.cells.append(np.asarray(cv2.resize(luma, CELLS, interpolation=cv2.INTER_AREA)))
@@ -142,6 +146,37 @@ class _Noter:
         if np.count_nonzero(red >= _REDDISH) < _REDDISH_SHARE * red.size:
             return self.colourless, np.zeros(self.colourless.shape, bool)
         return _redness(frame, red, step, full, self.limits.flashes.red_ratio)
+
+
+class Beside:
+    """The part of the picture that no words cover at a moment."""
+
+    def __init__(self, words: Sequence[TextBox]) -> None:
+        self.words = words
+        self.shown: list[TextBox] = []
+        self.free: NDArray[np.bool_] | None = None
+
+    def share(self, holds: NDArray[np.bool_], at_s: float) -> float:
+        """How much of it this holds for; of the whole picture where words cover most of it."""
+        shown = [box for box in self.words if box.start_s <= at_s <= box.end_s]
+        if shown != self.shown or (self.free is not None and self.free.shape != holds.shape):
+            self.shown, self.free = shown, _free(shown, holds.shape) if shown else None
+        if self.free is None:
+            return float(np.count_nonzero(holds)) / holds.size
+        return float(np.count_nonzero(holds & self.free) / np.count_nonzero(self.free))
+
+
+def _free(shown: Sequence[TextBox], shape: tuple[int, ...]) -> NDArray[np.bool_] | None:
+    free = np.ones(shape, bool)
+    for box in shown:
+        left, right = (
+            np.clip(x, 0, 1) * shape[1] for x in (box.left - _ABOUT_WORDS, box.right + _ABOUT_WORDS)
+        )
+        top, bottom = (
+            np.clip(y, 0, 1) * shape[0] for y in (box.top - _ABOUT_WORDS, box.bottom + _ABOUT_WORDS)
+        )
+        free[int(top) : int(bottom) + 1, int(left) : int(right) + 1] = False
+    return free if free.mean() >= _ENOUGH else None
 
 
 def seen_blocks(words: Sequence[TextBox]) -> NDArray[np.bool_]:

@@ -5,8 +5,9 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from server.api.exports import PlatformView
 from server.api.models import CatalogueView
-from server.api.productions import CostReportView, FileView, ProductionDetail
+from server.api.productions import CostReportView, FileView, ProductionDetail, ProductionView
 from server.api.story import StoryView
 from server.api.text_models import TextCatalogueView
 from server.console.changed import changed_items
@@ -17,6 +18,7 @@ from server.console.settling import parked_of
 from state.review import ReviewItem, ReviewRequest
 
 router = APIRouter(prefix="/productions")
+EXPORT = "export"
 AT_REST = ("paused", "failed", "cancelled", "completed")
 """Then a person can say what became of an order, and it stays said."""
 
@@ -60,8 +62,12 @@ async def _render(api: PublicApi, template: str, production_id: str) -> HTMLResp
     story = await api.one(StoryView, f"{base}/story")
     gate = detail.gates[0] if detail.gates else None
     files: list[FileView] = []
+    exports, platforms = [], []
     if detail.status == "completed":
         files = await api.many(FileView, f"{base}/files")
+    if detail.status == "completed" and detail.graph != EXPORT:
+        exports = await api.many(ProductionView, f"{base}/exports")
+        platforms = await api.many(PlatformView, "/api/exports/platforms")
     models = None
     if gate is not None and gate.gate == "approve_budget":
         models = (await api.one(CatalogueView, "/api/models")).video
@@ -72,6 +78,7 @@ async def _render(api: PublicApi, template: str, production_id: str) -> HTMLResp
         "pause": pause, "parked": parked,
         "ask": Question.model_validate(gate.request) if gate else None,
         "files": {file.name: file for file in files}, "changed": changed_items(story),
+        "exports": exports, "platforms": platforms, "is_export": detail.graph == EXPORT,
         "shots": {shot.slate: shot for scene in story.scenes for shot in scene.shots},
     }  # fmt: skip
     return page(template, **facts)

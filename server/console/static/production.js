@@ -1,6 +1,7 @@
 // Keeps the page of a production as it is on the server: an event comes, the changed part is drawn again.
 
 import { Refused, post } from "./api.js";
+import { readyExports } from "./exports.js";
 import { follow } from "./follow.js";
 import { installGate, restore } from "./gate.js";
 import { chosen, complain, installGoOn, restoreChoices, went } from "./go_on.js";
@@ -55,6 +56,7 @@ async function draw() {
 function drawn(before) {
   restore();
   restoreChoices();
+  readyExports();
   const gate = document.querySelector("[data-gate]");
   document.title = gate ? `● ${title}` : title;
   if (gate && gate.dataset.interrupt !== before) announce(gate);
@@ -121,6 +123,7 @@ installGate(() => {
 });
 installGoOn(refresh);
 installSettling(refresh);
+readyExports();
 document.addEventListener("greenlight:changed", refresh);
 if (document.querySelector("[data-gate]")) document.title = `● ${title}`;
 if (isGoingOn()) listen();

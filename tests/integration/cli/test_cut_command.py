@@ -5,11 +5,14 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from server.cli.cut import app, read_operation, rows_of, said, tell
+from server.cli.cut import app, read_operation
+from server.cli.cut_lines import rows_of, said, tell, tell_change
 from server.cuts.desk import OnDesk
 from state import edits
 from state.errors import EditRefused
+from state.timeline import Timeline
 from tests.unit.tools.cuts.cutting import an_opened_cut
+from tools.cuts.apply import applied
 from tools.cuts.book import Edited
 from tools.cuts.history import digest_of
 
@@ -61,7 +64,7 @@ def test_what_is_typed_wrong_names_its_field(name: str, fields: list[str], field
 def test_every_clip_and_caption_has_a_line() -> None:
     rows = rows_of(CUT)
     assert ("picture", "c1", "1A-1", "0", "48", "") in rows
-    assert ("picture", "c3", "2A-1", "84", "48", "") in rows
+    assert ("picture", "c3", "2A-1", "84", "48", "dissolve of 12") in rows
     assert [row[2] for row in rows if row[0] == "captions"] == ["Line 1", "Line 2", "Line 3"]
     assert rows[-1] == ("markers", CUT.markers[0].id, "1B-1", "50", "", "Too dark")
 
@@ -72,6 +75,28 @@ def test_it_says_what_is_possible_and_that_the_cut_is_old(capsys: pytest.Capture
     shown = capsys.readouterr().out
     assert "version 3 (undo, redo possible): 132 frames, 5.50 s at 24 fps" in shown
     assert "greenlight cut take-over" in shown
+
+
+def test_of_an_edit_only_what_it_changed_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    after = applied(CUT, edits.SetSound(clip="c2", gain_db=-3.0))
+    faded = applied(CUT, edits.DeleteClip(clip="c2"))
+    tell_change(on_desk(CUT), on_desk(after))
+    shown = capsys.readouterr().out
+    assert [line.split() for line in shown.splitlines() if "changed" in line] == [
+        ["clip", "c2", "1B-1", "changed:", "gain_db", "48", "48"]
+    ]
+    assert "1A-1" not in shown
+    tell_change(on_desk(CUT), on_desk(faded))
+    shown = capsys.readouterr().out
+    assert "removed" in shown
+    assert "moved" in shown
+    tell_change(on_desk(CUT), on_desk(CUT))
+    assert "nothing is otherwise" in capsys.readouterr().out
+
+
+def on_desk(cut: Timeline) -> OnDesk:
+    facts: dict[str, Any] = {"version": 3, "newest": 4, "digest": digest_of(cut), "timeline": cut}
+    return OnDesk(edited=Edited(**facts, can_undo=True, can_redo=True), outdated=False)
 
 
 def test_all_operations_are_listed() -> None:

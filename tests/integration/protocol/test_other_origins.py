@@ -168,6 +168,6 @@ async def test_studio_makes_its_first_calls_from_its_own_page(lot: Lot) -> None:
 
 async def test_the_stock_client_works_through_a_socket(served: httpx.AsyncClient) -> None:
     async with get_client(url=str(served.base_url), api_key="not-asked-for") as client:
-        [found] = await client.assistants.search(metadata={"created_by": "system"})
+        [found] = await client.assistants.search(graph_id="novela", metadata={"created_by": "system"})
         await client.store.put_item(["a"], "k", {"id": found["assistant_id"]})
         assert (await client.store.get_item(["a"], "k"))["value"] == {"id": system_id("novela")}

@@ -103,11 +103,21 @@ def test_finishing_checks_the_master_beside_its_papers_and_asks_before_a_bad_one
     assert edges(build_finishing()) == {edge for line in lines for edge in itertools.pairwise(line)}
 
 
+def test_an_export_is_rendered_signed_and_checked_as_a_film_is():
+    steps = ["__start__", "open_export", "render_master", "sign_master", "write_export_papers",
+             "approve_delivery", "deliver_master", "__end__"]  # fmt: skip
+    check = ["sign_master", "check_quality", "approve_delivery", "sign_override", "deliver_master"]
+    withheld = ["approve_delivery", "withhold_master", "__end__"]
+    wanted = {edge for line in (steps, check, withheld) for edge in itertools.pairwise(line)}
+    assert edges(GRAPHS["export"]()) == wanted
+
+
 def test_no_graph_carries_a_checkpointer():
     """The dev server refuses to start when one does."""
     assert all(build().checkpointer is None for build in GRAPHS.values())
 
 
 def test_only_gates_interrupt_and_no_channel_is_named_like_a_node():
-    graph = GRAPHS["novela"]()
-    assert set(graph.nodes) & set(graph.channels) == {"__start__"}
+    for build in GRAPHS.values():
+        graph = build()
+        assert set(graph.nodes) & set(graph.channels) == {"__start__"}

@@ -15,10 +15,10 @@ from typing import Literal, Protocol
 
 from pydantic import BaseModel, Field
 
+from state.refusals import refuse
 from tools.post.looks.colour import CURVE_STEPS, NAMED, baked, curved, graded, named_look
 from tools.post.looks.cube import Colours, Cube, cube_text, softened
 from tools.post.looks.optics import OPTICS, Shot
-from tools.post.refusals import refuse
 
 TABLE = Path(__file__).with_name("looks.toml")
 _POINT = re.compile(r"^(master|red|green|blue)_(\d{3})$")

@@ -352,7 +352,7 @@ CUTS = [
         partial(cut, webm, 0.5),
         "damaged|ends after|to its end",
         "half a download",
-        stored=NOT_KEPT,
+        stored="damaged or cut short",
     ),
     refused(
         "mkv that is cut",

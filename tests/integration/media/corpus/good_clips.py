@@ -285,8 +285,17 @@ CLIPS: list[Entry] = [
         "old cameras; encoded once",
         stored=NOT_KEPT,
     ),
-    taken("webm, vp9 and opus", "video", lambda: webm(*TONE), "the web", stored=NOT_KEPT),
-    taken("webm of a browser's camera", "video", live_webm, "no length in its heading", stored=NOT_KEPT),
+    taken("webm, vp9 and opus", "video", lambda: webm(*TONE), "the web"),
+    taken(
+        "webm of a browser's camera", "video", live_webm, "no length in its heading", stored="where it ends"
+    ),
+    taken(
+        "webm with something behind it",
+        "video",
+        lambda: webm() + b"PK\x03\x04" + bytes(200),
+        "packed anew without it",
+        stored="lies behind",
+    ),
     taken("mkv", "video", lambda: film_with_sound(container="matroska"), "screen recorders", stored=NOT_KEPT),
     taken(
         "mkv with subtitles", "video", partial(with_captions, "matroska", "ass"), "dropped", stored=NOT_KEPT

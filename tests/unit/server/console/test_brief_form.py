@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from types import SimpleNamespace
 from typing import Any
 
-from server.api.graphs import list_graphs
+from server.api.graphs import GraphView, list_graphs
 from server.api.models import CatalogueView, list_models
 from server.console.brief_form import BriefForm, FormField, brief_form
 from server.console.pages.new_production import _next_episode
@@ -29,8 +29,12 @@ class NothingTried:
 HOUSE: Any = SimpleNamespace(tried=NothingTried())
 
 
+async def the_graph() -> GraphView:
+    return next(each for each in (await list_graphs("local")).data if each.name == "novela")
+
+
 async def the_form(brief: dict[str, Any]) -> BriefForm:
-    [graph] = (await list_graphs("local")).data
+    graph = await the_graph()
     models = (await list_models(HOUSE, "local")).data
     return brief_form(graph.brief_schema, graph.context_schema, brief=brief, models=models)
 
@@ -41,14 +45,14 @@ def names(fields: Iterable[FormField]) -> set[str]:
 
 async def test_every_field_of_the_brief_and_every_knob_is_on_the_form():
     form = await the_form({})
-    [graph] = (await list_graphs("local")).data
+    graph = await the_graph()
     on_the_form = names([*form.first, *form.shape, *form.story, *form.own, *form.more])
     assert on_the_form == set(graph.brief_schema["properties"])
     assert names(form.run) == set(graph.context_schema["properties"])
 
 
 async def test_an_example_fills_the_form_in():
-    [graph] = (await list_graphs("local")).data
+    graph = await the_graph()
     form = await the_form(graph.examples[0])
     characters = next(field for field in form.story if field.name == "characters")
     assert [item.fields[0].value for item in characters.items] == ["Nora", "Tomás", "Rosa"]

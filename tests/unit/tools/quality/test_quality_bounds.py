@@ -14,7 +14,7 @@ from tools.quality.flashes import Transition, Watch, find_flashes
 from tools.quality.frozen import find_frozen
 from tools.quality.limits import limits
 from tools.quality.loudness import find_loudness
-from tools.quality.picture import PictureTrace
+from tools.quality.picture import Beside, PictureTrace
 from tools.quality.plan import Plan, Span, TextBox
 from tools.quality.promised import find_broken, find_colours, find_container, promises
 from tools.quality.safe_areas import areas_for, safe_areas
@@ -313,3 +313,18 @@ def test_every_shape_that_is_delivered_has_its_areas():
     assert names[1920, 1080] == {"tv", "tv_action", "youtube"}
     assert names[1080, 1920] == {"shorts", "tiktok", "reels"}
     assert names[1080, 1080] == {"feed"}
+
+
+CAPTION = a_box(start_s=1, end_s=2, left=0.2, top=0.7, right=0.8, bottom=0.9)
+
+
+@pytest.mark.parametrize(("at_s", "black"), [(0.5, False), (1.5, True), (2.5, False)])
+def test_a_caption_over_black_is_no_picture_while_it_is_up(at_s, black):
+    dark = np.ones((180, 320), bool)
+    dark[130:160, 80:240] = False
+    assert (Beside([CAPTION]).share(dark, at_s) == 1.0) is black
+
+
+def test_words_that_cover_most_of_the_picture_are_the_picture():
+    everywhere = a_box(left=0, top=0, right=1, bottom=0.9)
+    assert Beside([everywhere]).share(np.zeros((180, 320), bool), 1.5) == 0.0

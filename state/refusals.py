@@ -1,4 +1,4 @@
-"""Edits that cannot be made: each says which field, and what would be possible."""
+"""Edits that cannot be made, and looks that cannot be shown: which field, and what would be possible."""
 
 from typing import NoReturn
 
