@@ -8,7 +8,7 @@ from typing import Any
 from langgraph.runtime import Runtime
 
 from nodes.delivery.sources_of_cut import label_words
-from nodes.reporting import production_id, progress
+from nodes.reporting import production_id, progress, report
 from state.context import RunContext
 from state.film import FinishingState
 from state.timeline import Clip, Timeline
@@ -48,6 +48,8 @@ async def render_master(state: FinishingState, runtime: Runtime[RunContext]) -> 
             form=form_of(state.export) if state.export else MASTER_FORM,
             cache=cache,
         )
+        for text in facts.warnings:
+            report(runtime, "warning", text=text)
         stored = await tools.media.put(into, user_id=runtime.context.user_id)
     return {
         "deliverables": {state.master_name: stored.model_dump(mode="json")},

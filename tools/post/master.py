@@ -109,7 +109,8 @@ async def _render(
     )
     await run_ffmpeg(_join_command(folder, partial, form))
     await check_pace(partial, frames=film.timeline.length, fps=film.timeline.fps)
-    return pieces, await measure(partial)
+    facts = await measure(partial)
+    return pieces, facts.model_copy(update={"warnings": list(pieces.warnings)})
 
 
 async def _table(path: Path) -> Cube:

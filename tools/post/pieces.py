@@ -1,11 +1,15 @@
 """The pieces of a picture: made where they are not kept from before, then joined by copy."""
 
 import asyncio
+import contextlib
 import os
+import uuid
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+
+import structlog
 
 from state.errors import FfmpegFailed
 from tools.ending import end_tasks
@@ -14,6 +18,7 @@ from tools.ffmpeg.probe import opened
 from tools.post.copied_pieces import copy_pieces, heading_of
 from tools.post.piece import FONTS, Film, Piece, piece_command, plan_piece
 from tools.post.piece_cache import PieceCache
+from tools.post.plain import is_refused, plainer
 from tools.post.segments import plan_segments
 from tools.post.sources import demuxer_of
 
@@ -25,6 +30,7 @@ _NEAR_S = Fraction(1, 1000)
 """WebM counts in thousandths of a second."""
 
 Progress = Callable[[float], None]
+log = structlog.stdlib.get_logger(__name__)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +40,8 @@ class Pieces:
     encoded: int
     kept: int = 0
     copied: int = 0
+    warnings: tuple[str, ...] = ()
+    """What is missing from the film, for people to read."""
 
 
 async def make_pieces(
@@ -55,7 +63,10 @@ async def make_pieces(
         raise FfmpegFailed("The pieces of the film were not coded alike")
     await asyncio.to_thread(_list, film, pieces, folder)
     kept = sum(one.kept for one in made)
-    return Pieces(encoded=len(made) - kept - len(copied), kept=kept, copied=len(copied))
+    return Pieces(
+        encoded=len(made) - kept - len(copied), kept=kept, copied=len(copied),
+        warnings=tuple(one.missing for one in made if one.missing),
+    )  # fmt: skip
 
 
 def join_input(folder: Path) -> list[str]:
@@ -101,6 +112,8 @@ class _Made:
 
     heading: bytes
     kept: bool = False
+    missing: str = ""
+    """What people are told that it could not be given."""
 
 
 async def _all_at_once(work: Sequence[Coroutine[None, None, _Made]]) -> list[_Made]:
@@ -125,20 +138,36 @@ async def _made(
 ) -> _Made:
     into, frames = folder / piece.name, piece.segment.length
     kept = not copied and cache is not None and await asyncio.to_thread(cache.take, piece.digest, into)
-    if not kept and not copied:
-        await _encode(film, piece, folder, heard)
+    missing = "" if kept or copied else await _encoded(film, piece, folder, heard.listen(piece))
     heading = await asyncio.to_thread(heading_of, into, frames)
-    if cache is not None and not kept and not copied:
+    if cache is not None and not (kept or copied or missing):
         await asyncio.to_thread(cache.keep, piece.digest, into)
     heard.at(piece, frames)
-    return _Made(heading=heading, kept=kept)
+    return _Made(heading=heading, kept=kept, missing=missing)
 
 
-async def _encode(film: Film, piece: Piece, folder: Path, heard: "_Heard") -> None:
-    place = folder / f"at-{piece.digest}"
+async def _encoded(film: Film, piece: Piece, folder: Path, listen: Callable[[str], None]) -> str:
+    """Encode a piece as it was asked for, or as plainly as it can be; gives what is missing then."""
+    try:
+        await _encode(film, piece, folder, listen)
+        return ""
+    except FfmpegFailed as error:
+        if not is_refused(error):
+            raise
+        log.warning("filters_refused", problem=error.message, last_lines=error.details.get("last_lines"))
+        for plain, missing in await asyncio.to_thread(list, plainer(film, piece)):
+            with contextlib.suppress(FfmpegFailed):
+                await _encode(film, plain, folder, listen)
+                await asyncio.to_thread((folder / plain.name).replace, folder / piece.name)
+                return missing
+        raise
+
+
+async def _encode(film: Film, piece: Piece, folder: Path, listen: Callable[[str], None]) -> None:
+    place = folder / f"at-{uuid.uuid4().hex}"
     await asyncio.to_thread(_lay, film, piece, place)
     await run_ffmpeg(
-        [*piece_command(film, piece), folder / piece.name], cwd=place, on_line=heard.listen(piece),
+        [*piece_command(film, piece), folder / piece.name], cwd=place, on_line=listen,
         timeout_s=600 + piece.segment.length / film.timeline.fps * 20,
     )  # fmt: skip
 
