@@ -296,3 +296,5 @@ class DeliveryFacts(BaseModel, frozen=True):
     integrated_lufs: float
     true_peak_dbtp: float
     size_bytes: int
+    warnings: list[str] = Field(default_factory=list)
+    """What the film could not be given and is delivered without, for people to read."""

@@ -1,6 +1,8 @@
 """Hold the master against what was promised before anybody gets it."""
 
 import asyncio
+from collections.abc import Mapping
+from typing import Any
 
 from langgraph.runtime import Runtime
 
@@ -14,7 +16,7 @@ from tools.post.encode import MASTER_FORM
 from tools.post.export_form import form_of
 from tools.quality.check import check_master
 from tools.quality.evidence import with_evidence
-from tools.quality.report import QualityReport
+from tools.quality.report import Finding, QualityReport
 from tools.registry import toolbox
 
 
@@ -25,7 +27,7 @@ async def check_quality(state: FinishingState, runtime: Runtime[RunContext]) -> 
     path = await tools.media.get(state.deliverables[state.master_name].key)
     plan = plan_of(timeline, export=state.export, burn_captions=burns_captions(state))
     demuxer = (form_of(state.export) if state.export else MASTER_FORM).demuxer
-    found = await check_master(path, plan, demuxer=demuxer)
+    found = with_warnings(await check_master(path, plan, demuxer=demuxer), state.quality)
     checks = checks_of(found)
     report(runtime, "quality", light=found.light, checks=checks)
     shown = await asyncio.to_thread(
@@ -37,6 +39,13 @@ async def check_quality(state: FinishingState, runtime: Runtime[RunContext]) -> 
         "quality": {**quality, "light": found.light, "checks": checks},
         "deliverables": {name: media.model_dump(mode="json") for name, media in papers.items()},
     }
+
+
+def with_warnings(found: QualityReport, quality: Mapping[str, Any]) -> QualityReport:
+    """The report with what the film could not be given when it was rendered: it is to be looked at."""
+    warnings = (quality.get("facts") or {}).get("warnings", [])
+    missing = [Finding(check="cuts", light="YELLOW", message=text) for text in warnings]
+    return found.model_copy(update={"findings": [*found.findings, *missing]})
 
 
 def checks_of(found: QualityReport) -> list[dict[str, object]]:

@@ -8,13 +8,14 @@ from typing import Any
 from langgraph.runtime import Runtime
 
 from nodes.delivery.sources_of_cut import label_words
-from nodes.reporting import production_id, progress
+from nodes.reporting import production_id, progress, report
 from state.context import RunContext
 from state.film import FinishingState
 from state.timeline import Clip, Timeline
 from tools.post.encode import MASTER_FORM
 from tools.post.export_form import form_of
 from tools.post.master import render_master as render
+from tools.post.piece_cache import PIECES_FOLDER, PieceCache, sweep_pieces
 from tools.post.shaping import lut_keys
 from tools.post.titles import Label
 from tools.registry import Toolbox, toolbox
@@ -24,11 +25,15 @@ MASTER = "master.mp4"
 
 
 async def render_master(state: FinishingState, runtime: Runtime[RunContext]) -> dict[str, object]:
-    """One encode from the cut to `master.mp4`; nothing half-written is ever stored."""
+    """From the cut to `master.mp4`, encoding only what this machine has not encoded for this user before.
+
+    Nothing half-written is ever stored.
+    """
     tools = await toolbox()
     timeline = await stored_cut(state, tools)
     paths = await _paths(timeline, tools)
     label = await _label(state, timeline, runtime, tools)
+    cache = await asyncio.to_thread(_kept, tools, runtime.context.user_id)
 
     async with work_folder("master") as work:
         into = work / state.master_name
@@ -41,12 +46,22 @@ async def render_master(state: FinishingState, runtime: Runtime[RunContext]) -> 
             label=label,
             burn_captions=burns_captions(state),
             form=form_of(state.export) if state.export else MASTER_FORM,
+            cache=cache,
         )
+        for text in facts.warnings:
+            report(runtime, "warning", text=text)
         stored = await tools.media.put(into, user_id=runtime.context.user_id)
     return {
         "deliverables": {state.master_name: stored.model_dump(mode="json")},
         "quality": {"facts": facts.model_dump(mode="json"), "promised_s": timeline.duration_s},
     }
+
+
+def _kept(tools: Toolbox, user_id: str) -> PieceCache:
+    """What this user's films were made of; what nobody asked for in a day is removed, whoever's it is."""
+    root = tools.settings.data_dir / PIECES_FOLDER
+    sweep_pieces(root)
+    return PieceCache(root / user_id)
 
 
 def _in_tenths(runtime: Runtime[RunContext]) -> Callable[[float], None]:

@@ -4,6 +4,7 @@ What runs is cancelled first and ends in order, so that what was spent is booked
 and no worker writes a file for somebody who is gone.
 """
 
+import asyncio
 import contextlib
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,7 @@ from tools.db.pool import Database
 from tools.db.sql import named_queries
 from tools.media.store import MediaStore
 from tools.orders.cancelling import Cancelling, stop_all
+from tools.post.piece_cache import forget_pieces
 
 SQL = named_queries(Path(__file__).with_suffix(".sql"))
 PATIENCE_S = 20.0
@@ -49,6 +51,8 @@ class Eraser:
     clock: Clock
     jobs: Cancelling | None = None
     """Stops jobs at providers, while there are keys to do it with; None where nothing is ordered."""
+    pieces: Path | None = None
+    """Where rendered pieces of films are kept on this machine; on others they go within a day."""
 
     async def erase(self, user_id: str) -> None:
         """Erase a user and all that is theirs.
@@ -68,6 +72,8 @@ class Eraser:
             # Before the rows are gone for good: if it fails, they are still there and it can be done again.
             await self.items.forget(user_id)
             await self.store.erase(user_id=user_id)
+            if self.pieces is not None:
+                await asyncio.to_thread(forget_pieces, self.pieces, user_id)
 
     async def _stop(self, user_id: str) -> None:
         """Cancel what runs or waits, and wait until no worker holds any of it."""

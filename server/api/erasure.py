@@ -7,6 +7,7 @@ from server.accounts.erase import Eraser
 from server.api.wire import ERRORS, Answer, Body
 from server.deps import AccountsDep, HouseDep, VisitorDep
 from server.limits.guard import COUNTED
+from tools.post.piece_cache import PIECES_FOLDER
 
 router = APIRouter(prefix="/api/auth/erase", tags=["accounts"], responses=ERRORS, dependencies=COUNTED)
 
@@ -27,7 +28,10 @@ async def erase_my_data(
     """Your account and everything that is yours: rows, files, checkpoints, events. What runs is cancelled."""
     await accounts.prove(visitor.user_id, body.password)
     jobs = house.orders.cancelling if house.orders is not None else None
-    eraser = Eraser(house.database, house.store, house.items, house.runs, accounts.clock, jobs)
+    eraser = Eraser(
+        house.database, house.store, house.items, house.runs, accounts.clock, jobs,
+        house.settings.data_dir / PIECES_FOLDER,
+    )  # fmt: skip
     await eraser.erase(visitor.user_id)
     # That it was done goes on record, and not by whom.
     request.state.visitor, request.state.unnamed = None, True

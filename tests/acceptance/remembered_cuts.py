@@ -26,6 +26,7 @@ from state.timeline import DeliveryFacts, Timeline
 from tests.acceptance.remembered import one_at_a_time
 from tools.post import animatic, dailies, master, mix, picture, shaping, stills
 from tools.post.encode import MASTER_FORM, FileForm
+from tools.post.piece_cache import PieceCache
 from tools.post.titles import Label
 from tools.provenance.claim import Claim
 from tools.provenance.keys import Signer
@@ -61,15 +62,16 @@ def remembering_cuts(shelf: Path) -> Iterator[None]:
 async def _render(
     shelf: Path, timeline: Timeline, *, resolve: Callable[[str], Path], into: Path, work: Path,
     progress: master.Progress, label: Label | None = None, burn_captions: bool = True,
-    form: FileForm = MASTER_FORM,
+    form: FileForm = MASTER_FORM, cache: PieceCache | None = None,
 ) -> DeliveryFacts:  # fmt: skip
     keys = {*picture.picture_keys(timeline), *mix.sound_keys(timeline), *shaping.lut_keys(timeline)}
     asked: dict[str, Any] = {"label": label, "burn_captions": burn_captions, "form": form}
     files = (resolve(one) for one in sorted(keys))
     key = await _key("master", timeline.model_dump_json(), *asked.items(), *files)
     make = partial(
-        master.render_master, timeline, resolve=resolve, into=into, work=work, progress=progress, **asked
-    )
+        master.render_master, timeline, resolve=resolve, into=into, work=work, progress=progress, cache=cache,
+        **asked,
+    )  # fmt: skip
     facts = await _once(shelf / key, into, FACTS, make)
     progress(1.0)
     return facts

@@ -27,6 +27,11 @@ class Encoding:
     container: str = "mp4"
     """ffmpeg's name for the format of the file."""
 
+    @property
+    def copies(self) -> bool:
+        """Whether an H.264 picture may stay as it came; a rate of bits is a promise about all of it."""
+        return "libx264" in self.coder and "-b:v" not in self.coder and self.pixel_format == "yuv420p"
+
     def arguments(self, *, fps: int, frames: int) -> list[str]:
         """What ffmpeg is told about its output: exactly so many frames at a constant rate, BT.709."""
         return [

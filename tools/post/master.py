@@ -5,23 +5,25 @@ to be corrected after the long part, which is the picture.
 """
 
 import asyncio
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 
-from state.errors import FfmpegFailed, PostError
+from state.errors import PostError
 from state.timeline import DeliveryFacts, Timeline
 from tools.ending import end_tasks
 from tools.ffmpeg.command import local_input, run_ffmpeg
-from tools.ffmpeg.probe import frames_of
 from tools.post.captions import place_fonts
-from tools.post.encode import MASTER_FORM, Encoding, FileForm
+from tools.post.encode import MASTER_FORM, FileForm
 from tools.post.looks.cube import Cube, parse_cube
 from tools.post.master_sound import render_sound
 from tools.post.measure import measure
 from tools.post.mix import sound_keys
-from tools.post.picture import picture_keys, plan_picture
+from tools.post.picture import picture_keys
+from tools.post.piece import Film, file_digest, sound_digest
+from tools.post.piece_cache import PieceCache
+from tools.post.pieces import Pieces, check_pace, join_input, make_pieces
 from tools.post.shaping import lut_keys
-from tools.post.sources import Source, open_picture, open_sound
+from tools.post.sources import open_picture, open_sound
 from tools.post.titles import Label, write_words
 from tools.work_folder import work_folder
 
@@ -41,13 +43,15 @@ async def render_master(
     burn_captions: bool = True,
     label: Label | None = None,
     form: FileForm = MASTER_FORM,
+    cache: PieceCache | None = None,
+    tell: Callable[[Pieces], None] | None = None,
 ) -> DeliveryFacts:
     """Render the timeline to the file `into`, which appears complete or not at all.
 
     `resolve` turns a media key into a local path; `work` is where temporary files may lie;
     `progress` gets shares from 0 to 1; `label` is burned into a corner. `form` says how both are encoded and
     how loud it is: else H.264, yuv420p, BT.709, constant rate, and AAC, 48 kHz, stereo, -14 LUFS. The true
-    peak is -1 dBTP at most.
+    peak is -1 dBTP at most. What lies in `cache` is not rendered again; `tell` hears how much that was.
 
     Raises:
         MediaMissing: a file of the timeline is not there.
@@ -61,11 +65,14 @@ async def render_master(
     partial = await asyncio.to_thread(_prepare, into, work)
     async with work_folder("master", inside=work) as folder:
         try:
-            facts = await _render(timeline, resolve, folder, partial, report, label, form)
+            film = await _opened(timeline, resolve, folder, label, form, kept=cache is not None)
+            pieces, facts = await _render(film, folder, partial, report, form, cache)
             await asyncio.to_thread(partial.replace, into)
         finally:
             await asyncio.to_thread(partial.unlink, missing_ok=True)
     report(1.0)
+    if tell is not None:
+        tell(pieces)
     return facts
 
 
@@ -76,79 +83,79 @@ def _prepare(into: Path, work: Path) -> Path:
     return into.absolute().with_name(f".{into.name}.part")
 
 
-async def _render(
-    timeline: Timeline, resolve: Callable[[str], Path], folder: Path, partial: Path, report: Progress,
-    label: Label | None, form: FileForm,
-) -> DeliveryFacts:  # fmt: skip
+async def _opened(
+    timeline: Timeline, resolve: Callable[[str], Path], folder: Path, label: Label | None, form: FileForm,
+    *, kept: bool,
+) -> Film:  # fmt: skip
+    """Everything that the film is made of; with the digests of all files, where pieces of it are kept."""
     pictures = {key: await open_picture(resolve(key)) for key in picture_keys(timeline)}
     sounds = {key: await open_sound(resolve(key)) for key in sound_keys(timeline)}
     luts = {key: await _table(resolve(key)) for key in lut_keys(timeline)}
+    paths = {key: source.path for key, source in {**pictures, **sounds}.items()} if kept else {}
+    digests = {key: await asyncio.to_thread(file_digest, path) for key, path in paths.items()}
+    words, fonts = await asyncio.to_thread(_worded, timeline, folder, label)
+    return Film(
+        timeline=timeline, sources=pictures, sounds=sounds, luts=luts, encoding=form.picture, words=words,
+        fonts=fonts, digests=digests,
+    )  # fmt: skip
+
+
+async def _render(
+    film: Film, folder: Path, partial: Path, report: Progress, form: FileForm, cache: PieceCache | None
+) -> tuple[Pieces, DeliveryFacts]:
     report(0.0)
-    await _side_by_side(
-        _sound(timeline, sounds, folder, form),
-        _render_picture(timeline, pictures, luts, folder, report, label, form.picture),
+    _, pieces = await _side_by_side(
+        _sound(film, folder, form, cache), _render_picture(film, folder, report, cache)
     )
     await run_ffmpeg(_join_command(folder, partial, form))
-    frames = await frames_of(partial, demuxer=form.demuxer)
-    if frames != timeline.length:
-        raise FfmpegFailed(f"The master has {frames} frames instead of {timeline.length}")
-    return await measure(partial)
+    await check_pace(partial, frames=film.timeline.length, fps=film.timeline.fps)
+    facts = await measure(partial)
+    return pieces, facts.model_copy(update={"warnings": list(pieces.warnings)})
 
 
 async def _table(path: Path) -> Cube:
     return parse_cube(await asyncio.to_thread(path.read_bytes))
 
 
-async def _side_by_side(*work: Coroutine[None, None, None]) -> None:
+async def _side_by_side(
+    sound: Coroutine[None, None, None], picture: Coroutine[None, None, Pieces]
+) -> tuple[None, Pieces]:
     """Both to their end; one that fails stops the other. The mix uses the cores that a coder leaves idle."""
-    tasks = [asyncio.create_task(part) for part in work]
+    tasks = asyncio.create_task(sound), asyncio.create_task(picture)
     try:
-        await asyncio.gather(*tasks)
+        return await asyncio.gather(*tasks)
     finally:
         await end_tasks(tasks)
 
 
-async def _sound(timeline: Timeline, sounds: Mapping[str, Source], folder: Path, form: FileForm) -> None:
-    await render_sound(timeline, sounds, folder, lufs=form.lufs, encoding=form.sound)
+async def _sound(film: Film, folder: Path, form: FileForm, cache: PieceCache | None) -> None:
+    """Make the sound, or take what is kept of the same sounds at the same levels."""
+    into = folder / form.sound.name
+    digest = sound_digest(film, form)
+    if cache is not None and await asyncio.to_thread(cache.take, digest, into):
+        return
+    await render_sound(film.timeline, film.sounds, folder, lufs=form.lufs, encoding=form.sound)
+    if cache is not None:
+        await asyncio.to_thread(cache.keep, digest, into)
 
 
-async def _render_picture(
-    timeline: Timeline, sources: Mapping[str, Source], luts: Mapping[str, Cube], folder: Path,
-    report: Progress, label: Label | None, encoding: Encoding,
-) -> None:  # fmt: skip
-    """Encode all frames into `picture.mp4`, whatever they are encoded as."""
-    plan = plan_picture(timeline, sources, words=label is not None, luts=luts)
-    for name, table in plan.files.items():
-        await asyncio.to_thread((folder / name).write_text, table, "utf-8")
-    if timeline.captions or timeline.titles or label is not None:
-        write_words(timeline, folder / "words.ass", label)
-        said, titles = [cue.text for cue in timeline.captions], [title.text for title in timeline.titles]
-        titles += [label.text] if label is not None else []
-        await asyncio.to_thread(place_fonts, folder / "fonts", said, titles=titles)
-    (folder / "picture.graph").write_text(plan.graph, encoding="utf-8")
-    inputs = [part for used in plan.inputs for part in sources[used.key].arguments(seek_s=used.seek_s)]
-
-    def listen(line: str) -> None:
-        if line.startswith("frame=") and line[6:].strip().isdigit():
-            report(min(1.0, int(line[6:]) / timeline.length) * PICTURE_SHARE)
-
-    await run_ffmpeg(
-        [*inputs, *_picture_command(timeline, encoding), folder / "picture.mp4"],
-        timeout_s=600 + timeline.duration_s * 20, cwd=folder, on_line=listen,
-    )  # fmt: skip
+async def _render_picture(film: Film, folder: Path, report: Progress, cache: PieceCache | None) -> Pieces:
+    """Make all frames, as pieces that `_join_command` joins."""
+    return await make_pieces(film, folder, lambda share: report(share * PICTURE_SHARE), cache=cache)
 
 
-def _picture_command(timeline: Timeline, encoding: Encoding) -> list[str]:
-    return [
-        "-/filter_complex", "picture.graph", "-map", "[picture]",
-        *encoding.arguments(fps=timeline.fps, frames=timeline.length),
-        "-progress", "pipe:1", "-stats_period", "0.5", "-f", encoding.container,
-    ]  # fmt: skip
+def _worded(timeline: Timeline, folder: Path, label: Label | None) -> tuple[str, Path | None]:
+    """Everything that is burned in, and the fonts that it needs."""
+    if not (timeline.captions or timeline.titles or label):
+        return "", None
+    write_words(timeline, folder / "film.ass", label)
+    said, titles = [cue.text for cue in timeline.captions], [title.text for title in timeline.titles]
+    place_fonts(folder / "fonts", said, titles=titles + ([label.text] if label else []))
+    return (folder / "film.ass").read_bytes().decode(), folder / "fonts"
 
 
 def _join_command(folder: Path, into: Path, form: FileForm) -> list[str | Path]:
-    sound = folder / form.sound.name
     return [
-        *local_input(folder / "picture.mp4", "-f", form.demuxer), *local_input(sound, "-f", form.demuxer),
+        *join_input(folder), *local_input(folder / form.sound.name, "-f", form.demuxer),
         "-map", "0:v:0", "-map", "1:a:0", "-c", "copy", *form.ending(), into,
     ]  # fmt: skip

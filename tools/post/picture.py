@@ -58,11 +58,14 @@ def plan_picture(
     sources: Mapping[str, Source],
     *,
     words: bool = False,
+    lead: int = 0,
     luts: Mapping[str, Cube] = NO_LUTS,
+    seed: int = 0,
 ) -> PicturePlan:
     """Plan the picture; the pad `[picture]` gives exactly `timeline.length` frames.
 
-    `words` has `words.ass` burned in though the timeline itself has none.
+    `words` has `words.ass` burned in though the timeline itself has none; so many frames of its clock have
+    passed (`lead`) when the first frame is shown. `seed` is that of the film's own grain and shake.
 
     Raises:
         PostError: a transition that does not fit.
@@ -74,8 +77,8 @@ def plan_picture(
         _chain(plan, part, timeline, sources, luts, pad=f"i{index}")
         pads += _pieces(plan, part, index, timeline)
     pad = _concat(plan, pads, timeline.fps, pad="cut") if pads else ""
-    pad = _take_over(plan, shape_film(pad, timeline, luts)) if pad else ""
-    _finish(plan, pad, timeline, shown=placed[-1].end if placed else 0, words=words)
+    pad = _take_over(plan, shape_film(pad, timeline, luts, seed=seed)) if pad else ""
+    _finish(plan, pad, timeline, shown=placed[-1].end if placed else 0, burn=_burn(timeline, words, lead))
     return plan
 
 
@@ -212,7 +215,7 @@ def _concat(plan: PicturePlan, pads: list[str], fps: int, *, pad: str) -> str:
     return pad
 
 
-def _finish(plan: PicturePlan, pad: str, timeline: Timeline, *, shown: int, words: bool) -> None:
+def _finish(plan: PicturePlan, pad: str, timeline: Timeline, *, shown: int, burn: str) -> None:
     """Fill up to the longest track with black, then burn captions and titles in."""
     missing = timeline.length - shown
     size = f"{timeline.width}x{timeline.height}"
@@ -222,8 +225,15 @@ def _finish(plan: PicturePlan, pad: str, timeline: Timeline, *, shown: int, word
             f"settb=1/{timeline.fps},setpts=PTS-STARTPTS{_counted(missing, timeline.fps)}[rest]"
         )
         pad = _concat(plan, [name for name in (pad, "rest") if name], timeline.fps, pad="filled")
-    burn = ",ass=filename=words.ass:fontsdir=fonts" if words or timeline.captions or timeline.titles else ""
     plan.chains.append(
         f"[{pad}]fps={timeline.fps}:start_time=0,trim=end_frame={timeline.length}{burn},"
         f"setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709[picture]"
     )
+
+
+def _burn(timeline: Timeline, words: bool, lead: int) -> str:
+    """The words, on a clock that may have gone before the first frame."""
+    if not (words or timeline.captions or timeline.titles):
+        return ""
+    burn = ",ass=filename=words.ass:fontsdir=fonts"
+    return f",setpts=PTS+{lead}{burn},setpts=PTS-{lead}" if lead else burn

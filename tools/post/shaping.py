@@ -59,10 +59,10 @@ def shape(
     return made
 
 
-def shape_film(pad: str, timeline: Timeline, luts: Mapping[str, Cube]) -> Shaping:
+def shape_film(pad: str, timeline: Timeline, luts: Mapping[str, Cube], *, seed: int = 0) -> Shaping:
     """The looks of the whole film."""
     made = Shaping(pad=pad)
-    _look(made, timeline.effects, "film", timeline, luts, seed=0)
+    _look(made, timeline.effects, "film", timeline, luts, seed=seed)
     return made
 
 

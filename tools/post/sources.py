@@ -6,9 +6,12 @@ that a playlist in disguise cannot make it read other files.
 
 import asyncio
 from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 
 from av.error import FFmpegError
+from av.video.stream import VideoStream
 
 from state.errors import FfmpegFailed, MediaMissing
 from tools.ffmpeg.command import local_input
@@ -45,6 +48,16 @@ class Source:
     demuxer: str
     untagged: bool = False
     """A moving picture that does not say which colour matrix it uses."""
+    frames: int = 0
+    """How many it has, where they follow each other at a constant rate; else 0."""
+    rate: Fraction = Fraction(0)
+    """That rate, frames per second."""
+    keys: tuple[int, ...] = ()
+    """Those of its frames that say they need no other."""
+
+    def frames_at(self, fps: int) -> int:
+        """How many frames it surely has at another rate; 0 where nobody knows."""
+        return int(self.frames * fps / self.rate) if self.rate else 0
 
     def arguments(self, *, seek_s: int = 0, threads: int = 1) -> list[str]:
         """The ffmpeg arguments that open this file, from a whole second on.
@@ -88,10 +101,26 @@ def _open_picture(path: Path) -> Source:
     demuxer = demuxer_of(path)
     try:
         with opened(path, demuxer) as container:
-            codec = container.streams.video[0].codec_context
+            stream = container.streams.video[0]
+            codec = stream.codec_context
             if codec is None:
                 raise FfmpegFailed(f"{path.name} has a picture that nothing here decodes")
             yuv = (codec.pix_fmt or "").startswith("yuv420")
-            return Source(path=path, demuxer=demuxer, untagged=yuv and int(codec.colorspace) == _UNSPECIFIED)
+            untagged = yuv and int(codec.colorspace) == _UNSPECIFIED
+            frames, rate = _paced(stream)
+            keys = tuple(at for at, entry in enumerate(stream.index_entries) if frames and entry.is_keyframe)
+            return Source(
+                path=path, demuxer=demuxer, untagged=untagged, frames=frames, rate=rate, keys=keys
+            )  # fmt: skip
     except (FFmpegError, IndexError) as exc:
         raise FfmpegFailed(f"{path.name} cannot be read as a picture") from exc
+
+
+def _paced(stream: VideoStream) -> tuple[int, Fraction]:
+    """Count and rate of frames that follow each other evenly, by the file's own index; else nothing."""
+    moments = [entry.timestamp for entry in stream.index_entries]
+    steps = {after - before for before, after in pairwise(moments)}
+    if len(steps) != 1 or len(moments) != stream.frames or stream.time_base is None:
+        return 0, Fraction(0)
+    step = steps.pop() * stream.time_base
+    return (len(moments), 1 / step) if step > 0 else (0, Fraction(0))

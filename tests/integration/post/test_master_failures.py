@@ -13,7 +13,7 @@ import pytest
 
 from state.errors import FfmpegFailed, MediaMissing, PostError
 from tests.cut_media import a_clip, a_timeline, dissolve
-from tools.post import master
+from tools.post import master, master_sound
 
 
 def _left_behind(folder: Path) -> list[str]:
@@ -75,10 +75,10 @@ async def test_nobody_tidies_up_while_the_mix_still_writes(render, monkeypatch, 
         await mixing.wait()
         raise PostError("no picture")
 
-    monkeypatch.setattr(master, "_mix", mix)
+    monkeypatch.setattr(master_sound, "_mix", mix)
     monkeypatch.setattr(master, "_render_picture", fails)
     if not waits:
-        monkeypatch.setattr(master, "to_its_end", lambda work: work)
+        monkeypatch.setattr(master_sound, "to_its_end", lambda work: work)
     rendering = asyncio.create_task(render(a_timeline([a_clip("dark.mp4", 12)])))
     ended, _ = await asyncio.wait([rendering], timeout=0.5)
     may_end.set()

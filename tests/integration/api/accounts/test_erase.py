@@ -15,6 +15,7 @@ from tests.integration.api.making import NOVELA, a_production, done, mastered, s
 from tests.integration.api.parked_making import PARK
 from tests.media_files import picture as a_picture
 from tools.orders.place import Orders
+from tools.post.piece_cache import PIECES_FOLDER
 
 
 async def erase(lot: Lot, token: str, password: str = PASSWORD) -> httpx.Response:
@@ -36,6 +37,9 @@ async def a_life(lot: Lot, email: str) -> dict[str, Any]:
     novela = (await lot.client.post("/api/novelas", json=NOVELA, headers=headers)).json()["data"]["id"]
     note = {"namespace": ["notes"], "key": "k", "value": {"kept": "for later"}}
     assert (await lot.client.put("/store/items", json=note, headers=headers)).status_code == 204
+    piece = lot.house.settings.data_dir / PIECES_FOLDER / user / "a-piece"
+    piece.parent.mkdir(parents=True)
+    piece.write_bytes(b"a few seconds of a film")
     production = await a_production(lot, novela_id=novela, user_id=user)
     await tell(lot, production, done(), said("secret"), mastered())
     for statement in (
