@@ -13,16 +13,16 @@ from state.timeline import DeliveryFacts, Timeline
 from tools.ending import end_tasks
 from tools.ffmpeg.command import local_input, run_ffmpeg
 from tools.ffmpeg.probe import frames_of
-from tools.post.captions import place_fonts
 from tools.post.encode import MASTER_FORM, Encoding, FileForm
 from tools.post.looks.cube import Cube, parse_cube
 from tools.post.master_sound import render_sound
 from tools.post.measure import measure
 from tools.post.mix import sound_keys
+from tools.post.over import lay_over
 from tools.post.picture import picture_keys, plan_picture
 from tools.post.shaping import lut_keys
 from tools.post.sources import Source, open_picture, open_sound
-from tools.post.titles import Label, write_words
+from tools.post.titles import Label
 from tools.work_folder import work_folder
 
 PICTURE_SHARE = 0.97
@@ -86,7 +86,7 @@ async def _render(
     report(0.0)
     await _side_by_side(
         _sound(timeline, sounds, folder, form),
-        _render_picture(timeline, pictures, luts, folder, report, label, form.picture),
+        _render_picture(timeline, pictures, luts, folder, report, label, form.picture, resolve),
     )
     await run_ffmpeg(_join_command(folder, partial, form))
     frames = await frames_of(partial, demuxer=form.demuxer)
@@ -114,17 +114,14 @@ async def _sound(timeline: Timeline, sounds: Mapping[str, Source], folder: Path,
 
 async def _render_picture(
     timeline: Timeline, sources: Mapping[str, Source], luts: Mapping[str, Cube], folder: Path,
-    report: Progress, label: Label | None, encoding: Encoding,
+    report: Progress, label: Label | None, encoding: Encoding, resolve: Callable[[str], Path],
 ) -> None:  # fmt: skip
     """Encode all frames into `picture.mp4`, whatever they are encoded as."""
-    plan = plan_picture(timeline, sources, words=label is not None, luts=luts)
-    for name, table in plan.files.items():
+    over = await lay_over(timeline, resolve, folder, label)
+    sources = {**sources, **over.sources}
+    plan = plan_picture(timeline, sources, words=bool(over.words), logos=over.logos, luts=luts)
+    for name, table in {**plan.files, **({"words.ass": over.words} if over.words else {})}.items():
         await asyncio.to_thread((folder / name).write_text, table, "utf-8")
-    if timeline.captions or timeline.titles or label is not None:
-        write_words(timeline, folder / "words.ass", label)
-        said, titles = [cue.text for cue in timeline.captions], [title.text for title in timeline.titles]
-        titles += [label.text] if label is not None else []
-        await asyncio.to_thread(place_fonts, folder / "fonts", said, titles=titles)
     (folder / "picture.graph").write_text(plan.graph, encoding="utf-8")
     inputs = [part for used in plan.inputs for part in sources[used.key].arguments(seek_s=used.seek_s)]
 

@@ -4,12 +4,13 @@ Pure planning: which files are opened and what is done with them. Every take is 
 once and the whole master is encoded once.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from state.timeline import Clip, Timeline, Track
 from tools.post.layout import Entry, Placed, lay_out
 from tools.post.looks.cube import Cube
+from tools.post.over import Logo, logo_chains
 from tools.post.shaping import NO_LUTS, Shaping, is_shaped, shape, shape_film
 from tools.post.sources import Source
 from tools.post.transitions import plan_transition
@@ -58,11 +59,12 @@ def plan_picture(
     sources: Mapping[str, Source],
     *,
     words: bool = False,
+    logos: Sequence[Logo] = (),
     luts: Mapping[str, Cube] = NO_LUTS,
 ) -> PicturePlan:
     """Plan the picture; the pad `[picture]` gives exactly `timeline.length` frames.
 
-    `words` has `words.ass` burned in though the timeline itself has none.
+    `words` has `words.ass` burned in; `logos` are laid over the picture under it.
 
     Raises:
         PostError: a transition that does not fit.
@@ -75,7 +77,7 @@ def plan_picture(
         pads += _pieces(plan, part, index, timeline)
     pad = _concat(plan, pads, timeline.fps, pad="cut") if pads else ""
     pad = _take_over(plan, shape_film(pad, timeline, luts)) if pad else ""
-    _finish(plan, pad, timeline, shown=placed[-1].end if placed else 0, words=words)
+    _finish(plan, pad, timeline, shown=placed[-1].end if placed else 0, words=words, logos=logos)
     return plan
 
 
@@ -201,8 +203,10 @@ def _concat(plan: PicturePlan, pads: list[str], fps: int, *, pad: str) -> str:
     return pad
 
 
-def _finish(plan: PicturePlan, pad: str, timeline: Timeline, *, shown: int, words: bool) -> None:
-    """Fill up to the longest track with black, then burn captions and titles in."""
+def _finish(
+    plan: PicturePlan, pad: str, timeline: Timeline, *, shown: int, words: bool, logos: Sequence[Logo]
+) -> None:
+    """Fill up to the longest track with black, then lay logos over it and burn the words in."""
     missing = timeline.length - shown
     size = f"{timeline.width}x{timeline.height}"
     if missing > 0:
@@ -211,7 +215,10 @@ def _finish(plan: PicturePlan, pad: str, timeline: Timeline, *, shown: int, word
             f"settb=1/{timeline.fps},setpts=PTS-STARTPTS[rest]"
         )
         pad = _concat(plan, [name for name in (pad, "rest") if name], timeline.fps, pad="filled")
-    burn = ",ass=filename=words.ass:fontsdir=fonts" if words or timeline.captions or timeline.titles else ""
+    chains, pad = logo_chains(logos, pad, first=len(plan.inputs), fps=timeline.fps)
+    plan.chains += chains
+    plan.inputs += [PictureInput(key=logo.name) for logo in logos]
+    burn = ",ass=filename=words.ass:fontsdir=fonts" if words else ""
     plan.chains.append(
         f"[{pad}]fps={timeline.fps}:start_time=0,trim=end_frame={timeline.length}{burn},"
         f"setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709[picture]"

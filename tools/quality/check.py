@@ -76,7 +76,7 @@ def _report(
         *(_of_picture(seen, plan, rules) if seen.frames else []),
         *(_of_sound(heard, plan, rules) if heard else []),
         *find_captions(plan, rules.captions),
-        *find_unsafe(plan.boxes, areas_for((plan.width, plan.height))),
+        *find_unsafe(plan.boxes, areas_for((plan.width, plan.height), plan.platform)),
     ]
     return QualityReport(
         limits=rules.edition, sha256=_digest(path), duration_s=facts.video_s,
