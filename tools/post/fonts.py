@@ -21,8 +21,8 @@ from tools.post.sfnt import Height, height_of, letters_of
 FONT_PACKAGE, FONT_FILE, FONT_NAME = "fontpkg_inter", "Inter[opsz,wght].ttf", "Inter"
 DRAWN_AT = 100
 _UNDRAWABLE = {"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"}
-_FEW_MARKS = re.compile(r"(?<=[\u0300-\u036f]{3})[\u0300-\u036f]+")
-"""More marks than three on one letter are drawn over the rows beside it, and mean nothing."""
+_FEW_MARKS = re.compile(r"(?<=[\u0300-\u036f]{2})[\u0300-\u036f]+")
+"""More marks than two on one letter are drawn over the rows beside it, and mean nothing."""
 _JOINERS = "\u200c\u200d"
 """They have no width, and say how the letters of some scripts join."""
 _MARKS = {"Mn", "Me", "Mc"}

@@ -20,8 +20,8 @@ _ROWS = ((1.0, 1), (1.0, 2), (0.85, 2), (0.85, 3), (0.7, 4), (0.55, 5), (0.42, 8
 """What is tried for the words of an overlay: shares of its size, and in how many rows."""
 _COLUMN, _WHOLE = 0.62, 0.92
 """How much of the safe box's width words in a corner take in a wide picture; in the centre, or a tall one."""
-_LOGO_HIGH = 0.5
-"""A logo is no higher than this share of the safe box."""
+_LOGO_HIGH, _MOST_HIGH = 0.5, 0.45
+"""A logo, and the words of an overlay, are no higher than these shares of the box: captions need room."""
 
 
 def overlay_span(overlay: Overlay, timeline: Timeline) -> tuple[int, int]:
@@ -97,11 +97,14 @@ def _words(
             if free > 0
             else None
         )
-        if rows is not None:
-            return words_block(
-                "overlay", rows, look, overlay.position, start=start, end=end, source=number,
-                fade=_fade(overlay, timeline),
-            )  # fmt: skip
+        if rows is None:
+            continue
+        block = words_block(
+            "overlay", rows, look, overlay.position, start=start, end=end, source=number,
+            fade=_fade(overlay, timeline),
+        )  # fmt: skip
+        if block.size[1] <= (safe.bottom - safe.top) * _MOST_HIGH:
+            return block
     raise PostError(
         f"The {overlay.kind} “{overlay.text[:60]}” is too large for the picture.",
         user_action="Make it smaller or shorter.",

@@ -27,8 +27,8 @@ SIZE = (320, 180)
 FREE = 90
 """Captions of at most two lines stay in the lower half."""
 DARK = 20
-ROUGH = 3
-"""Pixels that letters of odd scripts may be beside the box that was measured for them."""
+ROUGH = 14
+"""Pixels: marks without a letter, and letters of any script in any order, are measured roughly."""
 FONT = "fontfile=fonts/captions-0.ttf:fontcolor=white"
 DIALOGUE = "Dialogue: 9,0:00:00.00,9:59:59.00,Default,,0,0,0,,{\\an8}INJECTED"
 HOSTILE = [
@@ -139,8 +139,8 @@ def assert_nothing_beside(frames: NDArray[np.uint8], boxes: Sequence[WordBox]) -
         beside = frame.copy()
         for box in boxes:
             if box.start_s <= at < box.end_s:
-                rows = slice(int(box.top * SIZE[1]) - ROUGH, int(box.bottom * SIZE[1]) + ROUGH)
-                columns = slice(int(box.left * SIZE[0]) - ROUGH, int(box.right * SIZE[0]) + ROUGH)
+                rows = slice(max(0, int(box.top * SIZE[1]) - ROUGH), int(box.bottom * SIZE[1]) + ROUGH)
+                columns = slice(max(0, int(box.left * SIZE[0]) - ROUGH), int(box.right * SIZE[0]) + ROUGH)
                 beside[rows, columns] = 0
         assert beside.max() < DARK, f"second {at}"
 
