@@ -33,6 +33,11 @@ TrackName = Annotated[str, Field(min_length=1, max_length=120)]
 Seconds = Annotated[float, Field(ge=0, le=86_400, allow_inf_nan=False)]
 
 
+def _unset(value: object) -> bool:
+    """Left out of what is stored, so that operations from before a field was there read the same."""
+    return not value
+
+
 class Operation(BaseModel):
     """One thing that a person did to a cut."""
 
@@ -216,17 +221,22 @@ class AddCaption(Operation):
     text: str = Field(min_length=1, max_length=500)
     speaker: str = Field(default="", max_length=120)
     words: list[CueWord] = Field(default_factory=list, max_length=200)
+    style: CaptionStyle | None = Field(default=None, exclude_if=_unset)
     id: Id = ""
 
 
 class ChangeCaption(Operation):
-    """Its words or its time. What is left out stays; other words have no times of their own any more."""
+    """Its words, its time or its own look. What is left out stays; other words have no times of their own."""
 
     op: Literal["change_caption"] = "change_caption"
     caption: ClipId
     text: str | None = Field(default=None, min_length=1, max_length=500)
     start_s: Seconds | None = None
     end_s: Seconds | None = None
+    style: CaptionStyle | None = Field(default=None, exclude_if=_unset)
+    """Its own look from now on."""
+    house_style: bool = Field(default=False, exclude_if=_unset)
+    """It looks like all the others again."""
 
 
 class DeleteCaption(Operation):

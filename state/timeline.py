@@ -29,6 +29,20 @@ Decibels = Annotated[float, Field(ge=-60, le=24, allow_inf_nan=False)]
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 
 
+def _unset(value: object) -> bool:
+    """Left out of what is stored, so that cuts from before a field was there keep their digests."""
+    return not value
+
+
+HOUSE_OUTLINE = "#0c0c10"
+
+
+def _is_house_outline(value: object) -> bool:
+    return value == HOUSE_OUTLINE
+
+
+HouseFont = Literal["Inter", "Oswald"]
+"""The fonts that words can be set in without a file; what they cannot write is set in one for its script."""
 UNSEEN = "application/octet-stream"
 """The type of a file of which only the key is known yet."""
 
@@ -169,6 +183,26 @@ class CueWord(CutPart):
     end_s: float
 
 
+class CaptionStyle(CutPart):
+    """How captions look where they are burned in; None is the house's own way."""
+
+    font: HouseFont | None = None
+    typeface: NamedMedia | None = Field(default=None, exclude_if=_unset)
+    """A font of one's own, as a file: it goes before `font`."""
+    size: float | None = Field(default=None, ge=0.5, le=3)
+    """Times the usual size."""
+    colour: Colour = "#ffffff"
+    outline: Colour | None = HOUSE_OUTLINE
+    background: Colour | None = None
+    position: Literal["bottom", "middle", "top"] = "bottom"
+    animation: Literal["none", "fade", "pop"] = "none"
+    highlight: Literal["none", "colour", "box", "karaoke"] = "none"
+    """How the word that is being said is told from the others: by its colour, by a box behind it, or by a
+    colour that runs along as it is sung."""
+    highlight_colour: Colour = "#ffd54a"
+    capitals: bool = False
+
+
 class Cue(CutPart):
     """One caption: seconds from the start of the cut, text of one or two lines."""
 
@@ -180,26 +214,14 @@ class Cue(CutPart):
     """Said by nobody in the picture: set in italics."""
     words: list[CueWord] = Field(default_factory=list)
     """When each word is said, for styles that show it; empty where nobody knows."""
+    word_times: Literal["measured", "estimated"] | None = Field(default=None, exclude_if=_unset)
+    """Whether the voice's engine told when each word is said, or its words share the time by their letters;
+    None where nobody said."""
+    style: CaptionStyle | None = Field(default=None, exclude_if=_unset)
+    """Its own way; None is that of all captions."""
     id: Id = ""
     link: Id = ""
     """The picture clip that it belongs to."""
-
-
-class CaptionStyle(CutPart):
-    """How captions look where they are burned in; None is the house's own way."""
-
-    font: str | None = Field(default=None, max_length=80)
-    size: float | None = Field(default=None, ge=0.5, le=3)
-    """Times the usual size."""
-    colour: Colour = "#ffffff"
-    outline: Colour | None = "#0c0c10"
-    background: Colour | None = None
-    position: Literal["bottom", "middle", "top"] = "bottom"
-    animation: Literal["none", "fade", "pop"] = "none"
-    highlight: Literal["none", "colour", "box", "karaoke"] = "none"
-    """How the word that is being said is told from the others."""
-    highlight_colour: Colour = "#ffd54a"
-    capitals: bool = False
 
 
 class Overlay(CutPart):
@@ -216,9 +238,12 @@ class Overlay(CutPart):
     width: float = Field(default=20, gt=0, le=100)
     """Percent of the film's width that a logo takes."""
     opacity: float = Field(default=1, ge=0, le=1)
-    font: str | None = Field(default=None, max_length=80)
+    font: HouseFont | None = None
+    typeface: NamedMedia | None = Field(default=None, exclude_if=_unset)
+    """A font of one's own, as a file: it goes before `font`."""
     size: float = Field(default=1, ge=0.3, le=4)
     colour: Colour = "#ffffff"
+    outline: Colour | None = Field(default=HOUSE_OUTLINE, exclude_if=_is_house_outline)
     background: Colour | None = None
     fade: int = Field(default=0, ge=0)
     """Frames in which it comes, and goes."""
@@ -257,6 +282,9 @@ class Timeline(CutPart):
     effects: list[Effect] = Field(default_factory=list)
     """Looks of the whole film, after those of each clip."""
     caption_style: CaptionStyle | None = None
+    platform: Name | None = Field(default=None, exclude_if=_unset)
+    """Where it will be shown, as `tools.safe_areas` names it: words stay in what is safe there. None: in what
+    is safe on every platform that shows pictures of this shape."""
     gain_db: float = Field(default=0, ge=-40, le=0)
     """How far the whole film stays under the loudness that its delivery asks for."""
 

@@ -13,8 +13,12 @@ ALIKE = 0.01
 
 
 async def reshaped(timeline: Timeline, plan: ExportPlan, *, resolve: Resolve) -> Timeline:
-    """The cut with the plan's size; clips that fill the picture do so as the plan wishes."""
-    sized = timeline.model_copy(update={"width": plan.width, "height": plan.height})
+    """The cut with the plan's size; clips that fill the picture do so as the plan wishes.
+
+    Words stand where the platform leaves room for them.
+    """
+    size = {"width": plan.width, "height": plan.height, "platform": plan.platform or timeline.platform}
+    sized = timeline.model_copy(update=size)
     if _alike(timeline, plan):
         return sized
     fit = FITS.get(plan.framing)

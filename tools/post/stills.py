@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw, ImageFont, ImageOps
 
 from state.errors import FfmpegFailed, MediaMissing
 from tools.ffmpeg.command import ENCODER_THREADS, run_ffmpeg
-from tools.post.captions import font_file
+from tools.post.fonts import font_file
 from tools.post.sources import open_picture
 
 THUMBNAIL_WIDTH = 640
