@@ -29,6 +29,7 @@ ALONE: Mapping[type[edits.Operation], Edit] = {
     edits.RollCut: picture.roll,
     edits.SwapTake: picture.swap,
     edits.CropClip: picture.crop,
+    edits.SetFocus: picture.focus,
     edits.SetSpeed: picture.speed,
     edits.SetTransition: picture.transition,
     edits.SetEffects: picture.looks,
