@@ -18,6 +18,7 @@ from state.timeline import (
     Decibels,
     Effect,
     Fit,
+    FocusPath,
     Id,
     Name,
     NamedMedia,
@@ -141,6 +142,14 @@ class CropClip(Operation):
     clip: ClipId
     crop: Crop | None = None
     fit: Fit | None = None
+
+
+class SetFocus(Operation):
+    """What is seen of a clip whose picture is cut off: keys at frames of its take; none is the middle."""
+
+    op: Literal["set_focus"] = "set_focus"
+    clip: ClipId
+    focus: FocusPath = Field(default_factory=list)
 
 
 class SetSpeed(Operation):
@@ -295,7 +304,8 @@ class DeleteMarker(Operation):
 
 AnyOperation = Annotated[
     AddClip | DeleteClip | MoveClip | ShiftClip | SplitClip | TrimClip | RollCut | SlipClip | SwapTake
-    | AnchorFrame | CropClip | SetSpeed | SetTransition | SetSound | SetTrack | SetMaster | SetEffects
+    | AnchorFrame | CropClip | SetFocus | SetSpeed | SetTransition | SetSound | SetTrack | SetMaster
+    | SetEffects
     | AddTrack | DeleteTrack | AddCaption | ChangeCaption | DeleteCaption | SetCaptionStyle | AddOverlay
     | ChangeOverlay | DeleteOverlay | AddMarker | DeleteMarker,
     Field(discriminator="op"),

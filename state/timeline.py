@@ -8,9 +8,10 @@ What can be edited has an id, given when a cut is first opened for editing (`too
 as it was assembled has none.
 """
 
+from itertools import pairwise
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, model_validator
 from pydantic.alias_generators import to_camel
 
 from state.media import MediaRef
@@ -92,6 +93,33 @@ class Crop(CutPart):
         return self
 
 
+class Focus(CutPart):
+    """Where the middle of the window is at a frame of the source, when a picture of another shape is cut off.
+
+    Shares of what a crop leaves of the picture: 0 at its left and upper edge, 1 at its right and lower one.
+    """
+
+    at: int = Field(ge=0)
+    """Counts from the first frame of the file, as the clip's `source` does."""
+    x: float = Field(default=0.5, ge=0, le=1, allow_inf_nan=False)
+    y: float = Field(default=0.5, ge=0, le=1, allow_inf_nan=False)
+
+
+def _in_order(keys: list[Focus]) -> list[Focus]:
+    for one, other in pairwise(keys):
+        if other.at <= one.at:
+            raise ValueError(f"the key at frame {other.at} does not come after the one at {one.at}")
+    return keys
+
+
+MOST_FOCUS = 1000
+FocusPath = Annotated[list[Focus], Field(max_length=MOST_FOCUS), AfterValidator(_in_order)]
+"""The window goes softly from key to key and holds still before the first and behind the last.
+
+Between two keys that are one frame apart it jumps.
+"""
+
+
 class Effect(CutPart):
     """A look of a clip or of the whole film, by the name that `tools.post` knows it by."""
 
@@ -123,6 +151,8 @@ class Clip(CutPart):
     """How many frames of the cut it fills at another speed than its own; else as many as its source has."""
     crop: Crop | None = None
     fit: Fit = "fill"
+    focus: FocusPath = Field(default_factory=list)
+    """What is seen of a picture that is cut off (`fill`): its middle where there are no keys."""
     effects: list[Effect] = Field(default_factory=list)
     fade_in: int = Field(default=0, ge=0)
     """Frames out of silence, or out of black."""

@@ -30,6 +30,7 @@ ALONE: Mapping[type[edits.Operation], Edit] = {
     edits.SwapTake: picture.swap,
     edits.AnchorFrame: anchors.anchor,
     edits.CropClip: picture.crop,
+    edits.SetFocus: picture.focus,
     edits.SetSpeed: picture.speed,
     edits.SetTransition: picture.transition,
     edits.SetEffects: picture.looks,

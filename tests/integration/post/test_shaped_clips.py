@@ -10,9 +10,13 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
+from state import edits
 from state.media import MediaRef
-from state.timeline import Crop, Effect, Timeline
+from state.timeline import Clip, Crop, Effect, Focus, Timeline
 from tests.cut_media import SIZE, a_clip, a_timeline, dissolve, read_back
+from tools.cuts.apply import applied
+from tools.cuts.ids import named, opened
+from tools.cuts.pieces import picture_of
 
 NEAR = 3
 
@@ -113,6 +117,66 @@ async def test_a_clip_of_another_shape_fills_the_film_or_is_seen_whole(render, m
     frame = (await pictures(render, asked("square.png", 2, fit=fit)))[1]
     assert frame[90, 160] == pytest.approx(128, abs=4)
     assert frame[90, 20] == pytest.approx(edge, abs=4)
+
+
+@pytest.fixture(scope="module")
+def wide(media) -> str:
+    """A take of another shape: its luma says the column, 30 at the left and 220 at the right."""
+    columns = np.tile(np.linspace(30, 220, 640).astype(np.uint8), (180, 1))
+    Image.fromarray(columns).save(media / "columns.png")
+    with av.open(str(media / "wide.mp4"), "w") as container:
+        stream = container.add_stream("libx264", rate=24, options={"crf": "4", "preset": "ultrafast"})
+        stream.width, stream.height, stream.pix_fmt = 640, 180, "yuv420p"
+        planes = np.full((270, 640), 128, np.uint8)
+        planes[:180] = columns
+        for _ in range(48):
+            container.mux(stream.encode(av.VideoFrame.from_ndarray(planes, format="yuv420p")))
+        container.mux(stream.encode())
+    return "wide.mp4"
+
+
+def middle(frame: NDArray[np.uint8]) -> float:
+    """Which share of the wide picture is in the middle of the film's."""
+    return float((frame[60:120, 150:170].mean() - 30) / 190)
+
+
+FOLLOWED = [Focus(at=4, x=0.3), Focus(at=28, x=0.7)]
+
+
+@pytest.mark.parametrize(("speed", "moments"), [(1.0, (4, 16, 28, 40)), (2.0, (2, 8, 14, 20))])
+async def test_a_window_follows_its_keys_at_the_frames_of_the_take(render, wide, speed, moments):
+    asked_for = asked(wide, 44, speed=speed, frames=round(44 / speed), focus=FOLLOWED)
+    seen = [middle(frame) for frame in await pictures(render, asked_for)]
+    assert [seen[at] for at in moments] == pytest.approx([0.3, 0.5, 0.7, 0.7], abs=0.02)
+
+
+async def test_a_trimmed_clip_begins_in_the_middle_of_the_movement(render, wide):
+    seen = [middle(frame) for frame in await pictures(render, asked(wide, 20, start=16, focus=FOLLOWED))]
+    assert [seen[0], seen[12], seen[-1]] == pytest.approx([0.5, 0.7, 0.7], abs=0.02)
+
+
+async def test_a_crop_comes_first_and_the_window_is_a_part_of_what_it_leaves(render, wide):
+    """The right three quarters of the picture, of which the window shows the left."""
+    crop = Crop(left=25)
+    left = asked(wide, 2, crop=crop, focus=[Focus(at=0, x=0)])
+    assert middle((await pictures(render, left))[1]) == pytest.approx(0.25 + 0.25, abs=0.02)
+
+
+async def test_what_is_seen_whole_has_no_window(render, wide):
+    frame = (await pictures(render, asked(wide, 2, fit="fit", focus=[Focus(at=0, x=0)])))[1]
+    assert middle(frame) == pytest.approx(0.5, abs=0.02)
+
+
+@pytest.mark.parametrize(("speed", "at"), [(1.0, 17), (0.5, 30)])
+async def test_a_clip_that_is_split_in_its_movement_is_seen_as_it_was(render, wide, speed: float, at: int):
+    clip = asked(wide, 32, speed=speed, frames=round(32 / speed), focus=FOLLOWED)
+    whole = opened(a_timeline([clip]))
+    edit = named(whole, edits.SplitClip(clip=picture_of(whole).items[0].id, at=at))
+    split = applied(whole, edit)
+    shown = [item for item in picture_of(split).items if isinstance(item, Clip)]
+    assert len(shown) == 2
+    before, after = await pictures(render, clip), await pictures(render, *shown)
+    assert all(np.array_equal(one, other) for one, other in zip(before, after, strict=True))
 
 
 def heard(levels: Sequence[float | None], **track: Any) -> Timeline:

@@ -6,7 +6,7 @@ import pytest
 
 from state import edits
 from state.errors import EditRefused
-from state.timeline import Clip, Crop, Effect, Gap, Timeline, Transition, track_length
+from state.timeline import Clip, Crop, Effect, Focus, Gap, Timeline, Transition, track_length
 from tests.unit.tools.cuts.cutting import (
     a_cut,
     a_sound,
@@ -296,6 +296,30 @@ def test_what_is_seen_of_a_clip_and_how_it_looks_moves_nothing():
     assert (cut.length, cut.captions) == (CUT.length, CUT.captions)
 
 
+def test_where_the_window_is_moves_nothing_and_goes_through_every_cut_of_the_clip():
+    """Its keys count frames of the take, so no trim, slip, split or speed has to touch them."""
+    keys = [Focus(at=0, x=0.3), Focus(at=40, x=0.8)]
+    cut = after(edits.SetFocus(clip=B, focus=keys))
+    assert (clip_of(cut, "1B-1").focus, clip_of(cut, "1A-1").focus) == (keys, [])
+    assert (cut.length, cut.captions) == (CUT.length, CUT.captions)
+    for edit in (
+        edits.TrimClip(clip=B, head=5), edits.SlipClip(clip=B, frames=8), edits.SetSpeed(clip=B, speed=2),
+        edits.SplitClip(clip=B, at=55, new_id="c50"), edits.CropClip(clip=B, crop=Crop(left=10)),
+    ):  # fmt: skip
+        cut = after(edit, cut)
+    halves = [
+        item.focus for item in picture_of(cut).items if isinstance(item, Clip) and item.id in (B, "c50")
+    ]
+    assert halves == [keys, keys]
+    assert clip_of(after(edits.SetFocus(clip=B), cut), "1B-1").focus == []
+
+
+def test_another_take_is_another_picture_and_its_window_stands_in_the_middle():
+    cut = after(edits.SetFocus(clip=B, focus=[Focus(at=0, x=0.1)]))
+    swapped = after(edits.SwapTake(clip=B, media=media("1B-2"), name="1B-2"), cut)
+    assert clip_of(swapped, "1B-2").focus == []
+
+
 @pytest.mark.parametrize(
     "edit",
     [
@@ -303,7 +327,7 @@ def test_what_is_seen_of_a_clip_and_how_it_looks_moves_nothing():
         edits.SplitClip(clip="c99", at=3), edits.SetSpeed(clip="c99", speed=2),
         edits.SlipClip(clip="c99", frames=1),
         edits.RollCut(clip="c99", frames=1), edits.SetTransition(clip="c99"), edits.CropClip(clip="c99"),
-        edits.SetSound(clip="c99", gain_db=1), edits.ShiftClip(clip="c99", at=3),
+        edits.SetFocus(clip="c99"), edits.SetSound(clip="c99", gain_db=1), edits.ShiftClip(clip="c99", at=3),
     ],
     ids=lambda edit: edit.op,
 )  # fmt: skip
