@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from state import edits
 from state.refusals import no_such, refuse
-from state.timeline import Clip, Timeline, TimeRange, Transition
+from state.timeline import Clip, Focus, Timeline, TimeRange, Transition
 from tools.cuts.pieces import SHORTEST, Piece, picture_of, pieces_of, resized, track_of, with_track
 
 
@@ -66,8 +66,15 @@ def _still(clip: Clip, edit: edits.AnchorFrame, length: int) -> Clip:
     """It looks as the clip does: the frame was taken before its looks."""
     return Clip(
         id=edit.new_id, name=f"{clip.name} {edit.edge} frame", media=edit.media, crop=clip.crop, fit=clip.fit,
-        source=TimeRange(start=0, length=length), effects=clip.effects,
+        source=TimeRange(start=0, length=length), effects=clip.effects, focus=_focus(clip, edit),
     )  # fmt: skip
+
+
+def _focus(clip: Clip, edit: edits.AnchorFrame) -> list[Focus]:
+    """Where the window of the take is at that edge, or nearest to it."""
+    at = clip.source.start if edit.edge == "first" else clip.source.end
+    near = sorted(clip.focus, key=lambda one: abs(one.at - at))[:1]
+    return [one.model_copy(update={"at": 0}) for one in near]
 
 
 def _is_still(clip: Clip) -> bool:
