@@ -1,5 +1,6 @@
 """Names that try to end a line, leave a folder or close a tag; and cuts that are full of them."""
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from state.media import MediaRef
@@ -17,6 +18,8 @@ from state.timeline import (
     Transition,
 )
 
+DAILY = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+NIGHTLY = settings(DAILY, max_examples=1000)
 NAMES = [
     "",
     " ",

@@ -4,7 +4,7 @@ import re
 
 import opentimelineio as otio
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from state.errors import EditRefused, PostError
 from state.timeline import Clip, Gap, Timeline, Track, Transition
@@ -12,7 +12,7 @@ from tests.unit.tools.cuts.test_random_edits import session
 from tests.unit.tools.interchange import seen
 from tests.unit.tools.interchange.checks import edl_line
 from tests.unit.tools.interchange.cuts import full_cut, join, shot, sound
-from tests.unit.tools.interchange.hostile import cuts
+from tests.unit.tools.interchange.hostile import DAILY, NIGHTLY, cuts
 from tools.interchange.edl import write_edls
 from tools.interchange.timecode import timecode
 
@@ -58,9 +58,20 @@ def test_a_cut_with_everything_stands_in_its_columns() -> None:
         columns(text)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@DAILY
 @given(cuts())
 def test_any_cut_with_any_words_has_only_lines_of_ours(cut: Timeline) -> None:
+    has_only_lines_of_ours(cut)
+
+
+@pytest.mark.nightly
+@NIGHTLY
+@given(cuts())
+def test_a_thousand_cuts_with_any_words_have_only_lines_of_ours(cut: Timeline) -> None:
+    has_only_lines_of_ours(cut)
+
+
+def has_only_lines_of_ours(cut: Timeline) -> None:
     for text in write_edls(cut):
         columns(text)
         assert len(text.split("\n")) == len(text.splitlines()) + 1

@@ -17,7 +17,7 @@ from tools.interchange.media import media_files, missing_files
 from tools.interchange.names import file_stem, one_line, reel_name, told_apart, xml_text
 
 ANY = st.text(max_size=40) | st.sampled_from(NAMES)
-FAST = settings(max_examples=200, deadline=None)
+FAST = settings(max_examples=100, deadline=None)
 
 
 @FAST

@@ -5,7 +5,7 @@ from typing import Any
 
 import opentimelineio as otio
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from state.errors import EditRefused, PostError
@@ -14,12 +14,10 @@ from tests.unit.tools.cuts.cutting import an_opened_cut
 from tests.unit.tools.cuts.test_random_edits import session
 from tests.unit.tools.interchange import seen
 from tests.unit.tools.interchange.cuts import FPS, full_cut, shot
-from tests.unit.tools.interchange.hostile import NAMES, cuts
+from tests.unit.tools.interchange.hostile import DAILY, NAMES, NIGHTLY, cuts
 from tools.cuts.history import digest_of
 from tools.interchange.otio_read import open_otio, read_otio
 from tools.interchange.otio_write import CLIP_FIELDS, FILM_FIELDS, TRACK_FIELDS, write_otio
-
-ANY = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def rewritten(text: str) -> str:
@@ -36,7 +34,8 @@ def survives(cut: Timeline) -> None:
         assert read.notes == []
 
 
-@pytest.mark.parametrize("block", range(8))
+@pytest.mark.breadth(4)
+@pytest.mark.parametrize("block", range(12))
 def test_a_cut_after_any_edits_has_the_same_digest(block: int) -> None:
     for seed in range(block * 10, block * 10 + 10):
         _, made, _ = session(seed)
@@ -53,9 +52,16 @@ def test_the_character_that_ends_a_text_for_opentimelineio_becomes_the_sign_for_
     assert read_otio(rewritten(write_otio(named))).name == "a\ufffdb"
 
 
-@ANY
+@DAILY
 @given(cuts())
 def test_any_cut_with_any_words_has_the_same_digest(cut: Timeline) -> None:
+    survives(cut)
+
+
+@pytest.mark.nightly
+@NIGHTLY
+@given(cuts())
+def test_a_thousand_cuts_with_any_words_have_the_same_digest(cut: Timeline) -> None:
     survives(cut)
 
 
@@ -388,9 +394,23 @@ WHOLE = json.loads(write_otio(full_cut()))
 PLACES = places(WHOLE)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
-@given(st.lists(st.tuples(st.sampled_from(PLACES), WEIRD), min_size=1, max_size=4))
+CHANGES = st.lists(st.tuples(st.sampled_from(PLACES), WEIRD), min_size=1, max_size=4)
+
+
+@settings(DAILY, max_examples=60)
+@given(CHANGES)
 def test_whatever_a_file_says_it_is_a_cut_that_can_be_laid_out_or_refused(changes: Any) -> None:
+    is_a_cut_or_refused(changes)
+
+
+@pytest.mark.nightly
+@settings(NIGHTLY, max_examples=3000)
+@given(CHANGES)
+def test_whatever_three_thousand_files_say_they_are_cuts_or_refused(changes: Any) -> None:
+    is_a_cut_or_refused(changes)
+
+
+def is_a_cut_or_refused(changes: Any) -> None:
     whole = json.loads(json.dumps(WHOLE))
     for path, value in changes:
         node = whole
