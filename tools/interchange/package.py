@@ -69,6 +69,8 @@ async def package_cut(
         PostError: a transition that does not fit between its neighbours.
         WorkFolderFull: no room for the media.
     """
+    if await asyncio.to_thread(os.path.lexists, into):
+        raise _is_there(into)
     files = media_files(timeline)
     found = {key: await resolve(file.media) for key, file in files.items()}
     there = {key: path for key, path in found.items() if path is not None and await _is_file(path)}
@@ -92,8 +94,6 @@ async def _is_file(path: Path) -> bool:
 
 def _lay_down(into: Path, texts: dict[str, str], copies: dict[str, Path], link: bool) -> None:
     """Write beside the folder, then give it its name: nobody ever sees half of it."""
-    if into.exists() or into.is_symlink():
-        raise _is_there(into)
     making = into.with_name(f".{into.name[:60]}.{secrets.token_hex(8)}")
     with room_in(into.parent):
         try:

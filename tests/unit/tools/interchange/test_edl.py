@@ -165,6 +165,15 @@ def test_a_clip_that_is_only_seen_while_it_dissolves_is_what_the_dissolve_comes_
     assert "002  B        V     C        00:00:00:07 00:00:00:07 01:00:01:00 01:00:01:00" in text
 
 
+def test_a_track_that_is_muted_is_in_no_list() -> None:
+    tracks = [
+        Track(name="takes", role="native", items=[sound("own", 30)], muted=True),
+        Track(name="voice", role="voice", items=[sound("line", 20)]),
+    ]
+    edits = seen.by_pycmx(write_edls(Timeline(name="x", tracks=tracks))[0])
+    assert [(one.clip_name, list(one.channels.channels)) for one in edits] == [("line", [1])]
+
+
 def test_what_is_muted_is_in_no_list() -> None:
     names = {one.clip_name for one in seen.by_pycmx(write_edls(full_cut())[0])}
     assert "line 1" in names

@@ -76,6 +76,13 @@ def test_every_field_of_a_cut_is_written_somewhere() -> None:
     assert set(Transition.model_fields) == {"kind", "style", "length"}
 
 
+@pytest.mark.parametrize("speed", [2 / 3, 1.4302060167127721, 0.12084992817599587, 9.024131830353687, 1.7])
+def test_a_speed_of_many_digits_is_the_same_speed(speed: float) -> None:
+    clip = shot("A", 3, 90, speed=speed, frames=round(90 / speed))
+    items = [clip, Transition(length=7), shot("B", 9, 60, speed=speed, frames=round(60 / speed))]
+    survives(Timeline(name="x", tracks=[Track(name="p", role="picture", items=items)]))
+
+
 def test_missing_media_say_so_and_lose_nothing() -> None:
     cut = full_cut()
     key = next(item.media.key for item in cut.tracks[0].items if isinstance(item, Clip))
@@ -336,6 +343,7 @@ def test_what_is_no_timeline_is_refused_with_the_field(text: str) -> None:
     ("field", "value"),
     [("gain_db", "nan"), ("gain_db", 1e400), ("gain_db", "-inf"), ("gain_db", 10**40),
      ("overlays", [{"kind": "text", "text": "x", "start": 10**30}]),
+     ("overlays", [{"kind": "text", "text": "x", "start": "1" + "0" * 30}]),
      ("captions", [{"start_s": "inf", "end_s": 1, "text": ""}])],
 )  # fmt: skip
 def test_numbers_that_are_none_are_refused(field: str, value: object) -> None:

@@ -116,6 +116,13 @@ async def test_a_folder_that_is_there_is_never_touched(tmp_path: Path) -> None:
     assert [one.name for one in (tmp_path / "out").iterdir()] == ["mine"]
 
 
+async def test_an_empty_folder_that_is_there_is_not_taken_either(tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    with pytest.raises(EditRefused):
+        await packed(tmp_path)
+    assert left_in(tmp_path / "out") == []
+
+
 async def test_a_link_in_the_place_of_the_folder_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / "out").symlink_to(tmp_path / "nowhere")
     with pytest.raises(EditRefused):
@@ -156,7 +163,12 @@ async def test_a_cut_that_cannot_be_written_leaves_no_folder(tmp_path: Path) -> 
 
 
 async def test_of_two_who_write_one_folder_one_succeeds_whole(tmp_path: Path) -> None:
-    resolve = a_store(tmp_path / "store", CUT)
+    stored, both = a_store(tmp_path / "store", CUT), asyncio.Barrier(2)
+
+    async def resolve(media: MediaRef) -> Path | None:
+        await both.wait()  # neither has a folder yet
+        return await stored(media)
+
     done = await asyncio.gather(
         *(package_cut(CUT, FORMATS, resolve, tmp_path / "out") for _ in range(2)), return_exceptions=True
     )
