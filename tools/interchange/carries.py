@@ -88,12 +88,12 @@ def _told(held: Carried, count: int) -> bool:
 
 
 def _sentence(feature: Feature, held: Carried, count: int, name: str) -> str:
-    subject = f"{int(count)} {feature.one if count == 1 else feature.several}: {feature.what}"
+    subject = f"{int(count)} {feature.one if count == 1 else feature.several}: {name}"
     if held.status == "approximated":
-        return f"{subject}: in {name} approximated, {held.how}."
+        return f"{subject} approximates {feature.what}: {held.how}."
     if held.status == "kept":
-        return f"{subject}: {name} keeps it for Greenlight, an editing program does not see it."
-    return f"{subject}: not carried by {name}."
+        return f"{subject} keeps {feature.what} for Greenlight; an editing program does not see that."
+    return f"{subject} does not carry {feature.what}."
 
 
 def _cell(held: Carried) -> str:

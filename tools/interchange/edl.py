@@ -109,7 +109,7 @@ def _beside(events: Sequence[Event], markers: Sequence[Marker]) -> dict[int, lis
     """Notes by the event that is on when they are due; those in black by the picture before it."""
     notes: dict[int, list[Marker]] = {}
     pictures = [at for at, event in enumerate(events) if event.channel == "V"] or list(range(len(events)))
-    for marker in markers:
+    for marker in sorted(markers, key=lambda one: one.at):
         begun = [at for at in pictures if events[at].record_in <= marker.at]
         if pictures:
             notes.setdefault((begun or pictures[:1])[-1], []).append(marker)

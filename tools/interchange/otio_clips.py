@@ -97,6 +97,8 @@ def read_track(track: Json, shelf: Shelf, notes: list[str]) -> ReadTrack:
     if not picture and role == "picture":
         plain["role"] = "effects"
     plain |= {key: ours[key] for key in (TRACK_FIELDS - {"role"}) & ours.keys()}
+    if isinstance(track.get("source_range"), dict):
+        notes.append(f"A range that was set for all of {plain['name'][:80] or 'a track'} was left out.")
     markers: list[tuple[int, Json]] = []
     at = 0
     for met in _met(track, shelf.fps, notes):

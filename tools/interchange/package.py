@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import assert_never
 
 from state.errors import EditRefused
 from state.media import MediaRef
@@ -51,8 +52,12 @@ def written(
         return {"cut.otio": write_otio(timeline, missing=missing)}
     if form == "fcpxml":
         return {"cut.fcpxml": write_fcpxml(timeline, missing=missing, language=language)}
-    lists = write_edls(timeline, missing=missing)
-    return {f"cut-{number}.edl" if number > 1 else "cut.edl": text for number, text in enumerate(lists, 1)}
+    if form == "edl":
+        lists = write_edls(timeline, missing=missing)
+        return {
+            f"cut-{number}.edl" if number > 1 else "cut.edl": text for number, text in enumerate(lists, 1)
+        }
+    assert_never(form)
 
 
 async def package_cut(
@@ -144,8 +149,8 @@ def _readme(
         "keep the folder together. Programs that ask for the media want that folder.",
     ]  # fmt: skip
     if missing:
-        lines += ["", f"{len(missing)} files are missing; missing.txt names them."]
+        lines += ["", f"Missing: {len(missing)}; missing.txt names the files."]
     for form, sentences in lost.items():
         if sentences:
-            lines += ["", f"{NAMES[form]} does not carry everything:", *(f"- {one}" for one in sentences)]
+            lines += ["", f"What {NAMES[form]} does not carry whole:", *(f"- {one}" for one in sentences)]
     return "\n".join(lines) + "\n"

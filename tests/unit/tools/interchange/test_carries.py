@@ -65,10 +65,10 @@ def test_what_an_export_loses_is_said_in_a_sentence_each(form: Format) -> None:
 
 
 def test_a_sentence_counts_and_names_the_format() -> None:
-    assert "1 clip: a crop: not carried by EDL." in left_out(full_cut(), "edl")
+    assert "1 clip: EDL does not carry a crop." in left_out(full_cut(), "edl")
     cut = full_cut().model_copy(update={"fps": 12})
     assert (
-        "1 film: a rate that Final Cut has none for: in FCPXML approximated, it takes another rate for it."
+        "1 film: FCPXML approximates a rate that Final Cut has none for: it takes another rate for it."
         in (left_out(cut, "fcpxml"))
     )
 

@@ -281,6 +281,33 @@ def test_a_clip_without_a_file_of_ours_is_a_gap_of_its_length_and_is_said() -> N
     assert notes == ["The file of stock is not in this cut: its place is left empty."]
 
 
+def test_nests_and_ranges_of_whole_tracks_are_said() -> None:
+    def nest(timeline: Any) -> None:
+        here = otio.opentime.TimeRange(time(0), time(11))
+        timeline.tracks[0].append(otio.schema.Stack("nest", source_range=here))
+        timeline.tracks[1].source_range = here
+
+    cut, notes = edited(nest)
+    assert cut.tracks[0].items[-1] == Gap(length=11)
+    assert notes == [
+        "nest is not a clip: its place is left empty.", "A range that was set for all of above was left out.",
+    ]  # fmt: skip
+
+
+def test_a_shot_that_was_switched_off_is_black_and_is_said() -> None:
+    cut, notes = edited(lambda timeline: setattr(child(timeline, "E"), "enabled", False))
+    assert [clip.name for clip in picture(cut)] == ["A", "B", "C", "D", "F"]
+    assert (cut.length, notes) == (full_cut().length, ["E is switched off: its place is left empty."])
+
+
+@pytest.mark.parametrize(("asked", "made"), [(0.0, 0.1), (-1.0, 0.1), (40.0, 10.0)])
+def test_a_speed_that_there_is_not_becomes_the_nearest_and_is_said(asked: float, made: float) -> None:
+    warp = otio.schema.LinearTimeWarp(time_scalar=asked)
+    cut, notes = edited(lambda timeline: child(timeline, "E").effects.append(warp))
+    assert picture(cut)[4].speed == made
+    assert notes == [f"A speed of {asked:g} became {made:g}, the nearest that there is."]
+
+
 def test_another_rate_is_converted_without_drifting() -> None:
     """Sixty clips of 10 frames at 25 are 9.6 at 24: each is rounded where it lies."""
     track = otio.schema.Track("V", kind="Video")

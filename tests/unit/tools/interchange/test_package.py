@@ -78,7 +78,7 @@ async def test_what_is_missing_is_named_and_the_formats_are_written_all_the_same
     made = await packed(tmp_path, without={"media/1A-1.mp4"})
     assert [file.path for file in made.missing] == ["media/1A-1.mp4"]
     assert (made.folder / "missing.txt").read_text() == "media/1A-1.mp4\n"
-    assert "1 files are missing" in (made.folder / "README.txt").read_text()
+    assert "Missing: 1;" in (made.folder / "README.txt").read_text()
     assert "* MISSING FILE: media/1A-1.mp4" in (made.folder / "cut.edl").read_text()
     assert digest_of(read_otio((made.folder / "cut.otio").read_text())) == digest_of(CUT)
 
@@ -102,7 +102,7 @@ async def test_copies_are_their_own_and_links_share_their_bytes(tmp_path: Path) 
 async def test_each_track_of_pictures_is_a_list_and_what_is_lost_is_said(tmp_path: Path) -> None:
     made = await packed(tmp_path, full_cut())
     assert {"cut.edl", "cut-2.edl"} <= set(made.files)
-    assert "1 clip: a crop: not carried by EDL." in made.left_out["edl"]
+    assert "1 clip: EDL does not carry a crop." in made.left_out["edl"]
     said = (made.folder / "README.txt").read_text()
     assert all(f"- {sentence}\n" in said for lost in made.left_out.values() for sentence in lost)
 
