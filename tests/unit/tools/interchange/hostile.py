@@ -19,7 +19,7 @@ from state.timeline import (
 )
 
 DAILY = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
-NIGHTLY = settings(DAILY, max_examples=1000)
+NIGHTLY = settings(DAILY, max_examples=400)
 NAMES = [
     "",
     " ",

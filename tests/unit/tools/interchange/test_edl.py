@@ -67,7 +67,7 @@ def test_any_cut_with_any_words_has_only_lines_of_ours(cut: Timeline) -> None:
 @pytest.mark.nightly
 @NIGHTLY
 @given(cuts())
-def test_a_thousand_cuts_with_any_words_have_only_lines_of_ours(cut: Timeline) -> None:
+def test_hundreds_of_cuts_with_any_words_have_only_lines_of_ours(cut: Timeline) -> None:
     has_only_lines_of_ours(cut)
 
 
