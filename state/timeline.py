@@ -151,7 +151,7 @@ class Clip(CutPart):
     """How many frames of the cut it fills at another speed than its own; else as many as its source has."""
     crop: Crop | None = None
     fit: Fit = "fill"
-    focus: FocusPath = Field(default_factory=list)
+    focus: FocusPath = Field(default_factory=list, exclude_if=_unset)
     """What is seen of a picture that is cut off (`fill`): its middle where there are no keys."""
     effects: list[Effect] = Field(default_factory=list)
     fade_in: int = Field(default=0, ge=0)

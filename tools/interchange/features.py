@@ -105,6 +105,7 @@ FEATURES: dict[str, Count] = {
     "crossfade": lambda cut: len(_joins(_sound_tracks(cut))),
     "speed": _shots_that(lambda clip: clip.speed != 1),
     "crop": _shots_that(lambda clip: clip.crop),
+    "focus": _shots_that(lambda clip: clip.focus),
     "fit": _shots_that(lambda clip: clip.fit == "fit"),
     "blurred_fit": _shots_that(lambda clip: clip.fit == "blur"),
     "look": _shots_that(_looks),

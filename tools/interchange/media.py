@@ -36,7 +36,7 @@ class MediaFile:
 
 
 def media_files(timeline: Timeline) -> dict[str, MediaFile]:
-    """Every file of a cut by its key, in order of their first use: takes, sounds, LUTs, logos.
+    """Every file of a cut by its key, in order of their first use: takes, sounds, LUTs, logos, fonts.
 
     The same cut gives the same names.
     """
@@ -77,6 +77,10 @@ def _named(timeline: Timeline) -> Iterator[tuple[str, MediaRef]]:
     for overlay in timeline.overlays:
         if overlay.media is not None:
             yield overlay.kind, overlay.media
+    styles = [timeline.caption_style, *(cue.style for cue in timeline.captions)]
+    for style in [*timeline.overlays, *(style for style in styles if style is not None)]:
+        if style.typeface is not None:
+            yield "font", style.typeface
 
 
 def _ending(media: MediaRef) -> str:

@@ -12,9 +12,11 @@ from tools.interchange.media import MediaFile, frames_of, media_files
 from tools.interchange.otio_schema import Json
 from tools.interchange.timecode import HOUR
 
-CLIP_FIELDS = {"id", "link", "gain_db", "room", "crop", "fit", "fade_in", "fade_out"}
+CLIP_FIELDS = {"id", "link", "gain_db", "room", "crop", "fit", "focus", "fade_in", "fade_out"}
 TRACK_FIELDS = {"role", "gain_db", "fade_in", "fade_out"}
-FILM_FIELDS = {"width", "height", "captions", "titles", "overlays", "effects", "caption_style", "gain_db"}
+FILM_FIELDS = {
+    "width", "height", "captions", "titles", "overlays", "effects", "caption_style", "gain_db", "platform",
+}  # fmt: skip
 """What OpenTimelineIO has no field for, of each."""
 
 

@@ -11,6 +11,7 @@ from state.timeline import (
     Cue,
     CueWord,
     Effect,
+    Focus,
     Gap,
     Marker,
     Overlay,
@@ -69,7 +70,7 @@ def full_cut() -> Timeline:
     picture = [
         shot("A", 10, 48), join("dissolve", 12), shot("B", 5, 120, speed=2.0, frames=60),
         join("wipe_left", 9), shot("C", 30, 40, crop=Crop(left=10, top=5)), join("glitch", 8),
-        shot("D", 0, 48, fit="fit"), Gap(length=24),
+        shot("D", 0, 48, fit="fit", focus=[Focus(at=0, x=0.3)]), Gap(length=24),
         shot("E", 7, 40, fit="blur", fade_in=6, fade_out=5, effects=[
             Effect(name="grain", strength=0.3, values={"size": 2}), Effect(name="lut", media=lut(), on=False),
         ]),
