@@ -92,7 +92,7 @@ class VersionView(Wire):
 
     version: int = Field(description="Its number.", examples=[3])
     parent: int | None = Field(description="What it was made of.", examples=[2])
-    kind: str = Field(description="assembled, edit or restored.", examples=["edit"])
+    kind: str = Field(description="assembled, edit, restored or imported.", examples=["edit"])
     operation: dict[str, Any] | None = Field(description="What was done.", examples=[EXAMPLE_EDIT])
     digest: str = Field(description="Of the whole cut.")
     by: str = Field(description="Who did it.", examples=["local"])

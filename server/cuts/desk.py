@@ -4,7 +4,7 @@ HTTP and the command line both work through it, so both do the same.
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from server.deps import House
@@ -67,28 +67,28 @@ class CutDesk:
         now = await self.open(production_id)
         for number, operation in enumerate(operations):
             _check_shown(operation, now.edited.timeline.fps, number)
-        known = await self._facts(operations)
+        known = await self.facts_of({key for one in operations for key in keys_named(one)})
         made = [with_facts(one, known) for one in operations]
         edited = await self.book.edit(production_id, made, user_id=self._user, seen=seen)
-        return await self._as_made(production_id, edited)
+        return await self.as_made(production_id, edited)
 
     async def undo(self, production_id: str, *, count: int = 1, seen: int | None = None) -> OnDesk:
         """So many edits back."""
         await self.open(production_id)
         edited = await self.book.undo(production_id, user_id=self._user, count=count, seen=seen)
-        return await self._as_made(production_id, edited)
+        return await self.as_made(production_id, edited)
 
     async def redo(self, production_id: str, *, count: int = 1, seen: int | None = None) -> OnDesk:
         """So many edits on."""
         await self.open(production_id)
         edited = await self.book.redo(production_id, user_id=self._user, count=count, seen=seen)
-        return await self._as_made(production_id, edited)
+        return await self.as_made(production_id, edited)
 
     async def restore(self, production_id: str, version: int, *, seen: int | None = None) -> OnDesk:
         """The cut as it was at a version."""
         await self.open(production_id)
         edited = await self.book.restore(production_id, version, user_id=self._user, seen=seen)
-        return await self._as_made(production_id, edited)
+        return await self.as_made(production_id, edited)
 
     async def take_over(self, production_id: str) -> OnDesk:
         """What the graph has assembled since, as a new version.
@@ -106,9 +106,9 @@ class CutDesk:
         edited = await self.book.take_over(
             production_id, timeline, made_of=assembled.sha256, user_id=self._user
         )
-        return await self._as_made(production_id, edited)
+        return await self.as_made(production_id, edited)
 
-    async def _as_made(self, production_id: str, edited: Edited) -> OnDesk:
+    async def as_made(self, production_id: str, edited: Edited) -> OnDesk:
         """What this very change has made: read again it could be what somebody else has made since."""
         return await self._laid_out(production_id, edited, await self._assembled(production_id))
 
@@ -138,8 +138,12 @@ class CutDesk:
         path = await self._house.store.get(assembled.key)
         return Timeline.model_validate_json(await asyncio.to_thread(path.read_bytes))
 
-    async def _facts(self, operations: Sequence[edits.Operation]) -> dict[str, MediaRef]:
-        keys = {key for one in operations for key in keys_named(one)}
+    async def facts_of(self, keys: Set[str]) -> dict[str, MediaRef]:
+        """What the store knows of these files.
+
+        Raises:
+            MediaMissing: this user has no such file.
+        """
         return {key: await self._file(key) for key in sorted(keys)}
 
     async def _file(self, key: str) -> MediaRef:

@@ -175,6 +175,20 @@ class CutBook:
                 connection, at, first, production_id, user_id, "assembled", made_of=made_of, by=by
             )
 
+    async def take_in(
+        self, production_id: str, timeline: Timeline, *, user_id: str, seen: int | None = None, by: str = ""
+    ) -> Edited:
+        """A cut that was made elsewhere, as a new version. The edits before it stay in the history.
+
+        Raises:
+            RecordConflict: the cut has changed since it was seen.
+            RecordNotFound: nobody has opened the cut.
+        """
+        async with self._database.transaction() as connection:
+            at = await self._held(connection, production_id, user_id, seen)
+            whole = opened(timeline)
+            return await self._whole(connection, at, whole, production_id, user_id, "imported", by=by)
+
     async def made_of(self, production_id: str, *, user_id: str) -> str:
         """The digest of the assembled cut that was taken over last.
 

@@ -24,6 +24,13 @@ def with_facts(operation: T, facts: Mapping[str, MediaRef]) -> T:
     return type(operation).model_validate(plain)
 
 
+def with_facts_in(timeline: Timeline, facts: Mapping[str, MediaRef]) -> Timeline:
+    """The cut with what the store knows of each of its files."""
+    plain = timeline.model_dump(mode="python")
+    _each(plain, lambda media: media.update(facts[media["key"]].model_dump(mode="python")))
+    return Timeline.model_validate(plain)
+
+
 def keys_shown(timeline: Timeline) -> set[str]:
     """The media keys of a cut."""
     clips = [item for track in timeline.tracks for item in track.items if isinstance(item, Clip)]

@@ -77,10 +77,10 @@ def _named(timeline: Timeline) -> Iterator[tuple[str, MediaRef]]:
     for overlay in timeline.overlays:
         if overlay.media is not None:
             yield overlay.kind, overlay.media
-    styles = [timeline.caption_style, *(cue.style for cue in timeline.captions)]
-    for style in [*timeline.overlays, *(style for style in styles if style is not None)]:
-        if style.typeface is not None:
-            yield "font", style.typeface
+    styles = [one for one in (timeline.caption_style, *(cue.style for cue in timeline.captions)) if one]
+    for font in (*(one.typeface for one in timeline.overlays), *(one.typeface for one in styles)):
+        if font is not None:
+            yield "font", font
 
 
 def _ending(media: MediaRef) -> str:
