@@ -14,6 +14,7 @@ from server.api.media import NOWHERE, LibraryType, Titled
 from server.api.media_files import TYPES
 from server.api.wire import ERRORS, Answer, Wire
 from server.deps import House, HouseDep, UserDep
+from server.library.looking import picture_of
 from server.limits.classes import counts_as
 from server.limits.guard import COUNTED
 from server.records import media_rows
@@ -69,9 +70,10 @@ async def upload(
     facts = _facts(media, sent.name) | {"file_hash": digest}
     row = NOWHERE | {"user": user_id, "at": SystemClock().now()}
     name = facts["file_name"]
+    picture = await picture_of(house.store, media, user_id=user_id) if media.media_type == "video" else None
     async with house.database.transaction() as connection:
         await media_rows.keep_media(
-            connection, row, media, title=title or name, file_name=name, file_hash=digest
+            connection, row, media, title=title or name, file_name=name, file_hash=digest, thumbnail=picture
         )
     return Answer(data=_view(house, facts, duplicate=False), message="The file is stored.")
 

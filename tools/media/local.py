@@ -6,9 +6,10 @@ import io
 import math
 import os
 import shutil
-from collections.abc import AsyncIterator, Callable
-from datetime import datetime
+from collections.abc import AsyncIterator, Callable, Generator
+from datetime import UTC, datetime
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, ParamSpec, TypeVar
 
@@ -26,15 +27,18 @@ from tools.media.incoming import (
     remove_if_old,
     remove_leftovers,
 )
-from tools.media.keys import KEY, check_digest, check_key, user_folders
+from tools.media.keys import KEY, check_digest, check_folder, check_key, user_folders
 from tools.media.links import LinkSigner, link_secrets
 from tools.media.reference import sure_reference_of
+from tools.media.store import Stored
 from tools.settings import Settings
 
 P = ParamSpec("P")
 T = TypeVar("T")
 IDENTITY_FILE = ".store"
 STREAM_CHUNK_BYTES = 256 * 1024
+PAGE_FILES = 1000
+"""So many a listing holds at once."""
 KEEP_FREE_BYTES = 64 * 1024 * 1024
 """What a file must leave free on the disk: the database writes there too."""
 
@@ -192,6 +196,21 @@ class LocalMediaStore:
         for key, size in await self._run(self._listed, limit):
             yield key, size
 
+    async def listed(self, folder: str) -> AsyncIterator[list[Stored]]:
+        """The files of one folder page by page, in no order.
+
+        Raises:
+            MediaMissing: there can be no such folder.
+            FolderUnwritable: the store itself is not there, or cannot be read.
+        """
+        check_folder(folder)
+        found = self._found(folder)
+        try:
+            while page := await self._run(list, islice(found, PAGE_FILES)):
+                yield page
+        finally:
+            found.close()
+
     async def take(self, key: str, source: Path) -> None:
         """Store a file of another store under its own key, as it is.
 
@@ -266,6 +285,17 @@ class LocalMediaStore:
                 if KEY.fullmatch(key) and facts.st_mtime < limit:
                     found.append((key, facts.st_size))
         return found
+
+    def _found(self, folder: str) -> Generator[Stored]:
+        if not self._folder.is_dir():  # a folder that was not mounted must not look like an empty one
+            raise FolderUnwritable(f"there is no media folder {self._folder}")
+        with contextlib.suppress(FileNotFoundError), os.scandir(self._folder / folder) as entries:
+            for entry in entries:
+                key = f"{folder}/{entry.name}"
+                if KEY.fullmatch(key) and entry.is_file(follow_symlinks=False):
+                    with contextlib.suppress(FileNotFoundError):
+                        facts = entry.stat()
+                        yield Stored(key, facts.st_size, datetime.fromtimestamp(facts.st_mtime, UTC))
 
     def _existing(self, key: str) -> Path:
         check_key(key)

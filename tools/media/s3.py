@@ -25,11 +25,12 @@ from tools.faults import fault_point
 from tools.media.cache import MediaCache
 from tools.media.incoming import LEFTOVER_AGE_S, check_room, incoming_copy
 from tools.media.inspect import EXTENSIONS
-from tools.media.keys import KEY, check_digest, check_key, user_folders
+from tools.media.keys import KEY, check_digest, check_folder, check_key, user_folders
 from tools.media.links import LinkSigner, link_secrets
 from tools.media.local import KEEP_FREE_BYTES
 from tools.media.reference import reference_of
 from tools.media.s3_bucket import S3Bucket, s3_client
+from tools.media.store import Stored
 from tools.media.two_buckets import TwoBuckets
 from tools.media_place import Bucket
 from tools.settings import Settings
@@ -211,6 +212,17 @@ class S3MediaStore:
         while (one := await self._run(next, found, None)) is not None:
             if KEY.fullmatch(one[0]):
                 yield one
+
+    async def listed(self, folder: str) -> AsyncIterator[list[Stored]]:
+        """The files of one folder page by page, as the bucket lists them.
+
+        Raises:
+            MediaMissing: there can be no such folder.
+        """
+        check_folder(folder)
+        pages = self._bucket.pages(f"{folder}/")
+        while (page := await self._run(next, pages, None)) is not None:
+            yield [found for found in page if KEY.fullmatch(found.key)]
 
     async def take(self, key: str, source: Path) -> None:
         """Store a file of another store under its own key, as it is; no copy of it stays on this disk.

@@ -23,6 +23,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "/api/productions/{production_id}/cut/redo": {},
     "/api/productions/{production_id}/cut/restore": {"restore": 1},
     "/api/productions/{production_id}/ceiling": {"ceilingUsd": "40.00"},
+    "/api/media/{media_id}": {"title": "mine now"},
     "/api/settings/api-keys/{key_id}": {"status": "active"},
     "/api/settings/api-keys/{key_id}/key": {"key": "a-key-of-somebody-else-1234"},
     "/api/webhooks/{endpoint_id}": {"description": "mine now"},

@@ -79,7 +79,9 @@ async def test_a_look_of_the_film_lies_on_all_of_it(render):
 async def test_a_crop_shows_less_of_it_and_fit_shows_all(render):
     """The card is a picture with a frame of its own; half of it is cut off, and it fills the film again."""
     whole = (await pictures(render, a_clip("card.png", 3)))[1]
-    cropped = (await pictures(render, asked("card.png", 3, crop=Crop(left=25, right=25, top=25, bottom=25))))[1]
+    cropped = (await pictures(render, asked("card.png", 3, crop=Crop(left=25, right=25, top=25, bottom=25))))[
+        1
+    ]
     assert cropped.shape == whole.shape
     assert np.abs(cropped.astype(int) - whole).mean() >= 0
 
@@ -87,7 +89,8 @@ async def test_a_crop_shows_less_of_it_and_fit_shows_all(render):
 async def test_what_is_muted_is_not_heard_and_what_is_turned_down_is_quieter(render):
     voice = a_clip("voice.wav", 24)
     loud, turned, muted = [
-        read_back((await render(_talking(one)))[1]) for one in (voice, voice, voice.model_copy(update={"muted": True}))
+        read_back((await render(_talking(one)))[1])
+        for one in (voice, voice, voice.model_copy(update={"muted": True}))
     ]
     assert loud is not None
     assert turned is not None
