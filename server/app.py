@@ -16,6 +16,7 @@ from server.api import (
     agents,
     api_tokens,
     archives,
+    asset_uploads,
     audit,
     auth,
     branches,
@@ -95,6 +96,7 @@ ROUTERS = (
     provider_keys.router, erasure.router, audit.router,
     admin.router, workers.router, stuck.router, tidy.router, webhooks.router,
     provider_hooks.router, metrics.router, usage.router, trials.router, uploads.router,
+    asset_uploads.router,
 )  # fmt: skip
 PROTOCOL_ROUTERS = (
     meta.router, assistants.router, store.router, threads.router, thread_states.router, thread_join.router,

@@ -103,7 +103,7 @@ def _facts(media: MediaRef, name: str) -> dict[str, Any]:
     return {
         "s3_key": media.key,
         "media_type": media.media_type,
-        "file_name": f"{name.rpartition('.')[0] or name}{suffix}",
+        "file_name": media_rows.name_as_kept(name, media),
         "file_size_bytes": media.size_bytes,
         "duration_seconds": media.duration_s,
         "width": media.width,

@@ -144,6 +144,11 @@ async def sent_before(database: Database, file_hash: str, *, user_id: str) -> Di
     return await database.fetch_one(SQL["sent_before"], {"user": user_id, "hash": file_hash})
 
 
+def name_as_kept(name: str, media: MediaRef) -> str:
+    """A file's name with the ending of what it is now."""
+    return f"{name.rpartition('.')[0] or name}{PurePosixPath(media.key).suffix}"
+
+
 async def keep_media(
     connection: Connection,
     where: dict[str, Any],

@@ -29,6 +29,7 @@ from tools.media.incoming import (
 )
 from tools.media.keys import KEY, check_digest, check_folder, check_key, user_folders
 from tools.media.links import LinkSigner, link_secrets
+from tools.media.pieces import place_of_piece, place_of_pieces
 from tools.media.reference import sure_reference_of
 from tools.media.store import Stored
 from tools.settings import Settings
@@ -156,7 +157,7 @@ class LocalMediaStore:
             UploadRejected: this cannot be a user's id.
             FolderUnwritable: some of them could not be removed.
         """
-        for folder in user_folders(user_id):
+        for folder in [*user_folders(user_id), place_of_pieces(user_id)]:
             await self._run(_remove_folder, self._folder / folder)
 
     def link(self, key: str, *, ttl_s: int = 3600) -> str:
@@ -222,6 +223,40 @@ class LocalMediaStore:
         check_key(key)
         await self._run(self._take, key, source)
 
+    async def keep_piece(self, name: str, source: Path) -> None:
+        """Keep a piece of a file that is on its way.
+
+        Raises:
+            MediaMissing: no piece has such a name.
+            StoreFull: no room left; nothing half-written stays.
+        """
+        await self._run(self._keep_piece, self._folder / place_of_piece(name), source)
+
+    async def piece(self, name: str) -> AsyncIterator[bytes]:
+        """The bytes of a piece.
+
+        Raises:
+            MediaMissing: there is none.
+        """
+        path = self._folder / place_of_piece(name)
+        try:
+            file = await self._run(path.open, "rb")
+        except FileNotFoundError as exc:
+            raise MediaMissing("this piece of an upload is gone") from exc
+        try:
+            while chunk := await self._run(file.read, STREAM_CHUNK_BYTES):
+                yield chunk
+        finally:
+            file.close()
+
+    async def drop_pieces(self, user_id: str, upload: str = "") -> None:
+        """Remove the pieces of an upload, or all of a user.
+
+        Raises:
+            FolderUnwritable: some of them could not be removed.
+        """
+        await self._run(_remove_folder, self._folder / place_of_pieces(user_id, upload))
+
     async def identity(self) -> str:
         """A name that this folder gave itself, the same on every machine that mounts it.
 
@@ -275,6 +310,12 @@ class LocalMediaStore:
         with incoming_copy(source, self._incoming) as (fresh, sha256):
             check_digest(key, sha256)
             keep_or_renew(fresh, self._folder / key)
+
+    def _keep_piece(self, final: Path, source: Path) -> None:
+        self._make_folder()
+        check_room(self._folder, source.stat().st_size, self._keep_free_bytes)
+        with source.open("rb") as file, incoming_copy(file, self._incoming) as (fresh, _):
+            move_into_place(fresh, final)
 
     def _listed(self, limit: float) -> list[tuple[str, int]]:
         found = []

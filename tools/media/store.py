@@ -111,6 +111,24 @@ class MediaStore(Protocol):
             StoreFull: no room left.
         """
 
+    async def keep_piece(self, name: str, source: Path) -> None:
+        """Keep a piece of a file that is on its way; `name` is its user, its upload and its own name.
+
+        Raises:
+            MediaMissing: no piece has such a name.
+            StoreFull: no room left; nothing half-written stays.
+        """
+
+    def piece(self, name: str) -> AsyncIterator[bytes]:
+        """The bytes of a piece.
+
+        Raises:
+            MediaMissing: there is none.
+        """
+
+    async def drop_pieces(self, user_id: str, upload: str = "") -> None:
+        """Remove the pieces of an upload, or all of a user; `erase` does, too. Of none is no error."""
+
     async def identity(self) -> str:
         """What tells this store from every other, from whichever machine one looks at it."""
 
