@@ -29,6 +29,7 @@ MAX_SENT_BYTES = LOOK.file_bytes
 UPLOADS = {
     ("POST", "/api/media"): UPLOAD_LIMIT_BYTES,
     ("POST", "/api/media/sounds"): MAX_SOUND_BYTES,
+    ("POST", "/api/editor/upload-music"): MAX_SOUND_BYTES,
     ("POST", "/api/upload"): MAX_BODY_BYTES,
     ("POST", "/api/archives"): MAX_FILE_BYTES,
 }
