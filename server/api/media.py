@@ -8,6 +8,7 @@ from pydantic import AfterValidator, Field
 
 from server.api.wire import ERRORS, Answer, Page, Turn, Wire, turn
 from server.deps import House, HouseDep, UserDep, read_id
+from server.library.keeping import NOWHERE
 from server.library.tags import Tag
 from server.limits.classes import counts_as
 from server.limits.guard import COUNTED
@@ -25,8 +26,6 @@ Titled = Annotated[
     AfterValidator(one_line),
     Query(max_length=200, description="What it is, or shows.", examples=["The bottle"]),
 ]
-NOWHERE: dict[str, None] = dict.fromkeys(("novela", "production", "episode", "scene"))
-"""An upload belongs to nothing until a brief names it."""
 
 
 class MediaView(Wire):

@@ -8,9 +8,10 @@ from fastapi import APIRouter, Query, Request
 from pydantic import Field
 from starlette.datastructures import UploadFile
 
-from server.api.media import NOWHERE, Titled
+from server.api.media import Titled
 from server.api.wire import ERRORS, Answer, Wire
 from server.deps import House, HouseDep, MediaId, UserDep
+from server.library.keeping import NOWHERE
 from server.limits.classes import counts_as
 from server.limits.guard import COUNTED
 from server.records import media_rows

@@ -10,10 +10,11 @@ from typing import Any
 from fastapi import APIRouter, Request
 from pydantic import Field
 
-from server.api.media import NOWHERE, LibraryType, Titled
+from server.api.media import LibraryType, Titled
 from server.api.media_files import TYPES
 from server.api.wire import ERRORS, Answer, Wire
 from server.deps import House, HouseDep, UserDep
+from server.library.keeping import NOWHERE
 from server.library.looking import picture_of
 from server.limits.classes import counts_as
 from server.limits.guard import COUNTED

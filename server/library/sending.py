@@ -5,7 +5,6 @@ process that dies takes no more along than the piece that it was receiving.
 """
 
 import asyncio
-import hashlib
 import hmac
 import uuid
 from collections.abc import AsyncIterator
@@ -13,16 +12,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, BinaryIO, Literal
+from typing import Any, Literal
 
 from psycopg.rows import DictRow
 from starlette.requests import ClientDisconnect
 
-from server.library.looking import picture_of
-from server.records import media_rows
+from server.library.keeping import digest_of, keep_file
 from server.sent_files import clean_name
 from state.errors import MediaMissing, RecordConflict, RecordNotFound, UploadRejected
-from state.media import MediaRef
 from tools.clock import Clock, SystemClock
 from tools.db.pool import Database
 from tools.db.sql import named_queries
@@ -31,7 +28,7 @@ from tools.media.inspect import PICTURES
 from tools.media.links import DAY_S
 from tools.media.sounds import MAX_SOUND_BYTES
 from tools.media.store import MediaStore
-from tools.media.upload import MAX_UPLOAD_BYTES, upload_file
+from tools.media.upload import MAX_UPLOAD_BYTES
 from tools.work_folder import work_folder
 
 SQL = named_queries(Path(__file__).with_suffix(".sql"))
@@ -41,7 +38,6 @@ MOST_PIECES = 2_000
 SWEPT_AT_ONCE = 10
 TAKEN = frozenset(PICTURES) | CLIPS_AND_SOUNDS
 MAX_BYTES = LOOK.file_bytes
-NOWHERE: dict[str, None] = dict.fromkeys(("novela", "production", "episode", "scene"))
 State = Literal["receiving", "stored", "refused"]
 
 
@@ -210,44 +206,27 @@ class Uploads:
         return Upload.of(row)
 
     async def _store_whole(self, upload: Upload) -> DictRow | None:
+        """Put the pieces behind each other, and the file into the library; doing it again changes nothing."""
         async with work_folder("whole") as folder:
             whole = folder / "whole"
-            digest = await self._joined(upload, whole)
+            await self._join(upload, whole)
+            digest = await asyncio.to_thread(digest_of, whole)
             if upload.sha256 and not hmac.compare_digest(digest, upload.sha256):
                 raise UploadRejected(
                     "the bytes that arrived are not those whose SHA-256 was announced",
                     user_action="Send the file again.",
                 )
-            media = await upload_file(self._store, whole, declared=upload.mime, user_id=upload.user_id)
-        return await self._in_library(upload, media, digest)
-
-    async def _in_library(self, upload: Upload, media: MediaRef, digest: str) -> DictRow | None:
-        is_clip = media.media_type == "video"
-        picture = await picture_of(self._store, media, user_id=upload.user_id) if is_clip else None
-        name = media_rows.name_as_kept(upload.file_name, media)
-        row = NOWHERE | {"user": upload.user_id, "at": self._clock.now()}
-        async with self._database.transaction() as connection:
-            await media_rows.keep_media(
-                connection, row, media, title=upload.title or name, file_name=name, file_hash=digest,
-                thumbnail=picture,
+            kept = await keep_file(
+                self._database, self._store, whole, user_id=upload.user_id, name=upload.file_name,
+                mime=upload.mime, title=upload.title,
             )  # fmt: skip
-            kept = await media_rows.id_of_media(connection, media.key, user_id=upload.user_id)
-            found = await connection.execute(SQL["store"], {"upload": upload.upload_id, "media": kept})
-            return await found.fetchone()
+        return await self._database.fetch_one(SQL["store"], {"upload": upload.upload_id, "media": kept})
 
-    async def _joined(self, upload: Upload, whole: Path) -> str:
-        """Put the pieces behind each other; the SHA-256 of all of them."""
-        digest = hashlib.sha256()
+    async def _join(self, upload: Upload, whole: Path) -> None:
         with await asyncio.to_thread(whole.open, "wb") as file:
             for name in upload.pieces:
                 async for chunk in self._store.piece(name):
-                    await asyncio.to_thread(_add, file, digest, chunk)
-        return digest.hexdigest()
-
-
-def _add(file: BinaryIO, digest: "hashlib._Hash", chunk: bytes) -> None:
-    file.write(chunk)
-    digest.update(chunk)
+                    await asyncio.to_thread(file.write, chunk)
 
 
 async def _written(piece: Path, chunks: AsyncIterator[bytes], most: int) -> int:

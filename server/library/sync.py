@@ -8,11 +8,12 @@ from pathlib import Path
 from psycopg import AsyncConnection
 from psycopg.rows import DictRow
 
+from server.upkeep.marks import in_texts, named_by
 from state.errors import RecordConflict
 from tools.db.pool import Database, connection_settings
 from tools.db.reach import connected
 from tools.db.sql import named_queries
-from tools.db.turns import Turn, shared
+from tools.db.turns import Turn, alone, shared
 from tools.media.keys import user_folders
 from tools.media.store import MediaStore, Stored
 
@@ -48,20 +49,22 @@ async def sync_library(
         RecordConflict: the store shows nothing at all, the library has items, and nobody said `emptied`.
         StoreUnreachable, StoreRefused, FolderUnwritable: the store could not be listed to its end.
     """
-    async with (
-        shared(database.url, Turn.MEDIA),
-        connected(database.url, **connection_settings("greenlight sync")) as connection,
-    ):
-        began = await _list(connection, store, user_id, told)
-        async with connection.transaction():
-            return await _compare(connection, user_id, began, emptied=emptied)
+    async with connected(database.url, **connection_settings("greenlight sync")) as connection:
+        async with shared(database.url, Turn.MEDIA):
+            began = await _list(connection, store, user_id, told)
+            async with connection.transaction():
+                done = await _compare(connection, user_id, began, emptied=emptied)
+        if done.removed:
+            await _clear_pictures(connection, database.url, store, user_id, began)
+    return done
 
 
 async def _list(
     connection: Connection, store: MediaStore, user_id: str, told: Callable[[int], None]
 ) -> datetime:
     """Put the listing into a table of this connection; when it was begun, by the database's clock."""
-    await connection.execute(SQL["open"])
+    for name in ("open", "open_pictures"):
+        await connection.execute(SQL[name])
     [row] = await (await connection.execute(SQL["began"])).fetchall()
     for folder in user_folders(user_id):
         if not folder.startswith(TEXT):
@@ -81,9 +84,22 @@ async def _compare(connection: Connection, user_id: str, began: datetime, *, emp
             "The store shows none of your files, so nothing was removed.",
             user_action="See whether it is the right folder or bucket; if all are gone, say `emptied`.",
         )
+    [gone] = await (await connection.execute(SQL["remove"], params)).fetchall()
     added = (await connection.execute(SQL["add"], params)).rowcount
-    removed = (await connection.execute(SQL["remove"], params)).rowcount
-    return Synced(synced=counts["there"], added=added, removed=removed)
+    return Synced(synced=counts["there"], added=added, removed=gone["removed"])
+
+
+async def _clear_pictures(
+    connection: Connection, url: str, store: MediaStore, user_id: str, began: datetime
+) -> None:
+    """Remove the pictures of clips that are gone, a thousand at a time, but for what something names."""
+    await connection.execute(SQL["had_by_others"])
+    while keys := {row["key"] for row in await (await connection.execute(SQL["left_behind"])).fetchall()}:
+        named = await named_by(connection, user_id, keys, without=[])
+        unnamed = keys - named.keys - await in_texts(store, named.texts)
+        async with alone(url, Turn.MEDIA) as free:
+            for key in unnamed if free else ():  # the next sync makes items of those that stay
+                await store.remove_old(key, put_before=began)
 
 
 def _columns(page: list[Stored]) -> dict[str, object]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import psycopg
 import pytest
+from psycopg.types.json import Jsonb
 
 from server.library.sync import Synced, sync_library
 from state.errors import FolderUnwritable, MediaMissing, RecordConflict, StoreUnreachable
@@ -232,6 +233,21 @@ async def test_the_picture_of_a_clip_is_no_item_of_its_own(database: Database, s
     shown = await store.put_bytes(media_files.picture(), user_id="local")
     await an_item(database, clip.key, thumbnail=shown.key)
     assert await sync_library(database, store, user_id="local") == Synced(synced=2, added=0, removed=0)
+
+
+async def test_the_picture_of_a_clip_that_is_gone_goes_too(database: Database, store: MediaStore) -> None:
+    """Unless something names it: here the brief of a production."""
+    pictures = [
+        await store.put_bytes(media_files.picture(size=(40 + n, 30)), user_id="local") for n in range(2)
+    ]
+    for number, shown in enumerate(pictures):
+        await an_item(database, a_key(number), thumbnail=shown.key)
+    await database.execute(
+        "insert into productions (user_id, graph, title, brief) values ('local', 'novela', 'A', %s)",
+        [Jsonb({"picture": pictures[1].key})],
+    )
+    assert await sync_library(database, store, user_id="local") == Synced(synced=2, added=0, removed=2)
+    assert [key async for key, _ in store.files()] == [pictures[1].key]
 
 
 async def test_two_at_once_add_everything_once(database: Database, local: LocalMediaStore) -> None:
