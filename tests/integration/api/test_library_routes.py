@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from server.library.removal import delete_item
+from server.records import media_rows
 from state.errors import RecordConflict
 from tests import media_files
 from tests.fakes import FakeClock
@@ -135,14 +136,11 @@ async def test_a_search_is_answered_by_the_index(lot: Lot) -> None:
         " from generate_series(1, 4000) n"
     )
     await a_row(lot, "A needle in it")
+    folded = {"words": ["needle"], "pairs": ["ne", "ee", "ed", "dl", "le"]}
+    asked = {"user": "local", "type": None, "novela": None, "production": None, "tags": None, **folded}
     async with lot.database.transaction() as connection:
-        await connection.execute("set local enable_seqscan = off")
-        plan = await (
-            await connection.execute(
-                "explain select id from media_library m where media_pairs(m.search_text) @>"
-                " media_pairs('needle') and strpos(m.search_text, 'needle') > 0"
-            )
-        ).fetchall()
+        await connection.execute("analyze media_library")
+        plan = await (await connection.execute(f"explain {media_rows.SQL['count']}", asked)).fetchall()
     assert "media_library_found" in str(plan)
     assert await titles(lot, q="NEEDLE") == {"A needle in it"}
 

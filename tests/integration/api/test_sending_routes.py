@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
+from server.accounts.door import is_public
 from server.library import sending
 from server.library.sending import MOST_OPEN, Uploads
 from tests import media_files
@@ -277,6 +278,10 @@ class TestInAFolder:
                 assert answer.status_code == 403, (method, wrong)
         link = httpx.URL(lot.store.link(f"video/local/{'a' * 64}.mp4"))
         assert (await lot.client.get(str(url.copy_with(query=link.query)))).status_code == 403
+
+    async def test_only_the_signed_address_needs_no_login(self) -> None:
+        assert is_public(f"{HERE}/{uuid.uuid4()}")
+        assert not any(is_public(path) for path in (HERE, f"{HERE}/", f"{HERE}/a/b", f"{HERE}/../media"))
 
     async def test_what_is_too_large_or_of_no_type_is_not_begun(self, lot: Lot) -> None:
         limits = {"image/png": 20_000_000, "audio/mpeg": 200_000_000, "video/mp4": 512 << 20}

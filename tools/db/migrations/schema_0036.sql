@@ -32,7 +32,7 @@ alter table media_library
     add column search_text text generated always as (media_searched(title, description, tags)) stored,
     -- When its length, its size and its picture were found out; what a listing brought in is not looked at yet.
     add column looked_at timestamptz;
-create index media_library_found on media_library using gin (media_pairs(search_text));
-create index media_library_tags on media_library using gin (tags);
+create index media_library_found on media_library using gin (media_pairs(search_text)) with (fastupdate = off);
+create index media_library_tags on media_library using gin (tags) with (fastupdate = off);
 create index media_library_newest on media_library (user_id, created_at desc, id);
 create index media_library_thumbnail on media_library (thumbnail_s3_key) where thumbnail_s3_key is not null;
