@@ -34,6 +34,7 @@ from tools.clock import SystemClock
 from tools.db.pool import Database
 from tools.engine_keys import ProvidersKeys
 from tools.ledger.ledger import Ledger
+from tools.media.links import LinkSigner, link_secrets
 from tools.media.store import MediaStore
 from tools.orders.desk import Desk
 from tools.orders.doorbell import Doorbell, open_doorbell
@@ -209,6 +210,11 @@ class House:
     def hearing(self) -> Hearing:
         """What sounds look like and where their beats are."""
         return Hearing()
+
+    @cached_property
+    def upload_links(self) -> LinkSigner:
+        """Signs addresses that a file may be sent to."""
+        return LinkSigner(link_secrets(self.settings), self.accounts.clock if self.accounts else None)
 
     @cached_property
     def figures(self) -> Figures:

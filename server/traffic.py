@@ -15,6 +15,7 @@ from server.nesting import Nesting
 from server.origins import Origins
 from server.problems import foreign_page, unexpected
 from server.sent_files import MAX_BODY_BYTES
+from tools.media.clips import LOOK
 from tools.media.sounds import MAX_SOUND_BYTES
 from tools.media.upload import MAX_UPLOAD_BYTES
 from tools.telemetry.meters import REQUEST_SECONDS
@@ -24,12 +25,16 @@ BODY_LIMIT_BYTES = 1_048_576
 NESTING_LIMIT = 64
 """Brackets within brackets in any body. The domain API allows fewer (`sent_text.DEPTH_LIMIT`)."""
 UPLOAD_LIMIT_BYTES = MAX_UPLOAD_BYTES + 1
+MAX_SENT_BYTES = LOOK.file_bytes
 UPLOADS = {
     ("POST", "/api/media"): UPLOAD_LIMIT_BYTES,
     ("POST", "/api/media/sounds"): MAX_SOUND_BYTES,
+    ("POST", "/api/editor/upload-music"): MAX_SOUND_BYTES,
     ("POST", "/api/upload"): MAX_BODY_BYTES,
     ("POST", "/api/archives"): MAX_FILE_BYTES,
 }
+SENT_TO = "/api/assets/upload/"
+"""Below it lie files that are sent piece by piece; each is as long as was announced."""
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -180,6 +185,8 @@ class BodyLimit:
             await self.app(scope, receive, send)
             return
         limit = self.uploads.get((scope["method"], scope["path"]), self.limit)
+        if scope["method"] == "PATCH" and scope["path"].startswith(SENT_TO):
+            limit = MAX_SENT_BYTES
         claimed = Headers(scope=scope).get("content-length", "0")
         read = int(claimed) if claimed.isdigit() and int(claimed) > limit else 0
 

@@ -29,6 +29,8 @@ LOOK_AGAIN_S = 30.0
 """A stream whose login ended, or whose token was revoked, goes on for no longer than this and a heartbeat."""
 PUBLIC_FOLDERS = ("/static/", "/docs-files/", "/media/")
 """The pages' and the description's own files; media, whose links prove themselves."""
+SIGNED = re.compile(r"/api/assets/upload/[^/]+")
+"""Where files are sent piece by piece; the address proves itself, as a link to media does."""
 DOORBELL = re.compile(rf"{ROOM}/[^/]+/[^/]+")
 """Where providers ring, who sign what they say. Below it lie no routes of anybody else's."""
 
@@ -96,7 +98,9 @@ async def _still_in(accounts: Accounts, visitor: Visitor) -> bool:
 
 def is_public(path: str) -> bool:
     """Whether everybody may ask for this."""
-    return path in PUBLIC or path.startswith(PUBLIC_FOLDERS) or DOORBELL.fullmatch(path) is not None
+    if path in PUBLIC or path.startswith(PUBLIC_FOLDERS):
+        return True
+    return DOORBELL.fullmatch(path) is not None or SIGNED.fullmatch(path) is not None
 
 
 def admit(scope: Scope, visitor: Visitor) -> None:

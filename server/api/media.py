@@ -8,6 +8,8 @@ from pydantic import AfterValidator, Field
 
 from server.api.wire import ERRORS, Answer, Page, Turn, Wire, turn
 from server.deps import House, HouseDep, UserDep, read_id
+from server.library.keeping import NOWHERE
+from server.library.tags import Tag
 from server.limits.classes import counts_as
 from server.limits.guard import COUNTED
 from server.records import media_rows
@@ -24,8 +26,6 @@ Titled = Annotated[
     AfterValidator(one_line),
     Query(max_length=200, description="What it is, or shows.", examples=["The bottle"]),
 ]
-NOWHERE: dict[str, None] = dict.fromkeys(("novela", "production", "episode", "scene"))
-"""An upload belongs to nothing until a brief names it."""
 
 
 class MediaView(Wire):
@@ -73,18 +73,35 @@ async def list_media(
     sort_by: Annotated[
         media_rows.SortBy, Query(alias="sortBy", description="Newest, by name, or largest first.")
     ] = "date",
+    production: Annotated[
+        str | None, Query(alias="productionId", description="Only what this production made.")
+    ] = None,
+    tags: Annotated[
+        list[Tag] | None,
+        Query(alias="tag", max_length=10, description="Only with this tag; several: with all."),
+    ] = None,
+    text: Annotated[
+        str,
+        AfterValidator(one_line),
+        Query(
+            alias="q",
+            max_length=200,
+            examples=["night kitchen"],
+            description="Words of the title, the description or a tag, or parts of words; capitals and"
+            " accents do not matter.",
+        ),
+    ] = "",
 ) -> Page[MediaView]:
     """A page of this user's media."""
+    filters = media_rows.Wanted(
+        media_type=kind, novela_id=read_id(novela) if novela else None,
+        production_id=read_id(production) if production else None,
+        tags=tags or (), text=text,
+    )  # fmt: skip
     rows, total = await media_rows.list_media(
-        house.database,
-        user_id=user_id,
-        limit=wanted.limit,
-        offset=wanted.offset,
-        media_type=kind,
-        novela_id=read_id(novela) if novela else None,
-        sort_by=sort_by,
+        house.database, filters, user_id=user_id, limit=wanted.limit, offset=wanted.offset, sort_by=sort_by
     )
-    return Page(data=[_view(house, row) for row in rows], pagination=wanted.of(total))
+    return Page(data=[view_of(house, row) for row in rows], pagination=wanted.of(total))
 
 
 @router.post(
@@ -130,7 +147,8 @@ def _now() -> datetime:
     return SystemClock().now()
 
 
-def _view(house: House, row: dict[str, Any]) -> MediaView:
+def view_of(house: House, row: dict[str, Any]) -> MediaView:
+    """An item as it is answered; the query joined its novela."""
     shown = row["shown_novela_id"]
     facts = {
         **row,

@@ -6,13 +6,16 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from pydantic import Field
+from starlette.datastructures import UploadFile
 
-from server.api.media import NOWHERE, Titled
+from server.api.media import Titled
 from server.api.wire import ERRORS, Answer, Wire
-from server.deps import HouseDep, MediaId, UserDep
+from server.deps import House, HouseDep, MediaId, UserDep
+from server.library.keeping import NOWHERE
 from server.limits.classes import counts_as
 from server.limits.guard import COUNTED
 from server.records import media_rows
+from server.sent_files import FORM, PART
 from state.errors import MediaError, UploadRejected
 from tools.clock import SystemClock
 from tools.media.sounds import SENT_AS, upload_sound
@@ -20,6 +23,8 @@ from tools.post.waveform import FEWEST_BUCKETS, MOST_BUCKETS
 from tools.work_folder import work_folder
 
 router = APIRouter(prefix="/api/media", tags=["media"], responses=ERRORS, dependencies=COUNTED)
+FORM_TYPE = "multipart/form-data"
+CHUNK_BYTES = 1 << 20
 Times = Annotated[list[float], Field(examples=[[0.51, 1.02, 1.53]])]
 Spans = Annotated[list[tuple[float, float]], Field(examples=[[[0.0, 0.8]]])]
 Values = Annotated[list[float], Field(examples=[[0.0, 0.25, 0.5]])]
@@ -56,17 +61,16 @@ class BeatsView(Wire):
     confidence: float = Field(description="0 to 1: how much it repeats.", examples=[0.62])
 
 
-@router.post(
-    "/sounds",
-    status_code=201,
-    summary="Upload a sound",
-    openapi_extra={
-        "requestBody": {
-            "required": True,
-            "content": {kind: {"schema": {"type": "string", "format": "binary"}} for kind in sorted(SENT_AS)},
-        }
+BODY = {
+    "required": True,
+    "content": {
+        FORM_TYPE: {"schema": FORM},
+        **{kind: {"schema": {"type": "string", "format": "binary"}} for kind in sorted(SENT_AS)},
     },
-)
+}
+
+
+@router.post("/sounds", status_code=201, summary="Upload a sound", openapi_extra={"requestBody": BODY})
 @counts_as("upload")
 async def upload_sound_file(
     request: Request,
@@ -74,36 +78,58 @@ async def upload_sound_file(
     user_id: UserDep,
     title: Titled = "",
 ) -> Answer[SoundView]:
-    """Store an MP3, WAV, M4A or AAC sound of 1 second to 15 minutes. The body is the file itself.
+    """Store an MP3, WAV, M4A or AAC sound of 1 second to 15 minutes.
 
+    The body is the file, or a form with the part `file`.
     Its content decides what it is; tags and covers are not kept.
     """
-    if request.headers.get("content-type", "").partition(";")[0].strip().lower() not in SENT_AS:
-        raise UploadRejected(
-            "the content type is no sound's",
-            user_action="Send audio/mpeg, audio/wav, audio/mp4 or audio/aac.",
-        )
+    return Answer(data=await kept_sound(request, house, user_id, title), message="The sound is stored.")
+
+
+async def kept_sound(request: Request, house: House, user_id: str, title: str) -> SoundView:
+    """The sound of a request, as its body or in the part `file` of a form, in the library.
+
+    Raises:
+        UploadRejected: it is none that is taken.
+    """
     async with work_folder("upload") as folder:
-        media = await upload_sound(house.store, await _received(request, folder), user_id=user_id)
+        media = await upload_sound(house.store, await _received(request, folder / "sound"), user_id=user_id)
     where = NOWHERE | {"user": user_id, "at": SystemClock().now()}
     async with house.database.transaction() as connection:
         await media_rows.keep_media(connection, where, media, title=title)
         kept = await media_rows.id_of_media(connection, media.key, user_id=user_id)
-    return Answer(
-        data=SoundView(
-            id=kept, key=media.key, url=house.store.link(media.key), mime=media.mime,
-            duration_seconds=media.duration_s or 0.0, file_size_bytes=media.size_bytes,
-        ),
-        message="The sound is stored.",
+    return SoundView(
+        id=kept, key=media.key, url=house.store.link(media.key), mime=media.mime,
+        duration_seconds=media.duration_s or 0.0, file_size_bytes=media.size_bytes,
     )  # fmt: skip
 
 
-async def _received(request: Request, folder: Path) -> Path:
+async def _received(request: Request, path: Path) -> Path:
     """The body in a file; what is too large was cut off on the way."""
-    path = folder / "sound"
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind == FORM_TYPE:
+        return await _of_form(request, path)
+    if kind not in SENT_AS:
+        raise UploadRejected(
+            "the content type is no sound's",
+            user_action="Send audio/mpeg, audio/wav, audio/mp4 or audio/aac.",
+        )
     with await asyncio.to_thread(path.open, "wb") as file:
         async for chunk in request.stream():
             await asyncio.to_thread(file.write, chunk)
+    return path
+
+
+async def _of_form(request: Request, path: Path) -> Path:
+    async with request.form(max_files=1, max_fields=4, max_part_size=1000) as form:
+        part = form.get(PART)
+        if not isinstance(part, UploadFile):
+            raise UploadRejected(
+                f"the form has no file in the part `{PART}`", user_action="Send it under that name."
+            )
+        with await asyncio.to_thread(path.open, "wb") as file:
+            while chunk := await part.read(CHUNK_BYTES):
+                await asyncio.to_thread(file.write, chunk)
     return path
 
 

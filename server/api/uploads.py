@@ -2,27 +2,25 @@
 
 import asyncio
 import hashlib
-import tempfile
 from collections.abc import Mapping
-from pathlib import Path, PurePosixPath
 from typing import Any
 
 from fastapi import APIRouter, Request
 from pydantic import Field
 
-from server.api.media import NOWHERE, LibraryType, Titled
+from server.api.media import LibraryType, Titled
 from server.api.media_files import TYPES
 from server.api.wire import ERRORS, Answer, Wire
 from server.deps import House, HouseDep, UserDep
+from server.library.keeping import keep_file
 from server.limits.classes import counts_as
 from server.limits.guard import COUNTED
 from server.records import media_rows
 from server.sent_files import REQUEST_BODY, Sent, read_sent
 from state.errors import MediaMissing
-from state.media import MediaRef
-from tools.clock import SystemClock
 from tools.media.inspect import HEAD_BYTES
-from tools.media.upload import check_declared, upload_file
+from tools.media.upload import check_declared
+from tools.work_folder import work_folder
 
 router = APIRouter(tags=["media"], responses=ERRORS, dependencies=COUNTED)
 
@@ -65,15 +63,8 @@ async def upload(
     before = await _sent_before(house, digest, user_id)
     if before is not None:
         return Answer(data=_view(house, before, duplicate=True), message="This file was sent before.")
-    media = await _made(house, sent, user_id)
-    facts = _facts(media, sent.name) | {"file_hash": digest}
-    row = NOWHERE | {"user": user_id, "at": SystemClock().now()}
-    name = facts["file_name"]
-    async with house.database.transaction() as connection:
-        await media_rows.keep_media(
-            connection, row, media, title=title or name, file_name=name, file_hash=digest
-        )
-    return Answer(data=_view(house, facts, duplicate=False), message="The file is stored.")
+    kept = await _kept(house, sent, user_id, title)
+    return Answer(data=_view(house, kept, duplicate=False), message="The file is stored.")
 
 
 async def _sent_before(house: House, digest: str, user_id: str) -> dict[str, Any] | None:
@@ -88,26 +79,15 @@ async def _sent_before(house: House, digest: str, user_id: str) -> dict[str, Any
     return row
 
 
-async def _made(house: House, sent: Sent, user_id: str) -> MediaRef:
-    with tempfile.TemporaryDirectory(prefix="greenlight-sent-") as folder:
-        file = Path(folder) / "sent"
+async def _kept(house: House, sent: Sent, user_id: str, title: str) -> dict[str, Any]:
+    async with work_folder("sent") as folder:
+        file = folder / "sent"
         await asyncio.to_thread(file.write_bytes, sent.content)
-        return await upload_file(house.store, file, declared=sent.declared, user_id=user_id)
-
-
-def _facts(media: MediaRef, name: str) -> dict[str, Any]:
-    """As a row of the library tells them; the name has the ending of what it is now."""
-    suffix = PurePosixPath(media.key).suffix
-    return {
-        "s3_key": media.key,
-        "media_type": media.media_type,
-        "file_name": f"{name.rpartition('.')[0] or name}{suffix}",
-        "file_size_bytes": media.size_bytes,
-        "duration_seconds": media.duration_s,
-        "width": media.width,
-        "height": media.height,
-        "format": suffix.lstrip("."),
-    }
+        item = await keep_file(
+            house.database, house.store, file, user_id=user_id, name=sent.name, mime=sent.declared,
+            title=title,
+        )  # fmt: skip
+    return await media_rows.whole(house.database, item, user_id=user_id)
 
 
 def _view(house: House, facts: Mapping[str, Any], *, duplicate: bool) -> UploadedView:

@@ -1,4 +1,4 @@
-"""`greenlight media`: files of all productions taken to another store; a store of one's own made ready."""
+"""`greenlight media`: all files taken to another store; a store of one's own. `library.py` has the rest."""
 
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -18,7 +18,7 @@ from tools.media_place import read_place
 from tools.settings import Settings, settings
 
 NAME = "media"
-app = typer.Typer(help="The files of all productions.", no_args_is_help=True)
+app = typer.Typer(help="Your media library, and the store that its files lie in.", no_args_is_help=True)
 
 
 @app.command("move")

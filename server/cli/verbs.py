@@ -18,6 +18,8 @@ from server.cli import (
     fork,
     import_archive,
     keys,
+    library,
+    library_files,
     listing,
     make,
     media,
@@ -56,6 +58,8 @@ for verb in VERBS:
 app.command(name=stuck.NAME_BEFORE, hidden=True)(stuck.command)
 app.add_typer(keys.app, name=keys.NAME)
 app.add_typer(cut.app, name=cut.NAME)
+library.add_to(media.app)
+library_files.add_to(media.app)
 app.add_typer(media.app, name=media.NAME)
 app.add_typer(webhooks.app, name=webhooks.NAME)
 app.add_typer(spending.app, name=spending.NAME)

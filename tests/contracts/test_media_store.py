@@ -357,3 +357,38 @@ async def test_what_is_stored_in_the_moment_it_loses_its_name_stays(local: Local
     monkeypatch.setattr(Path, "rename", renewed)
     assert not await local.remove_old(kept.key, put_before=BETWEEN)
     assert await lies_there(local, kept.key)
+
+
+PIECE = f"ana/{'a' * 32}/{'1' * 32}"
+
+
+async def test_pieces_lie_apart_until_they_are_dropped(store: MediaStore, tmp_path: Path):
+    (tmp_path / "piece").write_bytes(b"half a film")
+    for name in (PIECE, f"ana/{'b' * 32}/{'1' * 32}", f"eva/{'a' * 32}/{'1' * 32}"):
+        await store.keep_piece(name, tmp_path / "piece")
+    assert b"".join([chunk async for chunk in store.piece(PIECE)]) == b"half a film"
+    assert [one async for one in store.files()] == []
+    with pytest.raises(MediaMissing):
+        await store.get(f".pieces/{PIECE}")
+
+    await store.drop_pieces("ana", "a" * 32)
+    await store.drop_pieces("ana", "a" * 32)
+    with pytest.raises(MediaMissing):
+        [chunk async for chunk in store.piece(PIECE)]
+    await store.erase(user_id="ana")
+    with pytest.raises(MediaMissing):
+        [chunk async for chunk in store.piece(f"ana/{'b' * 32}/{'1' * 32}")]
+    assert [chunk async for chunk in store.piece(f"eva/{'a' * 32}/{'1' * 32}")]
+
+
+@pytest.mark.parametrize(
+    "name", ["", "ana", "ana/../x", "../../x", f"ana/{'a' * 32}/../x", f"{PIECE}/x", "a\0/b/c"]
+)
+async def test_a_piece_that_no_upload_has_leads_nowhere(store: MediaStore, name: str, tmp_path: Path):
+    (tmp_path / "piece").write_bytes(b"x")
+    with pytest.raises(MediaMissing):
+        await store.keep_piece(name, tmp_path / "piece")
+    with pytest.raises(MediaMissing):
+        [chunk async for chunk in store.piece(name)]
+    with pytest.raises((MediaMissing, UploadRejected)):
+        await store.drop_pieces(name, "x")

@@ -64,6 +64,10 @@ _FLAC = Kind("flac", frozenset({"audio/flac", "audio/x-flac"}), "wav")
 _OGG = Kind("ogg", frozenset({"audio/ogg", "audio/opus", "audio/vorbis", "application/ogg"}), "wav")
 
 
+CLIPS_AND_SOUNDS = frozenset().union(*(one.mimes for one in (_MOV, _MATROSKA, _WAV, _MP3, _AAC, _FLAC, _OGG)))
+"""The types that are taken."""
+
+
 def kind_of(head: bytes) -> Kind | None:
     """The kind of a file by its first sixteen bytes; None of what is no clip and no sound."""
     if (head[4:8] == b"ftyp" and (head[8:12] == b"qt  " or head[8:12] not in FOREIGN_BRANDS)) or (

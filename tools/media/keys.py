@@ -35,6 +35,17 @@ def user_folders(user_id: str) -> list[str]:
     return [f"{media_type}/{user_id}" for media_type in MEDIA_TYPES]
 
 
+def check_folder(folder: str) -> None:
+    """Let only folders pass in which keys of one user lie.
+
+    Raises:
+        MediaMissing: any other.
+    """
+    media_type, slash, user_id = folder.partition("/")
+    if not slash or media_type not in MEDIA_TYPES or not USER_ID.fullmatch(user_id):
+        raise MediaMissing("no media lie in a folder of this form")
+
+
 def digest_in(key: str) -> str:
     """The SHA-256 of the bytes that a key names."""
     return key.rpartition("/")[2].partition(".")[0]

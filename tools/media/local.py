@@ -6,9 +6,10 @@ import io
 import math
 import os
 import shutil
-from collections.abc import AsyncIterator, Callable
-from datetime import datetime
+from collections.abc import AsyncIterator, Callable, Generator
+from datetime import UTC, datetime
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, ParamSpec, TypeVar
 
@@ -26,15 +27,19 @@ from tools.media.incoming import (
     remove_if_old,
     remove_leftovers,
 )
-from tools.media.keys import KEY, check_digest, check_key, user_folders
+from tools.media.keys import KEY, check_digest, check_folder, check_key, user_folders
 from tools.media.links import LinkSigner, link_secrets
+from tools.media.pieces import place_of_piece, place_of_pieces
 from tools.media.reference import sure_reference_of
+from tools.media.store import Stored
 from tools.settings import Settings
 
 P = ParamSpec("P")
 T = TypeVar("T")
 IDENTITY_FILE = ".store"
 STREAM_CHUNK_BYTES = 256 * 1024
+PAGE_FILES = 1000
+"""So many a listing holds at once."""
 KEEP_FREE_BYTES = 64 * 1024 * 1024
 """What a file must leave free on the disk: the database writes there too."""
 
@@ -152,7 +157,7 @@ class LocalMediaStore:
             UploadRejected: this cannot be a user's id.
             FolderUnwritable: some of them could not be removed.
         """
-        for folder in user_folders(user_id):
+        for folder in [*user_folders(user_id), place_of_pieces(user_id)]:
             await self._run(_remove_folder, self._folder / folder)
 
     def link(self, key: str, *, ttl_s: int = 3600) -> str:
@@ -192,6 +197,21 @@ class LocalMediaStore:
         for key, size in await self._run(self._listed, limit):
             yield key, size
 
+    async def listed(self, folder: str) -> AsyncIterator[list[Stored]]:
+        """The files of one folder page by page, in no order.
+
+        Raises:
+            MediaMissing: there can be no such folder.
+            FolderUnwritable: the store itself is not there, or cannot be read.
+        """
+        check_folder(folder)
+        found = self._found(folder)
+        try:
+            while page := await self._run(list, islice(found, PAGE_FILES)):
+                yield page
+        finally:
+            found.close()
+
     async def take(self, key: str, source: Path) -> None:
         """Store a file of another store under its own key, as it is.
 
@@ -202,6 +222,40 @@ class LocalMediaStore:
         """
         check_key(key)
         await self._run(self._take, key, source)
+
+    async def keep_piece(self, name: str, source: Path) -> None:
+        """Keep a piece of a file that is on its way.
+
+        Raises:
+            MediaMissing: no piece has such a name.
+            StoreFull: no room left; nothing half-written stays.
+        """
+        await self._run(self._keep_piece, self._folder / place_of_piece(name), source)
+
+    async def piece(self, name: str) -> AsyncIterator[bytes]:
+        """The bytes of a piece.
+
+        Raises:
+            MediaMissing: there is none.
+        """
+        path = self._folder / place_of_piece(name)
+        try:
+            file = await self._run(path.open, "rb")
+        except FileNotFoundError as exc:
+            raise MediaMissing("this piece of an upload is gone") from exc
+        try:
+            while chunk := await self._run(file.read, STREAM_CHUNK_BYTES):
+                yield chunk
+        finally:
+            file.close()
+
+    async def drop_pieces(self, user_id: str, upload: str = "") -> None:
+        """Remove the pieces of an upload, or all of a user.
+
+        Raises:
+            FolderUnwritable: some of them could not be removed.
+        """
+        await self._run(_remove_folder, self._folder / place_of_pieces(user_id, upload))
 
     async def identity(self) -> str:
         """A name that this folder gave itself, the same on every machine that mounts it.
@@ -257,6 +311,12 @@ class LocalMediaStore:
             check_digest(key, sha256)
             keep_or_renew(fresh, self._folder / key)
 
+    def _keep_piece(self, final: Path, source: Path) -> None:
+        self._make_folder()
+        check_room(self._folder, source.stat().st_size, self._keep_free_bytes)
+        with source.open("rb") as file, incoming_copy(file, self._incoming) as (fresh, _):
+            move_into_place(fresh, final)
+
     def _listed(self, limit: float) -> list[tuple[str, int]]:
         found = []
         for path in sorted(self._folder.glob("*/*/*")):
@@ -266,6 +326,17 @@ class LocalMediaStore:
                 if KEY.fullmatch(key) and facts.st_mtime < limit:
                     found.append((key, facts.st_size))
         return found
+
+    def _found(self, folder: str) -> Generator[Stored]:
+        if not self._folder.is_dir():  # a folder that was not mounted must not look like an empty one
+            raise FolderUnwritable(f"there is no media folder {self._folder}")
+        with contextlib.suppress(FileNotFoundError), os.scandir(self._folder / folder) as entries:
+            for entry in entries:
+                key = f"{folder}/{entry.name}"
+                if KEY.fullmatch(key) and entry.is_file(follow_symlinks=False):
+                    with contextlib.suppress(FileNotFoundError):
+                        facts = entry.stat()
+                        yield Stored(key, facts.st_size, datetime.fromtimestamp(facts.st_mtime, UTC))
 
     def _existing(self, key: str) -> Path:
         check_key(key)

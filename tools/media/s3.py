@@ -5,6 +5,7 @@ boto3 blocks, so its calls run in a few threads of the store's own.
 
 import asyncio
 import contextlib
+import hashlib
 import io
 import secrets
 import threading
@@ -25,11 +26,13 @@ from tools.faults import fault_point
 from tools.media.cache import MediaCache
 from tools.media.incoming import LEFTOVER_AGE_S, check_room, incoming_copy
 from tools.media.inspect import EXTENSIONS
-from tools.media.keys import KEY, check_digest, check_key, user_folders
+from tools.media.keys import KEY, check_digest, check_folder, check_key, user_folders
 from tools.media.links import LinkSigner, link_secrets
 from tools.media.local import KEEP_FREE_BYTES
+from tools.media.pieces import MIME, place_of_piece, place_of_pieces
 from tools.media.reference import reference_of
 from tools.media.s3_bucket import S3Bucket, s3_client
+from tools.media.store import Stored
 from tools.media.two_buckets import TwoBuckets
 from tools.media_place import Bucket
 from tools.settings import Settings
@@ -171,6 +174,7 @@ class S3MediaStore:
         for folder in user_folders(user_id):
             await self._run(self._bucket.delete_folder, folder)
             await self._run(self._cache.forget_folder, folder)
+        await self.drop_pieces(user_id)
 
     def link(self, key: str, *, ttl_s: int = 3600) -> str:
         """A path such as `/media/{key}?expires=...&signature=...` that works until it expires."""
@@ -212,6 +216,17 @@ class S3MediaStore:
             if KEY.fullmatch(one[0]):
                 yield one
 
+    async def listed(self, folder: str) -> AsyncIterator[list[Stored]]:
+        """The files of one folder page by page, as the bucket lists them.
+
+        Raises:
+            MediaMissing: there can be no such folder.
+        """
+        check_folder(folder)
+        pages = self._bucket.pages(f"{folder}/")
+        while (page := await self._run(next, pages, None)) is not None:
+            yield [found for found in page if KEY.fullmatch(found.key)]
+
     async def take(self, key: str, source: Path) -> None:
         """Store a file of another store under its own key, as it is; no copy of it stays on this disk.
 
@@ -233,6 +248,32 @@ class S3MediaStore:
         """
         check_key(key)
         await self._run(self._put_back, source, key)
+
+    async def keep_piece(self, name: str, source: Path) -> None:
+        """Keep a piece of a file that is on its way.
+
+        Raises:
+            MediaMissing: no piece has such a name.
+            StoreFull: no room left; nothing half-written stays.
+        """
+        await self._run(self._keep_piece, place_of_piece(name), source)
+
+    async def piece(self, name: str) -> AsyncIterator[bytes]:
+        """The bytes of a piece.
+
+        Raises:
+            MediaMissing: there is none.
+        """
+        pieces = _Pieces(self._bucket.read(place_of_piece(name)))
+        try:
+            while piece := await self._run(pieces.read):
+                yield piece
+        finally:
+            self._threads.submit(pieces.close)
+
+    async def drop_pieces(self, user_id: str, upload: str = "") -> None:
+        """Remove the pieces of an upload, or all of a user."""
+        await self._run(self._bucket.delete_folder, place_of_pieces(user_id, upload))
 
     async def identity(self) -> str:
         """A name that the bucket's prefix was given by whoever used it first."""
@@ -307,6 +348,11 @@ class S3MediaStore:
         with incoming_copy(source, self._cache.incoming) as (fresh, sha256):
             check_digest(key, sha256)
             self._bucket.upload(key, fresh, sha256=sha256, mime=TYPES[PurePosixPath(key).suffix])
+
+    def _keep_piece(self, place: str, source: Path) -> None:
+        with source.open("rb") as file:
+            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+        self._bucket.upload(place, source, sha256=sha256, mime=MIME)
 
     def _take(self, key: str, source: Path) -> None:
         self._make_room(source.stat().st_size)

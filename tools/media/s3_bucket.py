@@ -23,6 +23,7 @@ from botocore.httpsession import get_cert_path
 
 from state.errors import MediaMissing, SettingInvalid, StoreUnreachable
 from tools.media.s3_errors import ABSENT, BEING_WRITTEN, BEYOND, THERE_ALREADY, UNHEARD_OF, code_of, told
+from tools.media.store import Stored
 from tools.media.trust import trusted
 from tools.media_place import Bucket
 from tools.settings import Settings
@@ -219,16 +220,23 @@ class S3Bucket:
 
     def objects(self, folder: str, *, put_before: datetime | None = None) -> Iterator[tuple[str, int]]:
         """All keys that begin with this folder, or the old ones of them, with their lengths, page by page."""
+        for page in self.pages(folder):
+            for found in page:
+                if put_before is None or found.stored_at < put_before:
+                    yield found.key, found.size_bytes
+
+    def pages(self, folder: str) -> Iterator[list[Stored]]:
+        """All objects whose keys begin with this folder, at most `page_keys` at a time."""
         pages = self._client.get_paginator("list_objects_v2").paginate(
             Bucket=self.place.name, Prefix=f"{self._prefix}{folder}",
             PaginationConfig={"PageSize": self._page_keys},
         )  # fmt: skip
         with told(self.place, "s3:ListBucket"):
             for page in pages:
-                for found in page.get("Contents", ()):
-                    if put_before is not None and found["LastModified"] >= put_before:
-                        continue
-                    yield found["Key"].removeprefix(self._prefix), int(found["Size"])
+                yield [self._stored(found) for found in page.get("Contents", ())]
+
+    def _stored(self, found: dict[str, Any]) -> Stored:
+        return Stored(found["Key"].removeprefix(self._prefix), int(found["Size"]), found["LastModified"])
 
     def delete_folder(self, folder: str) -> None:
         """Remove every object whose key begins with this folder.

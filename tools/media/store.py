@@ -3,9 +3,18 @@
 from collections.abc import AsyncIterator
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, NamedTuple, Protocol
 
 from state.media import MediaRef
+
+
+class Stored(NamedTuple):
+    """What a listing says of a file; nothing of it was read."""
+
+    key: str
+    size_bytes: int
+    stored_at: datetime
+    """When it was put, put again or renewed; with its time zone."""
 
 
 class MediaStore(Protocol):
@@ -84,6 +93,15 @@ class MediaStore(Protocol):
     def files(self, *, put_before: datetime | None = None) -> AsyncIterator[tuple[str, int]]:
         """Every key that lies here, of all users, with its length; or those of files that are so old."""
 
+    def listed(self, folder: str) -> AsyncIterator[list[Stored]]:
+        """The files of one folder (`video/ana`) page by page, each key once: no more than a page is held.
+
+        A listing that breaks off raises; whoever has read to the end has seen every file that was there.
+
+        Raises:
+            MediaMissing: there can be no such folder.
+        """
+
     async def take(self, key: str, source: Path) -> None:
         """Store a file of another store under its own key, as it is; nothing is inspected again.
 
@@ -92,6 +110,24 @@ class MediaStore(Protocol):
             MediaDamaged: the file is not what its key says; nothing of it is kept.
             StoreFull: no room left.
         """
+
+    async def keep_piece(self, name: str, source: Path) -> None:
+        """Keep a piece of a file that is on its way; `name` is its user, its upload and its own name.
+
+        Raises:
+            MediaMissing: no piece has such a name.
+            StoreFull: no room left; nothing half-written stays.
+        """
+
+    def piece(self, name: str) -> AsyncIterator[bytes]:
+        """The bytes of a piece.
+
+        Raises:
+            MediaMissing: there is none.
+        """
+
+    async def drop_pieces(self, user_id: str, upload: str = "") -> None:
+        """Remove the pieces of an upload, or all of a user; `erase` does, too. Of none is no error."""
 
     async def identity(self) -> str:
         """What tells this store from every other, from whichever machine one looks at it."""

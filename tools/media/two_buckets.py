@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from tools.media.s3_bucket import S3Bucket
+from tools.media.store import Stored
 
 CLIPS = "video/"
 
@@ -63,6 +64,10 @@ class TwoBuckets:
         for key, size in self._others.objects("", put_before=put_before):
             if not key.startswith(CLIPS):  # from before there were two: it is given out no more
                 yield key, size
+
+    def pages(self, folder: str) -> Iterator[list[Stored]]:
+        """As `S3Bucket.pages`, of a folder of one user: each lies in one of both."""
+        return self._of(folder).pages(folder)
 
     def delete_folder(self, folder: str) -> None:
         """As `S3Bucket.delete_folder`, in both: some may be from before there were two."""

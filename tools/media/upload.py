@@ -74,6 +74,20 @@ def check_declared(head: bytes, declared: str) -> None:
     )
 
 
+def type_of(head: bytes) -> str:
+    """The type of a file that nobody has declared, by its first bytes.
+
+    Raises:
+        UploadRejected: it is of none that is taken.
+    """
+    if (found := guessed(head)) in PICTURES:
+        return str(found)
+    if (kind := kind_of(head)) is None:
+        check_declared(head, "")
+    assert kind is not None  # noqa: S101  # refused in the line before
+    return sorted(kind.mimes)[0]
+
+
 def redrawn(content: bytes) -> bytes:
     """The same picture upright, in a file that holds nothing but its pixels.
 

@@ -105,9 +105,10 @@ async def open_lot(
     limits: StreamLimits,
     accounts: Accounts | None = None,
     trials: Trials | None = None,
+    store: LocalMediaStore | None = None,
 ) -> AsyncIterator[Lot]:
     """A house on this database, its app, and whatever a test moves by hand."""
-    store = await LocalMediaStore.open(settings)
+    store = store or await LocalMediaStore.open(settings)
     projector, bells = Projector(database), NovelaBells(database)
     runs, events = RememberingRuns(database), EventLog(database)
     projector.attach(events)

@@ -60,7 +60,9 @@ CLASSES: dict[str, tuple[int, tuple[str, str, dict[str, Any]]]] = {
 EXCLUDED = {
     "GET /health", "GET /health/live", "GET /health/ready", "GET /metrics", "GET /media/{key}",
     "GET /info", "GET /ok", "POST /api/spending/stop", "POST /api/spending/release",
-    "POST /api/webhooks/providers/{provider}/{token}",
+    "POST /api/webhooks/providers/{provider}/{token}", "PATCH /api/assets/upload/{upload_id}",
+    "GET /api/assets/upload/{upload_id}", "HEAD /api/assets/upload/{upload_id}",
+    "DELETE /api/assets/upload/{upload_id}",
 }  # fmt: skip
 RUN_ROUTES = [
     (f"/threads/{NOBODYS}/runs{how}", body)

@@ -61,6 +61,9 @@ async def test_clips_lie_in_one_bucket_and_pictures_in_the_other(
     assert (lying(s3_caller, clip_place), lying(s3_caller, s3_place)) == ({clip.key}, {picture.key})
     assert {key async for key, _ in store.files()} == {clip.key, picture.key}
     for kept in (clip, picture):
+        folder = kept.key.rpartition("/")[0]
+        assert [[one.key for one in page] async for page in store.listed(folder)] == [[kept.key]]
+    for kept in (clip, picture):
         assert await store.size(kept.key) == kept.size_bytes
         assert (await store.get(kept.key)).stat().st_size == kept.size_bytes
         await store.renew(kept.key)

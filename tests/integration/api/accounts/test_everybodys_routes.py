@@ -16,6 +16,7 @@ import pytest
 from server.accounts.accounts import Accounts
 from server.accounts.door import is_public
 from server.sse import StreamLimits
+from tests import media_files
 from tests.integration.api.accounts.conftest import bearing, registered
 from tests.integration.api.conftest import Lot
 from tests.integration.api.making import (
@@ -37,7 +38,8 @@ BODIES: dict[str, Any] = {
     "reshoot": {"shot": "2A"}, "restore": {"restore": 1},
     "operations": {"operations": [{"op": "set_master", "gainDb": -1}]},
     "ceiling": {"ceilingUsd": "40"}, "state": {"values": {}}, "key": {"key": "a-key-of-somebody-else-1234"},
-    "{clip_id}": {"keep": "before"}, "{key_id}": {"status": "disabled"}, "{endpoint_id}": {"enabled": False},
+    "{clip_id}": {"keep": "before"}, "{media_id}": {"title": "mine now"}, "{key_id}": {"status": "disabled"},
+    "{endpoint_id}": {"enabled": False},
     "commands": {"id": 1, "method": "input.respond", "params": {"interrupt_id": "0" * 32, "response": {}}},
     "generate-video": {"episodeNumber": 1, "sceneNumber": 1, "sceneDescription": "x"},
 }  # fmt: skip
@@ -89,7 +91,11 @@ async def theirs(lot: Lot, user: str, token: str) -> dict[str, str]:
     )
     video = await lot.database.fetch_one("select id from novela_videos where user_id = %s", [user])
     run = await lot.database.fetch_one("select run_id from runs where user_id = %s", [user])
-    item = await lot.database.fetch_one("select id from media_library where user_id = %s", [user])
+    clip = await lot.store.put_bytes(media_files.clip(), user_id=user)
+    item = await lot.database.fetch_one(
+        "insert into media_library (user_id, s3_key, media_type) values (%s, %s, 'video') returning id",
+        [user, clip.key],
+    )
     made = await lot.client.post("/api/auth/tokens", json={"name": "canary"}, headers=headers)
     preset = await lot.client.post(
         "/assistants", json={"graph_id": "novela", "name": "canary"}, headers=headers
