@@ -2,7 +2,9 @@
 
 import json
 from collections.abc import Awaitable, Callable
-from typing import Annotated, Any
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
 
 import typer
 from pydantic import ValidationError
@@ -14,18 +16,29 @@ from server.cli.running import run
 from server.cli.seen import seen, storable
 from server.composition import open_parts
 from server.cuts.desk import CutDesk, OnDesk
+from server.cuts.package import CutPackages, Imported
 from server.deps import LOCAL_USER, read_id
 from state import edits
 from state.errors import EditRefused
 from tools.cuts.book import Version
+from tools.interchange.package import Packaged
 from tools.settings import settings
 
 app = typer.Typer(help="Look at the cut of a production, and edit it.", no_args_is_help=True)
 NAME = "cut"
+T = TypeVar("T")
 Production = Annotated[
     str, typer.Argument(metavar="ID", help="The production's id; `greenlight list` shows it.")
 ]
 Count = Annotated[int, typer.Option(min=1, max=1000, help="How many edits.")]
+
+
+class Form(StrEnum):
+    """What editing programs read."""
+
+    otio = "otio"
+    fcpxml = "fcpxml"
+    edl = "edl"
 
 
 @app.command("show")
@@ -103,6 +116,52 @@ def versions(
     Console(highlight=False).print(table, f"{len(found)} of {total}")
 
 
+@app.command("package")
+def package(
+    production: Production,
+    to: Annotated[Path, typer.Option(help="The folder to write; it must not be there yet.")],
+    formats: Annotated[
+        list[Form] | None, typer.Option("--format", help="otio, fcpxml or edl; all where nothing is said.")
+    ] = None,
+    version: Annotated[int | None, typer.Option(min=1, help="As it was at this version.")] = None,
+) -> None:
+    """Write it for editing programs, as OTIO, FCPXML and EDL, with its media beside it."""
+
+    async def write(packages: CutPackages, one: str) -> Packaged:
+        return await packages.write(one, [form.value for form in formats or ()], to, version=version)
+
+    made = run(_packages(production, write))
+    typer.echo(f"{made.folder}: {len(made.files)} files")
+    for line in (line for lines in made.left_out.values() for line in lines):
+        typer.echo(f"  {line}")
+    for missing in made.missing:
+        typer.echo(f"  missing: {missing.path}")
+
+
+@app.command("import")
+def take_in(
+    production: Production,
+    file: Annotated[Path, typer.Argument(help="The OTIO file that an editing program has written.")],
+) -> None:
+    """Take a cut back from an editing program: what was changed there becomes the next version."""
+    try:
+        text = file.read_bytes()
+    except OSError as exc:
+        raise EditRefused(
+            f"{file} cannot be read: {exc.strerror}.",
+            user_action="Name an OTIO file.",
+            details={"field": "file"},
+        ) from exc
+
+    async def read(packages: CutPackages, one: str) -> tuple[OnDesk, Imported]:
+        return await packages.desk.open(one), await packages.take_in(one, text)
+
+    before, done = run(_packages(production, read))
+    tell_change(before, done.on_desk)
+    for note in done.notes:
+        typer.echo(note)
+
+
 @app.command("operations")
 def operations() -> None:
     """List every operation with its fields."""
@@ -119,6 +178,12 @@ def _change(production: str, do: Callable[[CutDesk, str], Awaitable[OnDesk]]) ->
         return await desk.open(one), await do(desk, one)
 
     tell_change(*run(_with(production, both)))
+
+
+async def _packages(production: str, do: Callable[[CutPackages, str], Awaitable[T]]) -> T:
+    one = read_id(production)
+    async with open_parts(settings(), works=False) as parts:
+        return await do(CutPackages(parts.house, LOCAL_USER), one)
 
 
 async def _with(production: str, do: Any) -> Any:

@@ -1,7 +1,9 @@
 """The files of a production in a folder, and what a person wants to know at the end."""
 
 import asyncio
+import os
 import shutil
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +15,12 @@ from server.composition import Parts
 from state.cost import Money, Quote
 from state.errors import MediaMissing, StoreFull
 from state.media import MediaRef
+from state.timeline import Timeline
+from tools.interchange.carries import FORMATS
+from tools.interchange.package import package_cut
 from tools.quality.report import REPORT_FILE
 
-REPORT_PAGE = "quality.html"
+REPORT_PAGE, PACKAGE = "quality.html", "edit"
 
 
 async def export_files(parts: Parts, user_id: str, production_id: str, to: Path) -> dict[str, Path]:
@@ -38,7 +43,30 @@ async def export_files(parts: Parts, user_id: str, production_id: str, to: Path)
     }
     if REPORT_FILE in files:
         files[REPORT_PAGE] = await asyncio.to_thread(_page, files[REPORT_FILE], to / REPORT_PAGE)
+    if cut := state.values.get("cut"):
+        files[f"{PACKAGE}/"] = await _package(parts, MediaRef.model_validate(cut), to)
     return files
+
+
+async def _package(parts: Parts, cut: MediaRef, to: Path) -> Path:
+    """The film as it was cut, for editing programs, with its media; never over an older one."""
+    path = await parts.house.store.get(cut.key)
+    timeline = Timeline.model_validate_json(await asyncio.to_thread(path.read_bytes))
+    into = await asyncio.to_thread(_free, to / PACKAGE)
+
+    async def stored(media: MediaRef) -> Path | None:
+        try:
+            return await parts.house.store.get(media.key)
+        except MediaMissing:
+            return None
+
+    return (await package_cut(timeline, FORMATS, stored, into)).folder
+
+
+def _free(folder: Path) -> Path:
+    """The folder, or one of its name with the first number that nobody has taken."""
+    names = (folder.with_name(f"{folder.name}-{number}") for number in count(2))
+    return folder if not os.path.lexists(folder) else next(one for one in names if not os.path.lexists(one))
 
 
 def _page(report: Path, target: Path) -> Path:

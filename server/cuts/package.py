@@ -40,7 +40,7 @@ class CutPackages:
 
     def __init__(self, house: House, user_id: str) -> None:
         self._house, self._user = house, user_id
-        self._cuts = CutDesk(house, user_id)
+        self.desk = CutDesk(house, user_id)
 
     async def texts(
         self, production_id: str, form: Format, *, version: int | None = None
@@ -79,16 +79,16 @@ class CutPackages:
             MediaMissing: it names a file that this user has not.
             RecordConflict: the cut has changed since it was seen.
         """
-        await self._cuts.open(production_id)
+        await self.desk.open(production_id)
         read = await asyncio.to_thread(open_otio, text)
-        facts = await self._cuts.facts_of(keys_shown(read.timeline))
+        facts = await self.desk.facts_of(keys_shown(read.timeline))
         cut = with_facts_in(read.timeline, facts)
-        edited = await self._cuts.book.take_in(production_id, cut, user_id=self._user, seen=seen)
-        return Imported(on_desk=await self._cuts.as_made(production_id, edited), notes=read.notes)
+        edited = await self.desk.book.take_in(production_id, cut, user_id=self._user, seen=seen)
+        return Imported(on_desk=await self.desk.as_made(production_id, edited), notes=read.notes)
 
     async def cut(self, production_id: str, version: int | None) -> Timeline:
         """The cut as it is now, or at a version; errors as `CutDesk.open` says."""
-        return (await self._cuts.open(production_id, version=version)).edited.timeline
+        return (await self.desk.open(production_id, version=version)).edited.timeline
 
     async def _zip(self, cut: Timeline, formats: Sequence[Format]) -> AsyncIterator[bytes]:
         async with work_folder("package") as work:

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import httpx
+import opentimelineio as otio
 import psycopg
 import pytest
 
@@ -109,7 +111,7 @@ async def test_over_http_an_edited_episode_leaves_in_another_shape(film: Film):
         assert await frames_of(files["preview.mp4"]) >= 3
         assert json.loads(files["quality.json"].read_text())["light"] != "RED"
 
-        [listed] = (await client.get(url)).json()["data"]
+        [listed] = [one for one in (await client.get(url)).json()["data"] if one["id"] == export]
         assert (listed["id"], listed["graph"], listed["status"]) == (export, "export", "completed")
         shown = (await client.get("/api/productions")).json()["data"]
         assert export not in {one["id"] for one in shown}
@@ -172,6 +174,31 @@ async def test_an_export_that_is_cancelled_delivers_nothing_and_is_no_film_to_ex
         assert (await client.get(f"/api/productions/{export}/files")).json()["data"] == []
 
 
+def test_in_the_terminal_it_goes_to_an_editing_program_and_comes_back(
+    film: Film, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+):
+    settings.cache_clear()
+    monkeypatch.setenv("GREENLIGHT_DATABASE_URL", film.database_url)
+    monkeypatch.setenv("GREENLIGHT_DATA_DIR", str(film.folder))
+    cut, here = ("cut", "package", film.production_id, "--to"), tmp_path / "package"
+    try:
+        done = greenlight(*cut, str(here), "--format", "otio", "--format", "edl")
+        assert done.exit_code == 0, (done.stdout, done.exception)
+        assert "is there already" in str(greenlight(*cut, str(here)).exception)
+        read: Any = otio.adapters.read_from_file(str(here / "cut.otio"), "otio_json")
+        taken = [clip for clip in read.find_clips() if not clip.media_reference.is_missing_reference]
+        assert all((here / unquote(clip.media_reference.target_url)).is_file() for clip in taken)
+        read.tracks[0][1].name = "Another name"
+        otio.adapters.write_to_file(read, str(here / "cut.otio"), "otio_json")
+        back = greenlight("cut", "import", film.production_id, str(here / "cut.otio"))
+        assert (back.exit_code, "Another name" in back.stdout) == (0, True), (back.stdout, back.exception)
+        assert greenlight("cut", "undo", film.production_id).exit_code == 0
+        assert "cannot be read" in str(greenlight("cut", "import", film.production_id, "none").exception)
+    finally:
+        settings.cache_clear()
+    assert {one.name for one in here.iterdir()} == {"cut.otio", "cut.edl", "media", "README.txt"}
+
+
 def test_in_the_terminal_it_is_rendered_and_its_files_are_written(
     film: Film, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ):
@@ -188,6 +215,9 @@ def test_in_the_terminal_it_is_rendered_and_its_files_are_written(
         assert done.exit_code == 0, (done.stdout, done.exception)
     finally:
         settings.cache_clear()
-    assert {path.name for path in tmp_path.iterdir()} == PAPERS | {"master.mp4", "quality.html"}
+    assert {path.name for path in tmp_path.iterdir()} == PAPERS | {"master.mp4", "quality.html", "edit"}
+    assert {"cut.otio", "cut.fcpxml", "cut.edl", "media"} <= {
+        one.name for one in (tmp_path / "edit").iterdir()
+    }
     facts = asyncio.run(probe(tmp_path / "master.mp4"))
     assert (facts.width, facts.height) == (film.size[1], film.size[1])

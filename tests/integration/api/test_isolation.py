@@ -107,6 +107,7 @@ async def foreign(lot: Lot) -> dict[str, str]:
         "token": "0" * 32,
         "version": "1",
         "clip_id": "c1",
+        "form": "otio",
     }
 
 

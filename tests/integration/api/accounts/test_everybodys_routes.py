@@ -115,6 +115,7 @@ async def theirs(lot: Lot, user: str, token: str) -> dict[str, str]:
         "token_id": made.json()["data"]["tokenId"], "assistant_id": preset.json()["assistant_id"],
         "version": "1",
         "clip_id": "c1",
+        "form": "otio",
     }  # fmt: skip
 
 
