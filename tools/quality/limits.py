@@ -58,6 +58,7 @@ class SoundLimits(_Section):
 
     silence_dbfs: float
     silence_s: float
+    silence_red_share: float
     flat_band: float
     flat_share: float
     flat_least_samples: int
@@ -83,6 +84,7 @@ class LoudnessLimits(_Section):
     tolerance_lu: float
     peak_dbtp: float
     range_lu: float
+    range_least_s: float
     silent_lufs: float
     targets: dict[Standard, float]
 
