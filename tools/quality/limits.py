@@ -23,6 +23,7 @@ class PictureLimits(_Section):
     black_s: float
     black_red_s: float
     still_level: float
+    redrawn_level: float
     still_s: float
     still_red_s: float
     repeat_level: float
