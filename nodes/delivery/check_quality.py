@@ -8,6 +8,7 @@ from langgraph.runtime import Runtime
 
 from nodes.delivery.film_plan import plan_of
 from nodes.delivery.quality_papers import store_report
+from nodes.delivery.voices_used import voices_used
 from nodes.post.render_master import burned_label, burns_captions, stored_cut
 from nodes.reporting import report
 from state.context import RunContext
@@ -20,6 +21,7 @@ from tools.post.picture import picture_track
 from tools.quality.check import check_master
 from tools.quality.evidence import with_evidence
 from tools.quality.report import Finding, QualityReport
+from tools.quality.voices import find_clipped
 from tools.registry import Toolbox, toolbox
 
 
@@ -34,6 +36,8 @@ async def check_quality(state: FinishingState, runtime: Runtime[RunContext]) -> 
     )  # fmt: skip
     demuxer = (form_of(state.export) if state.export else MASTER_FORM).demuxer
     found = with_warnings(await check_master(path, plan, demuxer=demuxer), state.quality)
+    clipped = await asyncio.to_thread(find_clipped, await voices_used(timeline, tools))
+    found = found.model_copy(update={"findings": [*found.findings, *clipped]})
     checks = checks_of(found)
     report(runtime, "quality", light=found.light, checks=checks)
     shown = await asyncio.to_thread(
