@@ -28,6 +28,8 @@ CELLS = (32, 18)
 _ENOUGH = 0.4
 _ABOUT_WORDS = 0.012
 """Their blur and shadow reach so much further, as a share of the picture."""
+_RECENT = 6
+"""So many frames say whether a picture stands."""
 _WHITE_U = 0.1978
 """u' of white."""
 _REDDISH, _REDDISH_SHARE = 155, 0.1
@@ -107,7 +109,6 @@ class _Noter:
         self.before: Grey | None = None
         self.anchor: Grey | None = None
         self.anchor_at = 0
-        self.away = 0.0
         self.was_red = True
         self.general, self.red = Watch.general(limits.flashes), Watch.red(limits.flashes)
         self.colourless = np.full((CELLS[1], CELLS[0]), _WHITE_U, np.float32)
@@ -121,7 +122,8 @@ class _Noter:
         black = (0 if full else 16) + self.limits.picture.black_level * (255 if full else 219)
         trace.dark_share.append(self.beside.share(luma <= black, trace.times_s[-1]))
         trace.changed.append(0.0 if self.before is None else most_moved(luma, self.before, self.watched))
-        trace.anchors.append(self._anchor(luma, at, trace.changed[-1], anew=frame.key_frame))
+        anew = frame.key_frame and self._stands(trace)
+        trace.anchors.append(self._anchor(luma, at, trace.changed[-1], anew=anew))
         trace.cells.append(np.rint(_cells(luma)).astype(np.uint8))
         self._flashes(frame, luma, step, full, trace)
         self.before = luma
@@ -131,13 +133,19 @@ class _Noter:
         still, limits = self.anchor is not None, self.limits.picture
         if self.anchor is not None:
             same = self.anchor is self.before
-            self.away, was = changed if same else most_moved(luma, self.anchor, self.watched), self.away
-            still = self.away <= limits.still_level
-            if anew and not still and was <= limits.still_level / 2 and self.away <= limits.redrawn_level:
-                self.anchor, self.away, still = luma, 0.0, True
+            away = changed if same else most_moved(luma, self.anchor, self.watched)
+            still = away <= limits.still_level
+            if anew and not still and away <= limits.redrawn_level:
+                self.anchor, still = luma, True
         if not still:
-            self.anchor, self.anchor_at, self.away = luma, at, 0.0
+            self.anchor, self.anchor_at = luma, at
         return self.anchor_at
+
+    def _stands(self, trace: PictureTrace) -> bool:
+        """Whether the frames before this one would have stood for as long as it takes to be told."""
+        recent, limits = trace.changed[-1 - _RECENT : -1], self.limits.picture
+        seconds = trace.times_s[-2] - trace.times_s[-2 - _RECENT] if len(recent) == _RECENT else 0.0
+        return seconds > 0 and sum(recent) / seconds <= limits.still_level / limits.still_s
 
     def _flashes(self, frame: av.VideoFrame, luma: Grey, step: int, full: bool, trace: PictureTrace) -> None:
         at_s = trace.times_s[-1]
