@@ -8,16 +8,21 @@ from langgraph.runtime import Runtime
 
 from nodes.delivery.film_plan import plan_of
 from nodes.delivery.quality_papers import store_report
-from nodes.post.render_master import burns_captions, stored_cut
+from nodes.delivery.voices_used import voices_used
+from nodes.post.render_master import burned_label, burns_captions, stored_cut
 from nodes.reporting import report
 from state.context import RunContext
 from state.film import FinishingState
+from state.timeline import Clip, Timeline
+from tools.ffmpeg.probe import probe
 from tools.post.encode import MASTER_FORM
 from tools.post.export_form import form_of
+from tools.post.picture import picture_track
 from tools.quality.check import check_master
 from tools.quality.evidence import with_evidence
 from tools.quality.report import Finding, QualityReport
-from tools.registry import toolbox
+from tools.quality.voices import find_clipped
+from tools.registry import Toolbox, toolbox
 
 
 async def check_quality(state: FinishingState, runtime: Runtime[RunContext]) -> dict[str, object]:
@@ -25,9 +30,14 @@ async def check_quality(state: FinishingState, runtime: Runtime[RunContext]) -> 
     tools = await toolbox()
     timeline = await stored_cut(state, tools)
     path = await tools.media.get(state.deliverables[state.master_name].key)
-    plan = plan_of(timeline, export=state.export, burn_captions=burns_captions(state))
+    plan = plan_of(
+        timeline, export=state.export, burn_captions=burns_captions(state),
+        label=await burned_label(state, timeline, runtime, tools), rates=await _rates(timeline, tools),
+    )  # fmt: skip
     demuxer = (form_of(state.export) if state.export else MASTER_FORM).demuxer
     found = with_warnings(await check_master(path, plan, demuxer=demuxer), state.quality)
+    clipped = await asyncio.to_thread(find_clipped, await voices_used(timeline, tools))
+    found = found.model_copy(update={"findings": [*found.findings, *clipped]})
     checks = checks_of(found)
     report(runtime, "quality", light=found.light, checks=checks)
     shown = await asyncio.to_thread(
@@ -46,6 +56,14 @@ def with_warnings(found: QualityReport, quality: Mapping[str, Any]) -> QualityRe
     warnings = (quality.get("facts") or {}).get("warnings", [])
     missing = [Finding(check="cuts", light="YELLOW", message=text) for text in warnings]
     return found.model_copy(update={"findings": [*found.findings, *missing]})
+
+
+async def _rates(timeline: Timeline, tools: Toolbox) -> dict[str, float]:
+    """Frames a second of each take of the picture."""
+    clips = [one for one in picture_track(timeline).items if isinstance(one, Clip)]
+    keys = {clip.media.key for clip in clips if clip.media.media_type == "video"}
+    facts = {key: await probe(await tools.media.get(key)) for key in sorted(keys)}
+    return {key: one.fps for key, one in facts.items() if one.fps}
 
 
 def checks_of(found: QualityReport) -> list[dict[str, object]]:

@@ -32,7 +32,7 @@ async def render_master(state: FinishingState, runtime: Runtime[RunContext]) -> 
     tools = await toolbox()
     timeline = await stored_cut(state, tools)
     paths = await _paths(timeline, tools)
-    label = await _label(state, timeline, runtime, tools)
+    label = await burned_label(state, timeline, runtime, tools)
     cache = await asyncio.to_thread(_kept, tools, runtime.context.user_id)
 
     async with work_folder("master") as work:
@@ -77,7 +77,7 @@ def _in_tenths(runtime: Runtime[RunContext]) -> Callable[[float], None]:
     return heard
 
 
-async def _label(
+async def burned_label(
     state: FinishingState, timeline: Timeline, runtime: Runtime[RunContext], tools: Toolbox
 ) -> Label | None:
     """What stands in a corner, where that was asked for and is true."""

@@ -1,5 +1,7 @@
 """Frames that are shown twice while everything moves, and frames that are missing."""
 
+from math import ceil
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -16,7 +18,7 @@ _MOST_IN_A_ROW = 2
 
 def find_cadence(trace: PictureTrace, plan: Plan, limits: PictureLimits) -> list[Finding]:
     """Repeats that come often and without a rhythm, and holes in the time line."""
-    return [*_repeats(trace, limits), *_holes(trace, plan)]
+    return [*_repeats(trace, plan, limits), *_holes(trace, plan)]
 
 
 def repeated_frames(trace: PictureTrace, limits: PictureLimits) -> list[int]:
@@ -40,14 +42,9 @@ def _runs(flags: NDArray[np.bool_]) -> list[tuple[int, int]]:
     return [(int(first), int(end) - 1) for first, end in zip(edges[::2], edges[1::2], strict=True)]
 
 
-def _repeats(trace: PictureTrace, limits: PictureLimits) -> list[Finding]:
+def _repeats(trace: PictureTrace, plan: Plan, limits: PictureLimits) -> list[Finding]:
     repeats = repeated_frames(trace, limits)
-    times, most = [trace.times_s[at] for at in repeats], limits.repeats_per_s
-    dense = joined(
-        Span(start_s=times[at], end_s=times[at + most - 1])
-        for at in range(len(times) - most + 1)
-        if times[at + most - 1] - times[at] <= 1.0
-    )
+    dense = _dense([trace.times_s[at] for at in repeats], plan, limits.repeats_per_s)
     return [
         Finding(check="cadence", light="YELLOW", start_s=span.start_s, end_s=span.end_s,
                 message=f"{count} frames are shown twice while the picture moves")
@@ -56,6 +53,27 @@ def _repeats(trace: PictureTrace, limits: PictureLimits) -> list[Finding]:
         for count in [len(inside)]
         if not _steady(inside, limits)
     ]  # fmt: skip
+
+
+def _dense(times_s: list[float], plan: Plan, most: int) -> list[Span]:
+    """Where so many more lie within one second than the pace of the takes makes by itself."""
+    found = []
+    for at, start_s in enumerate(times_s):
+        needed = most + _expected(plan, start_s, start_s + 1.0)
+        inside = [one for one in times_s[at : at + needed] if one - start_s <= 1.0]
+        if len(inside) >= needed:
+            found.append(Span(start_s=start_s, end_s=inside[-1]))
+    return joined(found)
+
+
+def _expected(plan: Plan, start_s: float, end_s: float) -> int:
+    """How many frames of this second are shown twice because their takes have no more."""
+    shares = (
+        (min(end_s, one.end_s) - max(start_s, one.start_s)) * one.repeats_per_s
+        for one in plan.paced
+        if one.start_s < end_s and one.end_s > start_s
+    )
+    return ceil(sum(shares))
 
 
 def _steady(repeats: list[int], limits: PictureLimits) -> bool:

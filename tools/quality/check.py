@@ -18,7 +18,7 @@ from tools.quality.cuts import find_cuts
 from tools.quality.flashes import find_flashes
 from tools.quality.frozen import find_frozen
 from tools.quality.limits import Limits, limits
-from tools.quality.loudness import find_loudness
+from tools.quality.loudness import find_loudness, target_lufs
 from tools.quality.picture import PictureTrace, look
 from tools.quality.plan import Plan
 from tools.quality.promised import find_broken, find_colours, find_container, promises
@@ -82,7 +82,7 @@ def _report(
         limits=rules.edition, sha256=_digest(path), duration_s=facts.video_s,
         checked=[check for check in CHECKS if heard or check not in _HEARD],
         findings=found, promises=[*rows, *(_sound_rows(heard.metered, plan, rules) if heard else [])],
-        target_lufs=rules.loudness.targets[plan.standard],
+        target_lufs=target_lufs(plan, rules.loudness),
         integrated_lufs=heard.metered.integrated_lufs if heard else None,
         range_lu=heard.metered.range_lu if heard else None,
         peak_dbtp=heard.metered.peak_dbtp if heard else None,
@@ -124,7 +124,7 @@ def _sound_rows(metered: Metered, plan: Plan, rules: Limits) -> list[Promise]:
     broken = {finding.check for finding in find_loudness(metered, plan, rules.loudness)}
     limit = rules.loudness
     rows: list[tuple[CheckName, str, str, str]] = [
-        ("loudness", "loudness", f"{limit.targets[plan.standard]:.0f} LUFS ± {limit.tolerance_lu:.1f}",
+        ("loudness", "loudness", f"{target_lufs(plan, limit):.0f} LUFS ± {limit.tolerance_lu:.1f}",
          f"{metered.integrated_lufs:.1f} LUFS" if metered.integrated_lufs > limit.silent_lufs else "silent"),
         ("peak", "true peak", f"at most {limit.peak_dbtp:.1f} dBTP", f"{metered.peak_dbtp:.1f} dBTP"),
         ("range", "loudness range", f"at most {limit.range_lu:.0f} LU", f"{metered.range_lu:.1f} LU"),

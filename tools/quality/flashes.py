@@ -82,8 +82,13 @@ class Watch:
 
     def _completed(self, at_s: float) -> list[Transition]:
         for up in (True, False):
-            share = np.mean(np.any([turns == (1 if up else -1) for turns in self._recent], axis=0))
-            if share >= self.area and self._last is not up:
+            if self._last is up:
+                continue
+            way, first, *more = 1 if up else -1, *self._recent
+            together = first == way
+            for turns in more:
+                together |= turns == way
+            if np.count_nonzero(together) >= self.area * together.size:
                 self._last = up
                 self._recent.clear()
                 return [Transition(at_s=at_s, up=up)]

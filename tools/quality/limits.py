@@ -23,6 +23,7 @@ class PictureLimits(_Section):
     black_s: float
     black_red_s: float
     still_level: float
+    redrawn_level: float
     still_s: float
     still_red_s: float
     repeat_level: float
@@ -58,6 +59,7 @@ class SoundLimits(_Section):
 
     silence_dbfs: float
     silence_s: float
+    silence_red_share: float
     flat_band: float
     flat_share: float
     flat_least_samples: int
@@ -83,6 +85,7 @@ class LoudnessLimits(_Section):
     tolerance_lu: float
     peak_dbtp: float
     range_lu: float
+    range_least_s: float
     silent_lufs: float
     targets: dict[Standard, float]
 

@@ -17,10 +17,10 @@ from numpy.typing import NDArray
 from state.errors import PostError
 from tools.ffmpeg.probe import opened
 from tools.quality.flashes import Transition, Watch
+from tools.quality.grid import Grey, grid
 from tools.quality.limits import Limits
 from tools.quality.plan import TextBox
 
-Grey = NDArray[np.uint8]
 ROWS = 120
 """About so many rows are looked at."""
 BLOCKS = (16, 9)
@@ -28,6 +28,8 @@ CELLS = (32, 18)
 _ENOUGH = 0.4
 _ABOUT_WORDS = 0.012
 """Their blur and shadow reach so much further, as a share of the picture."""
+_RECENT = 6
+"""So many frames say whether a picture stands."""
 _WHITE_U = 0.1978
 """u' of white."""
 _REDDISH, _REDDISH_SHARE = 155, 0.1
@@ -114,38 +116,55 @@ class _Noter:
 
     def note(self, frame: av.VideoFrame, trace: PictureTrace) -> None:
         full = int(frame.color_range) == _FULL_RANGE or frame.format.name == "yuvj420p"
-        at, luma = trace.frames, _sampled(frame, 0, max(1, min(frame.height, frame.width) // ROWS))
+        at, step = trace.frames, max(1, min(frame.height, frame.width) // ROWS)
+        luma = _sampled(frame, 0, step)
         trace.times_s.append(float(frame.time if frame.time is not None else at))
         black = (0 if full else 16) + self.limits.picture.black_level * (255 if full else 219)
         trace.dark_share.append(self.beside.share(luma <= black, trace.times_s[-1]))
         trace.changed.append(0.0 if self.before is None else most_moved(luma, self.before, self.watched))
-        trace.anchors.append(self._anchor(luma, at))
-        trace.cells.append(np.asarray(cv2.resize(luma, CELLS, interpolation=cv2.INTER_AREA)))
-        self._flashes(frame, luma, full, trace)
+        anew = frame.key_frame and self._stands(trace)
+        trace.anchors.append(self._anchor(luma, at, trace.changed[-1], anew=anew))
+        trace.cells.append(np.rint(_cells(luma)).astype(np.uint8))
+        self._flashes(frame, luma, step, full, trace)
         self.before = luma
 
-    def _anchor(self, luma: Grey, at: int) -> int:
-        still = self.limits.picture.still_level
-        if self.anchor is None or most_moved(luma, self.anchor, self.watched) > still:
+    def _anchor(self, luma: Grey, at: int, changed: float, *, anew: bool) -> int:
+        """Where a coder draws a picture anew that had not moved until then, nothing has moved."""
+        still, limits = self.anchor is not None, self.limits.picture
+        if self.anchor is not None:
+            same = self.anchor is self.before
+            away = changed if same else most_moved(luma, self.anchor, self.watched)
+            still = away <= limits.still_level
+            if anew and not still and away <= limits.redrawn_level:
+                self.anchor, still = luma, True
+        if not still:
             self.anchor, self.anchor_at = luma, at
         return self.anchor_at
 
-    def _flashes(self, frame: av.VideoFrame, luma: Grey, full: bool, trace: PictureTrace) -> None:
-        at_s, light = trace.times_s[-1], self.to_light[full]
-        bright = cv2.resize(cv2.LUT(luma, light), CELLS, interpolation=cv2.INTER_AREA)
-        trace.flashes += self.general.seen(at_s, np.asarray(bright), None)
-        redness, saturated = self.redness(frame, full)
+    def _stands(self, trace: PictureTrace) -> bool:
+        """Whether the frames before this one would have stood for as long as it takes to be told."""
+        recent, limits = trace.changed[-1 - _RECENT : -1], self.limits.picture
+        seconds = trace.times_s[-2] - trace.times_s[-2 - _RECENT] if len(recent) == _RECENT else 0.0
+        return seconds > 0 and sum(recent) / seconds <= limits.still_level / limits.still_s
+
+    def _flashes(self, frame: av.VideoFrame, luma: Grey, step: int, full: bool, trace: PictureTrace) -> None:
+        at_s = trace.times_s[-1]
+        bright = _cells(np.asarray(cv2.LUT(luma, self.to_light[full]), np.uint8)) / np.float32(255)
+        trace.flashes += self.general.seen(at_s, bright, None)
+        redness, saturated = self.redness(frame, luma, step, full)
         if redness is not self.colourless or self.was_red:
             trace.red_flashes += self.red.seen(at_s, redness, saturated)
         self.was_red = redness is not self.colourless
 
-    def redness(self, frame: av.VideoFrame, full: bool) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
+    def redness(
+        self, frame: av.VideoFrame, luma: Grey, step: int, full: bool
+    ) -> tuple[NDArray[np.float32], NDArray[np.bool_] | None]:
         """Most pictures have no saturated red anywhere, and need not be looked at twice."""
-        step = max(1, min(frame.height, frame.width) // 2 // (ROWS // 2))
         red = _sampled(frame, 2, step)
         if np.count_nonzero(red >= _REDDISH) < _REDDISH_SHARE * red.size:
             return self.colourless, np.zeros(self.colourless.shape, bool)
-        return _redness(frame, red, step, full, self.limits.flashes.red_ratio)
+        planes = [_cells(plane) for plane in (luma, _sampled(frame, 1, step), red)]
+        return _redness(planes, full, self.limits.flashes.red_ratio)
 
 
 class Beside:
@@ -193,8 +212,8 @@ def most_moved(one: Grey, other: Grey, watched: NDArray[np.bool_]) -> float:
     """The watched block of two pictures that differs most, mean of levels."""
     if one.shape != other.shape:
         return 255.0
-    apart = cv2.absdiff(one, other).astype(np.float32)
-    return float(np.max(np.asarray(cv2.resize(apart, BLOCKS, interpolation=cv2.INTER_AREA))[watched]))
+    apart = grid(one.shape, BLOCKS).means(np.asarray(cv2.absdiff(one, other), np.uint8))
+    return float(apart[watched].max())
 
 
 def _sampled(frame: av.VideoFrame, number: int, step: int) -> Grey:
@@ -203,25 +222,22 @@ def _sampled(frame: av.VideoFrame, number: int, step: int) -> Grey:
     return np.ascontiguousarray(rows[::step, : plane.width : step])
 
 
-def _to_light(full: bool) -> NDArray[np.float32]:
-    """Relative luminance of each 8-bit level, after BT.1886."""
+def _to_light(full: bool) -> Grey:
+    """Relative luminance of each 8-bit level, after BT.1886; 255 is white."""
     levels = np.arange(256, dtype=np.float32)
     shares = levels / 255 if full else (levels - 16) / 219
-    return np.asarray(np.clip(shares, 0, 1) ** 2.4, np.float32)
+    return np.rint(255 * np.clip(shares, 0, 1) ** 2.4).astype(np.uint8)
 
 
 def _redness(
-    frame: av.VideoFrame, red_plane: Grey, step: int, full: bool, ratio: float
+    planes: Sequence[NDArray[np.float32]], full: bool, ratio: float
 ) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
     """The u' of CIE 1976 for each cell, and where red is saturated. Black has the colour of white."""
-    planes = [_sampled(frame, 0, step * 2), _sampled(frame, 1, step), red_plane]
-    height, width = (min(plane.shape[axis] for plane in planes) for axis in (0, 1))
-    y, u, v = (plane[:height, :width].astype(np.float32) for plane in planes)
+    y, u, v = planes
     gray = y / 255 if full else (y - 16) / 219
     cb, cr = ((one - 128) / (255 if full else 224) for one in (u, v))
-    signal = np.stack([gray + 1.5748 * cr, gray - 0.1873 * cb - 0.4681 * cr, gray + 1.8556 * cb], axis=2)
-    linear = np.square(np.clip(signal, 0, 1), dtype=np.float32)
-    red, green, blue = (cells[..., n] for cells in [_cells(linear)] for n in range(3))
+    signals = (gray + 1.5748 * cr, gray - 0.1873 * cb - 0.4681 * cr, gray + 1.8556 * cb)
+    red, green, blue = (np.square(np.clip(signal, 0, 1)) for signal in signals)
     total = red + green + blue
     x = 0.4124 * red + 0.3576 * green + 0.1805 * blue
     light = 0.2126 * red + 0.7152 * green + 0.0722 * blue
@@ -232,5 +248,5 @@ def _redness(
     return u_prime.astype(np.float32), seen & (red >= ratio * total)
 
 
-def _cells(pixels: NDArray[np.float32]) -> NDArray[np.float32]:
-    return np.asarray(cv2.resize(pixels, CELLS, interpolation=cv2.INTER_AREA), np.float32)
+def _cells(samples: Grey) -> NDArray[np.float32]:
+    return grid((samples.shape[0], samples.shape[1]), CELLS).means(samples)

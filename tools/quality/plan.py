@@ -21,6 +21,13 @@ class Span:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Paced(Span):
+    """A take that has fewer frames than the film has room for: so many of a second are shown twice."""
+
+    repeats_per_s: float
+
+
+@dataclass(frozen=True, kw_only=True)
 class TextBox:
     """Burned-in words: where, in shares of width and height from the upper left corner, and when."""
 
@@ -45,6 +52,8 @@ class Plan:
     audio_codec: str = "aac"
     audio_rate_hz: int = 48_000
     standard: Standard = "web"
+    under_db: float = 0.0
+    """How far the film is to stay under the loudness of its standard; 0 or less."""
     has_sound: bool = True
     """Whether something is to be heard; the stream is there anyway."""
     cuts: Sequence[int] = ()
@@ -53,6 +62,7 @@ class Plan:
     """Transitions: here pictures change as they please, and no cut is looked for."""
     black: Sequence[Span] = ()
     still: Sequence[Span] = ()
+    paced: Sequence[Paced] = ()
     quiet: Sequence[Span] = ()
     """No sound lies on any track."""
     cues: Sequence[Cue] = ()

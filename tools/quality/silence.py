@@ -3,7 +3,7 @@
 import numpy as np
 
 from tools.quality.limits import SoundLimits
-from tools.quality.plan import Plan, Span, unplanned
+from tools.quality.plan import Plan, Span, joined, unplanned
 from tools.quality.report import Finding
 from tools.quality.sound import BLOCK, RATE_HZ, SoundTrace
 
@@ -17,9 +17,10 @@ def find_silence(trace: SoundTrace, plan: Plan, limits: SoundLimits) -> list[Fin
     quiet = (
         trace.peaks.max(axis=1) < 10 ** (limits.silence_dbfs / 20) if len(trace.peaks) else np.ones(1, bool)
     )
-    if quiet.all():
-        return [Finding(check="silence", light="RED", message="nothing is heard in the whole film")]
     found = unplanned(silent_spans(quiet.tolist(), trace.duration_s), plan.quiet, margin_s=_MARGIN_S)
+    wanted_s = trace.duration_s - sum(span.length_s for span in joined(plan.quiet))
+    if quiet.all() or sum(span.length_s for span in found) >= limits.silence_red_share * wanted_s:
+        return [Finding(check="silence", light="RED", message="nothing is heard in the whole film")]
     return [
         Finding(check="silence", light="YELLOW", start_s=span.start_s, end_s=span.end_s,
                 message=f"nothing is heard for {span.length_s:.1f} s")

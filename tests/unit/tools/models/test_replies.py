@@ -18,10 +18,15 @@ BUDGET = {
     "wouldHaveCost": "9.75", "breakdown": [{"stage": "take", "calls": 12, "usd": "9.28"}],
 }  # fmt: skip
 BOARD = {"name": "review_storyboard", "title": "Storyboard", "items": [{"item": "1A"}, {"item": "2A"}]}
+MASTER = {
+    "name": "approve_delivery", "title": "The master failed",
+    "items": [{"item": "delivery"}, {"item": "report"}],
+}  # fmt: skip
 SCENE = {"name": "review_scene", "title": "Scene 2", "items": [{"item": "scene-2"}, {"item": "2B"}]}
 PLACES: list[tuple[str, dict[str, Any] | None]] = [
     ("queued", None), ("running", None), ("paused", BUDGET), ("paused", {**BUDGET, "total": "0.00"}),
     ("paused", BOARD), ("paused", SCENE), ("failed", None), ("completed", None), ("cancelled", None),
+    ("paused", MASTER),
     ("paused", None), ("", None),
 ]  # fmt: skip
 CODES = ["budget_exceeded", "provider_busy", "provider_timeout", "invalid", "store_full", "refused", "auth",
@@ -162,3 +167,23 @@ def test_every_language_says_everything():
         return {name: shape(each) for name, each in sorted(table.items())} if isinstance(table, dict) else ...
 
     assert shape(tables[0]) == shape(tables[1]) == shape(tables[2])
+
+
+@pytest.mark.parametrize(
+    ("message", "said"),
+    [("What happened?", "the master failed its check"), ("¿Qué pasó?", "el máster no pasó el control"),
+     ("O que aconteceu?", "o máster não passou na verificação")],
+)  # fmt: skip
+def test_a_master_that_failed_is_no_scene(message: str, said: str):
+    told = answer(message, "paused", gate=MASTER)
+    assert said in told.userMessage
+    assert told.suggestedActions[:1] == ["see_costs"]
+
+
+def test_nobody_approves_a_failed_master_in_a_talk():
+    told = answer("yes, approve it", "paused", gate=MASTER)
+    assert "signs for it on its page" in told.userMessage
+    assert (
+        "approve_gate"
+        not in answer("approve", "paused", gate=MASTER, possibleActions=["cancel"]).suggestedActions
+    )

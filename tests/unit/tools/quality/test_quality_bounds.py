@@ -15,7 +15,7 @@ from tools.quality.frozen import find_frozen
 from tools.quality.limits import limits
 from tools.quality.loudness import find_loudness
 from tools.quality.picture import Beside, PictureTrace
-from tools.quality.plan import Plan, Span, TextBox
+from tools.quality.plan import Paced, Plan, Span, TextBox
 from tools.quality.promised import find_broken, find_colours, find_container, promises
 from tools.quality.silence import find_silence
 from tools.quality.sound import Metered, trace_of
@@ -219,7 +219,33 @@ def test_an_offset_of_a_hundredth_is_told(off, light):
 )  # fmt: skip
 def test_loudness_peak_and_range_at_their_limits(lufs, peak, range_lu, checks):
     metered = Metered(integrated_lufs=lufs, peak_dbtp=peak, range_lu=range_lu)
-    assert [one.check for one in find_loudness(metered, a_plan(), RULES.loudness)] == checks
+    assert [one.check for one in find_loudness(metered, a_plan(frames=60 * FPS), RULES.loudness)] == checks
+
+
+def test_of_less_than_a_minute_no_range_is_told():
+    wide = Metered(integrated_lufs=-14.0, peak_dbtp=-2.0, range_lu=25.0)
+    assert find_loudness(wide, a_plan(frames=60 * FPS - 1), RULES.loudness) == []
+
+
+@pytest.mark.parametrize(("lufs", "found"), [(-20.4, 0), (-19.6, 0), (-14.0, 1), (-20.6, 1)])
+def test_a_film_that_is_to_be_quieter_is_held_against_that(lufs, found):
+    metered = Metered(integrated_lufs=lufs, peak_dbtp=-5)
+    assert len(find_loudness(metered, a_plan(under_db=-6.0), RULES.loudness)) == found
+
+
+@pytest.mark.parametrize(("heard_s", "light"), [(0.02, ["RED"]), (0.4, ["YELLOW"])])
+def test_a_click_is_no_film_that_is_heard(heard_s, light):
+    wave = np.concatenate([np.zeros((round((5 - heard_s) * RATE), 2)), tone(heard_s)])
+    assert lights(find_silence(heard(wave), a_plan(), RULES.sound)) == light
+
+
+@pytest.mark.parametrize(("per_s", "found"), [(0, True), (2, True), (8, False)])
+def test_a_take_of_fewer_frames_repeats_as_often_as_its_pace_says(per_s, found):
+    trace = a_trace()
+    for at in (50, 53, 55, 60, 62, 67, 69, 72, 77, 79, 82, 84, 89, 92, 94, 99):
+        trace.changed[at] = 0.1
+    paced = [Paced(start_s=2.0, end_s=4.7, repeats_per_s=per_s)] if per_s else []
+    assert bool(find_cadence(trace, a_plan(paced=paced), RULES.picture)) is found
 
 
 @pytest.mark.parametrize(("lufs", "found"), [(-23.5, 0), (-22.5, 0), (-23.6, 1), (-14.0, 1)])

@@ -91,7 +91,7 @@ def _next_key(situation: Situation, kind: str) -> str:
 def _component(situation: Situation) -> str:
     return (
         "review"
-        if situation.place in ("budget", "budget_free", "storyboard", "scene", "none")
+        if situation.place in ("budget", "budget_free", "storyboard", "scene", "master", "none")
         else "production"
     )
 

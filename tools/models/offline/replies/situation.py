@@ -7,7 +7,10 @@ from typing import Any
 from state.writing import FallbackInput
 from tools.models.offline.words.bank import Table, bank, shared
 
-GATES = {"approve_budget": "budget", "review_storyboard": "storyboard", "review_scene": "scene"}
+GATES = {
+    "approve_budget": "budget", "review_storyboard": "storyboard", "review_scene": "scene",
+    "approve_delivery": "master",
+}  # fmt: skip
 LONGEST_QUOTE = 120
 """So much of a person's words is repeated at most."""
 UNKNOWN = "?"
@@ -20,7 +23,7 @@ class Situation:
     """Where it stands, as the tables of the bank call it."""
 
     place: str
-    """none, queued, running, budget, budget_free, storyboard, scene, still, failed, completed, cancelled."""
+    """none, queued, running, budget, budget_free, storyboard, scene, master, still, failed, completed, cancelled."""
     facts: dict[str, str]
     missing: list[str]
     """Shots without a usable take."""
