@@ -18,6 +18,7 @@ from state.timeline import (
     Decibels,
     Effect,
     Fit,
+    FocusPath,
     Id,
     Name,
     NamedMedia,
@@ -31,6 +32,11 @@ Frames = Annotated[int, Field(ge=-MOST_FRAMES, le=MOST_FRAMES)]
 ClipId = Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[A-Za-z0-9_.-]+$")]
 TrackName = Annotated[str, Field(min_length=1, max_length=120)]
 Seconds = Annotated[float, Field(ge=0, le=86_400, allow_inf_nan=False)]
+
+
+def _unset(value: object) -> bool:
+    """Left out of what is stored, so that operations from before a field was there read the same."""
+    return not value
 
 
 class Operation(BaseModel):
@@ -118,6 +124,17 @@ class SwapTake(Operation):
     start: Frame = 0
 
 
+class AnchorFrame(Operation):
+    """A still that a clip begins with, or ends with: over so many frames it blends with the take."""
+
+    op: Literal["anchor_frame"] = "anchor_frame"
+    clip: ClipId
+    edge: Literal["first", "last"]
+    media: NamedMedia
+    frames: int = Field(default=12, ge=2, le=120)
+    new_id: Id = ""
+
+
 class CropClip(Operation):
     """Cut its edges off; None shows all of it."""
 
@@ -125,6 +142,14 @@ class CropClip(Operation):
     clip: ClipId
     crop: Crop | None = None
     fit: Fit | None = None
+
+
+class SetFocus(Operation):
+    """What is seen of a clip whose picture is cut off: keys at frames of its take; none is the middle."""
+
+    op: Literal["set_focus"] = "set_focus"
+    clip: ClipId
+    focus: FocusPath = Field(default_factory=list)
 
 
 class SetSpeed(Operation):
@@ -205,17 +230,22 @@ class AddCaption(Operation):
     text: str = Field(min_length=1, max_length=500)
     speaker: str = Field(default="", max_length=120)
     words: list[CueWord] = Field(default_factory=list, max_length=200)
+    style: CaptionStyle | None = Field(default=None, exclude_if=_unset)
     id: Id = ""
 
 
 class ChangeCaption(Operation):
-    """Its words or its time. What is left out stays; other words have no times of their own any more."""
+    """Its words, its time or its own look. What is left out stays; other words have no times of their own."""
 
     op: Literal["change_caption"] = "change_caption"
     caption: ClipId
     text: str | None = Field(default=None, min_length=1, max_length=500)
     start_s: Seconds | None = None
     end_s: Seconds | None = None
+    style: CaptionStyle | None = Field(default=None, exclude_if=_unset)
+    """Its own look from now on."""
+    house_style: bool = Field(default=False, exclude_if=_unset)
+    """It looks like all the others again."""
 
 
 class DeleteCaption(Operation):
@@ -274,8 +304,9 @@ class DeleteMarker(Operation):
 
 AnyOperation = Annotated[
     AddClip | DeleteClip | MoveClip | ShiftClip | SplitClip | TrimClip | RollCut | SlipClip | SwapTake
-    | CropClip | SetSpeed | SetTransition | SetSound | SetTrack | SetMaster | SetEffects | AddTrack
-    | DeleteTrack | AddCaption | ChangeCaption | DeleteCaption | SetCaptionStyle | AddOverlay
+    | AnchorFrame | CropClip | SetFocus | SetSpeed | SetTransition | SetSound | SetTrack | SetMaster
+    | SetEffects
+    | AddTrack | DeleteTrack | AddCaption | ChangeCaption | DeleteCaption | SetCaptionStyle | AddOverlay
     | ChangeOverlay | DeleteOverlay | AddMarker | DeleteMarker,
     Field(discriminator="op"),
 ]  # fmt: skip

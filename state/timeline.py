@@ -8,9 +8,10 @@ What can be edited has an id, given when a cut is first opened for editing (`too
 as it was assembled has none.
 """
 
+from itertools import pairwise
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, model_validator
 from pydantic.alias_generators import to_camel
 
 from state.media import MediaRef
@@ -29,6 +30,20 @@ Decibels = Annotated[float, Field(ge=-60, le=24, allow_inf_nan=False)]
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 
 
+def _unset(value: object) -> bool:
+    """Left out of what is stored, so that cuts from before a field was there keep their digests."""
+    return not value
+
+
+HOUSE_OUTLINE = "#0c0c10"
+
+
+def _is_house_outline(value: object) -> bool:
+    return value == HOUSE_OUTLINE
+
+
+HouseFont = Literal["Inter", "Oswald"]
+"""The fonts that words can be set in without a file; what they cannot write is set in one for its script."""
 UNSEEN = "application/octet-stream"
 """The type of a file of which only the key is known yet."""
 
@@ -78,6 +93,33 @@ class Crop(CutPart):
         return self
 
 
+class Focus(CutPart):
+    """Where the middle of the window is at a frame of the source, when a picture of another shape is cut off.
+
+    Shares of what a crop leaves of the picture: 0 at its left and upper edge, 1 at its right and lower one.
+    """
+
+    at: int = Field(ge=0)
+    """Counts from the first frame of the file, as the clip's `source` does."""
+    x: float = Field(default=0.5, ge=0, le=1, allow_inf_nan=False)
+    y: float = Field(default=0.5, ge=0, le=1, allow_inf_nan=False)
+
+
+def _in_order(keys: list[Focus]) -> list[Focus]:
+    for one, other in pairwise(keys):
+        if other.at <= one.at:
+            raise ValueError(f"the key at frame {other.at} does not come after the one at {one.at}")
+    return keys
+
+
+MOST_FOCUS = 1000
+FocusPath = Annotated[list[Focus], Field(max_length=MOST_FOCUS), AfterValidator(_in_order)]
+"""The window goes softly from key to key and holds still before the first and behind the last.
+
+Between two keys that are one frame apart it jumps.
+"""
+
+
 class Effect(CutPart):
     """A look of a clip or of the whole film, by the name that `tools.post` knows it by."""
 
@@ -109,6 +151,8 @@ class Clip(CutPart):
     """How many frames of the cut it fills at another speed than its own; else as many as its source has."""
     crop: Crop | None = None
     fit: Fit = "fill"
+    focus: FocusPath = Field(default_factory=list)
+    """What is seen of a picture that is cut off (`fill`): its middle where there are no keys."""
     effects: list[Effect] = Field(default_factory=list)
     fade_in: int = Field(default=0, ge=0)
     """Frames out of silence, or out of black."""
@@ -169,6 +213,26 @@ class CueWord(CutPart):
     end_s: float
 
 
+class CaptionStyle(CutPart):
+    """How captions look where they are burned in; None is the house's own way."""
+
+    font: HouseFont | None = None
+    typeface: NamedMedia | None = Field(default=None, exclude_if=_unset)
+    """A font of one's own, as a file: it goes before `font`."""
+    size: float | None = Field(default=None, ge=0.5, le=3)
+    """Times the usual size."""
+    colour: Colour = "#ffffff"
+    outline: Colour | None = HOUSE_OUTLINE
+    background: Colour | None = None
+    position: Literal["bottom", "middle", "top"] = "bottom"
+    animation: Literal["none", "fade", "pop"] = "none"
+    highlight: Literal["none", "colour", "box", "karaoke"] = "none"
+    """How the word that is being said is told from the others: by its colour, by a box behind it, or by a
+    colour that runs along as it is sung."""
+    highlight_colour: Colour = "#ffd54a"
+    capitals: bool = False
+
+
 class Cue(CutPart):
     """One caption: seconds from the start of the cut, text of one or two lines."""
 
@@ -180,26 +244,14 @@ class Cue(CutPart):
     """Said by nobody in the picture: set in italics."""
     words: list[CueWord] = Field(default_factory=list)
     """When each word is said, for styles that show it; empty where nobody knows."""
+    word_times: Literal["measured", "estimated"] | None = Field(default=None, exclude_if=_unset)
+    """Whether the voice's engine told when each word is said, or its words share the time by their letters;
+    None where nobody said."""
+    style: CaptionStyle | None = Field(default=None, exclude_if=_unset)
+    """Its own way; None is that of all captions."""
     id: Id = ""
     link: Id = ""
     """The picture clip that it belongs to."""
-
-
-class CaptionStyle(CutPart):
-    """How captions look where they are burned in; None is the house's own way."""
-
-    font: str | None = Field(default=None, max_length=80)
-    size: float | None = Field(default=None, ge=0.5, le=3)
-    """Times the usual size."""
-    colour: Colour = "#ffffff"
-    outline: Colour | None = "#0c0c10"
-    background: Colour | None = None
-    position: Literal["bottom", "middle", "top"] = "bottom"
-    animation: Literal["none", "fade", "pop"] = "none"
-    highlight: Literal["none", "colour", "box", "karaoke"] = "none"
-    """How the word that is being said is told from the others."""
-    highlight_colour: Colour = "#ffd54a"
-    capitals: bool = False
 
 
 class Overlay(CutPart):
@@ -216,9 +268,12 @@ class Overlay(CutPart):
     width: float = Field(default=20, gt=0, le=100)
     """Percent of the film's width that a logo takes."""
     opacity: float = Field(default=1, ge=0, le=1)
-    font: str | None = Field(default=None, max_length=80)
+    font: HouseFont | None = None
+    typeface: NamedMedia | None = Field(default=None, exclude_if=_unset)
+    """A font of one's own, as a file: it goes before `font`."""
     size: float = Field(default=1, ge=0.3, le=4)
     colour: Colour = "#ffffff"
+    outline: Colour | None = Field(default=HOUSE_OUTLINE, exclude_if=_is_house_outline)
     background: Colour | None = None
     fade: int = Field(default=0, ge=0)
     """Frames in which it comes, and goes."""
@@ -257,6 +312,9 @@ class Timeline(CutPart):
     effects: list[Effect] = Field(default_factory=list)
     """Looks of the whole film, after those of each clip."""
     caption_style: CaptionStyle | None = None
+    platform: Name | None = Field(default=None, exclude_if=_unset)
+    """Where it will be shown, as `tools.safe_areas` names it: words stay in what is safe there. None: in what
+    is safe on every platform that shows pictures of this shape."""
     gain_db: float = Field(default=0, ge=-40, le=0)
     """How far the whole film stays under the loudness that its delivery asks for."""
 

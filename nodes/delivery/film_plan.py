@@ -34,7 +34,7 @@ def plan_of(timeline: Timeline, *, export: ExportPlan | None = None, burn_captio
         black=[*_black(placed, fps), *_after_the_picture(placed, timeline)],
         still=[_span(part, fps) for part in placed if _is_still(part)],
         quiet=unplanned([whole], sounds, margin_s=0.0), cues=timeline.captions,
-        boxes=[TextBox(**vars(box)) for box in word_boxes(burned)],
+        boxes=[TextBox(**vars(box)) for box in word_boxes(burned)], platform=timeline.platform,
     )  # fmt: skip
 
 

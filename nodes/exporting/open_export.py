@@ -9,6 +9,7 @@ from state.context import RunContext
 from state.errors import BriefIncomplete
 from state.exporting import OF_THE_FILM, ExportState, FilmSource
 from state.film import FinishingState
+from tools.post.picture import picture_keys
 from tools.post.reshape import reshaped
 from tools.registry import Toolbox, toolbox
 
@@ -21,7 +22,8 @@ async def open_export(state: ExportState, runtime: Runtime[RunContext]) -> dict[
     """
     tools = await toolbox()
     source = await _source(state, runtime, tools)
-    cut = await reshaped(source.cut, source.plan, resolve=tools.media.get)
+    paths = {key: await tools.media.get(key) for key in picture_keys(source.cut)}
+    cut = await reshaped(source.cut, source.plan, resolve=paths.__getitem__)
     text = cut.model_dump_json(indent=1).encode()
     stored = await tools.media.put_bytes(text, user_id=runtime.context.user_id)
     # Read as the state that it will be, so that an old film is refused here and not in the middle.

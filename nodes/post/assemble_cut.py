@@ -4,7 +4,7 @@ from langgraph.runtime import Runtime
 
 from nodes.post.cut_list import lay_out
 from nodes.reporting import progress
-from nodes.sound.line_times import word_times
+from nodes.sound.line_times import tells_words, word_times
 from state.context import RunContext
 from state.film import FinishingState
 from state.order import WordTime
@@ -16,7 +16,8 @@ async def assemble_cut(state: FinishingState, runtime: Runtime[RunContext]) -> d
     """Store the cut as an artefact; state keeps only where it lies."""
     tools = await toolbox()
     beats_s = await _beats(state, tools) if runtime.context.cut_on_beat else []
-    timeline = lay_out(state, await _words(state, tools), beats_s=beats_s)
+    words, measured = await _words(state, tools)
+    timeline = lay_out(state, words, beats_s=beats_s, measured=measured)
     text = timeline.model_dump_json(indent=1).encode()
     cut = await tools.media.put_bytes(text, user_id=runtime.context.user_id)
     progress(
@@ -30,13 +31,15 @@ async def _beats(state: FinishingState, tools: Toolbox) -> list[float]:
     return (await rhythm_of(await tools.media.get(state.music.key))).beats_s if state.music else []
 
 
-async def _words(state: FinishingState, tools: Toolbox) -> dict[str, list[WordTime]]:
-    words, lines = {}, _lines(state)
+async def _words(state: FinishingState, tools: Toolbox) -> tuple[dict[str, list[WordTime]], set[str]]:
+    """The times of all words by the call key of their line, and the lines whose engine told them."""
+    words, measured, lines = dict[str, list[WordTime]](), set[str](), _lines(state)
     for item, track in state.voices.items():
         delivery = await tools.orders.delivered(track.made_key) if track.media else None
         if delivery is not None and item in lines:
             words[track.call_key] = word_times(delivery, lines[item])
-    return words
+            measured |= {track.call_key} if tells_words(delivery) else set()
+    return words, measured
 
 
 def _lines(state: FinishingState) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """Which takes are in the cut, in which order and for how long: arithmetic on the state."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from state.film import FinishingState
 from state.media import MediaRef
@@ -32,14 +32,16 @@ def has_cards(state: FinishingState) -> bool:
 
 
 def lay_out(
-    state: FinishingState, words: dict[str, list[WordTime]], *, beats_s: Sequence[float] = ()
-) -> Timeline:
+    state: FinishingState, words: dict[str, list[WordTime]], *, beats_s: Sequence[float] = (),
+    measured: Collection[str] = (),
+) -> Timeline:  # fmt: skip
     """The whole cut. `words` is keyed by the call key of a line; without it there are no captions.
 
+    Those of the lines in `measured` were timed by their engine.
     `beats_s` are those of the music, from its first sample: cuts inside scenes move to them where they can.
     Neither the length of the film nor the start of any scene changes by that.
     """
-    scenes = _scenes(state, words)
+    scenes = _scenes(state, words, measured)
     timeline = _laid(state, scenes)
     if not beats_s:
         return timeline
@@ -77,12 +79,14 @@ def _card(media: MediaRef | None, seconds: float) -> Card | None:
     return Card(media=media, duration_s=seconds) if media else None
 
 
-def _scenes(state: FinishingState, words: dict[str, list[WordTime]]) -> list[CutScene]:
+def _scenes(
+    state: FinishingState, words: dict[str, list[WordTime]], measured: Collection[str]
+) -> list[CutScene]:
     scenes = state.film.scenes
     before, titles = [None, *scenes], first_titles(state.film)
     return [
         CutScene(
-            shots=[_shot(state, shot, words, titles) for shot in scene.shots],
+            shots=[_shot(state, shot, _voices(state, shot, words, measured), titles) for shot in scene.shots],
             join=join_of(earlier, scene, state.film.genre),
             room_tone=state.sounds.get(room_item(scene)),
         )
@@ -100,20 +104,20 @@ def join_of(earlier: Scene | None, scene: Scene, genre: Genre) -> Join:
     return "cut" if hard else "dissolve"
 
 
-def _shot(
-    state: FinishingState, shot: Shot, words: dict[str, list[WordTime]], titles: dict[str, str]
-) -> CutShot:
+def _shot(state: FinishingState, shot: Shot, voices: list[CutVoice], titles: dict[str, str]) -> CutShot:
     take = state.takes[str(shot.slate)]
     if (finest := take.finest) is None:
         raise ValueError(f"{shot.slate} has no take")
     return CutShot(
         slate=str(take.slate), take=finest, duration_s=shot_length(state, shot),
-        voices=_voices(state, shot, words), effects=_effects(state, shot),
+        voices=voices, effects=_effects(state, shot),
         title=titles.get(str(shot.slate), ""), opens_on=take.anchor("first"), closes_on=take.anchor("last"),
     )  # fmt: skip
 
 
-def _voices(state: FinishingState, shot: Shot, words: dict[str, list[WordTime]]) -> list[CutVoice]:
+def _voices(
+    state: FinishingState, shot: Shot, words: dict[str, list[WordTime]], measured: Collection[str]
+) -> list[CutVoice]:
     voices = []
     for number, line in enumerate(shot.lines, start=1):
         track = state.voices.get(f"{shot.slate}/{number}")
@@ -123,6 +127,7 @@ def _voices(state: FinishingState, shot: Shot, words: dict[str, list[WordTime]])
                     media=track.media, start_s=track.start_s, duration_s=track.duration_s,
                     speaker=track.speaker, words=words.get(track.call_key, []),
                     room=room_of(shot.staging.place.kind), voice_over=line.voice_over,
+                    measured=track.call_key in measured,
                 )
             )  # fmt: skip
     return voices

@@ -18,6 +18,7 @@ from tools.post.master import render_master as render
 from tools.post.piece_cache import PIECES_FOLDER, PieceCache, sweep_pieces
 from tools.post.shaping import lut_keys
 from tools.post.titles import Label
+from tools.post.typefaces import typeface_keys
 from tools.registry import Toolbox, toolbox
 from tools.work_folder import work_folder
 
@@ -111,6 +112,6 @@ async def stored_cut(state: FinishingState, tools: Toolbox) -> Timeline:
 
 async def _paths(timeline: Timeline, tools: Toolbox) -> dict[str, Path]:
     clips = [item for track in timeline.tracks for item in track.items if isinstance(item, Clip)]
-    keys = {clip.media.key for clip in clips} | set(lut_keys(timeline))
+    keys = {clip.media.key for clip in clips} | set(lut_keys(timeline)) | set(typeface_keys(timeline))
     keys |= {overlay.media.key for overlay in timeline.overlays if overlay.media is not None}
     return {key: await tools.media.get(key) for key in keys}

@@ -25,6 +25,11 @@ def word_times(delivery: Delivery, text: str) -> list[WordTime]:
     return told or likely_words(text, delivery.media.duration_s or 0.0)
 
 
+def tells_words(delivery: Delivery) -> bool:
+    """Whether the engine told when each word is said."""
+    return bool(delivery.extra.get("words"))
+
+
 def mouth_shapes(delivery: Delivery, text: str) -> list[Viseme]:
     """The same for mouths."""
     told = [Viseme.model_validate(shape) for shape in delivery.extra.get("visemes", [])]

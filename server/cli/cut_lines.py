@@ -77,7 +77,7 @@ def _special(clip: Clip, piece: Piece) -> str:
     told = [
         f"{piece.entry.style} of {piece.entry.length}" if piece.entry else "",
         f"{clip.speed:g} x" if clip.speed != 1 else "", f"{clip.gain_db:+g} dB" if clip.gain_db else "",
-        "muted" if clip.muted else "", "cropped" if clip.crop else "",
+        "muted" if clip.muted else "", "cropped" if clip.crop else "", "framed" if clip.focus else "",
         ", ".join(effect.name for effect in clip.effects if effect.on),
     ]  # fmt: skip
     return ", ".join(one for one in told if one)

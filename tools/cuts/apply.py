@@ -6,7 +6,7 @@ from typing import Any
 from state import edits
 from state.refusals import refuse
 from state.timeline import Clip, Timeline
-from tools.cuts import picture, sound, words
+from tools.cuts import anchors, picture, sound, words
 
 Edit = Callable[[Timeline, Any], Timeline]
 MOST_CLIPS = 5_000
@@ -28,7 +28,9 @@ ALONE: Mapping[type[edits.Operation], Edit] = {
     edits.MoveClip: picture.move,
     edits.RollCut: picture.roll,
     edits.SwapTake: picture.swap,
+    edits.AnchorFrame: anchors.anchor,
     edits.CropClip: picture.crop,
+    edits.SetFocus: picture.focus,
     edits.SetSpeed: picture.speed,
     edits.SetTransition: picture.transition,
     edits.SetEffects: picture.looks,

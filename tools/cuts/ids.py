@@ -67,7 +67,7 @@ def highest(timeline: Timeline) -> int:
 def _wanted(edit: edits.Operation) -> tuple[str, str, str] | None:
     if isinstance(edit, edits.AddClip):
         return "clip.id", "c", edit.clip.id
-    if isinstance(edit, edits.SplitClip):
+    if isinstance(edit, edits.SplitClip | edits.AnchorFrame):
         return "new_id", "c", edit.new_id
     if isinstance(edit, edits.AddCaption):
         return "id", "q", edit.id
@@ -83,7 +83,9 @@ def _given(edit: T, made: str) -> T:
         return edit.model_copy(update={"clip": edit.clip.model_copy(update={"id": made})})
     if isinstance(edit, edits.AddOverlay):
         return edit.model_copy(update={"overlay": edit.overlay.model_copy(update={"id": made})})
-    return edit.model_copy(update={"new_id" if isinstance(edit, edits.SplitClip) else "id": made})
+    return edit.model_copy(
+        update={"new_id" if isinstance(edit, edits.SplitClip | edits.AnchorFrame) else "id": made}
+    )
 
 
 def _ids(timeline: Timeline) -> set[str]:

@@ -28,8 +28,12 @@ def keys_shown(timeline: Timeline) -> set[str]:
     """The media keys of a cut."""
     clips = [item for track in timeline.tracks for item in track.items if isinstance(item, Clip)]
     effects = [*timeline.effects, *(effect for clip in clips for effect in clip.effects)]
-    pictures = [*(one.media for one in timeline.overlays), *(one.media for one in effects)]
-    return {clip.media.key for clip in clips} | {media.key for media in pictures if media is not None}
+    looks = [timeline.caption_style, *(cue.style for cue in timeline.captions), *timeline.overlays]
+    files = [
+        *(one.media for one in timeline.overlays), *(one.media for one in effects),
+        *(look.typeface for look in looks if look is not None),
+    ]  # fmt: skip
+    return {clip.media.key for clip in clips} | {media.key for media in files if media is not None}
 
 
 def _each(plain: Any, do: Any) -> None:
@@ -38,7 +42,7 @@ def _each(plain: Any, do: Any) -> None:
             _each(one, do)
     elif isinstance(plain, dict):
         for name, value in plain.items():
-            if name == "media" and isinstance(value, dict):
+            if name in ("media", "typeface") and isinstance(value, dict):
                 do(value)
             else:
                 _each(value, do)

@@ -203,7 +203,8 @@ def swap(timeline: Timeline, edit: edits.SwapTake) -> Timeline:
         refuse("Only a clip or a still can be a take.", field="media", fix="Name a clip or a still.")
 
     def change(clip: Clip) -> Clip:
-        taken = clip.model_copy(update={"media": edit.media, "name": edit.name or clip.name})
+        # Where the window was says nothing of another picture.
+        taken = clip.model_copy(update={"media": edit.media, "name": edit.name or clip.name, "focus": []})
         swapped = resized(taken, start=edit.start, length=clip.length)
         _check_source(swapped, timeline.fps, field="media")
         return swapped
@@ -215,6 +216,11 @@ def crop(timeline: Timeline, edit: edits.CropClip) -> Timeline:
     """What is seen of it."""
     update = {"crop": edit.crop} | ({"fit": edit.fit} if edit.fit else {})
     return _with_clip(timeline, edit.clip, lambda clip: clip.model_copy(update=update))
+
+
+def focus(timeline: Timeline, edit: edits.SetFocus) -> Timeline:
+    """Where the window is that a picture of another shape is seen through."""
+    return _with_clip(timeline, edit.clip, lambda clip: clip.model_copy(update={"focus": edit.focus}))
 
 
 def speed(timeline: Timeline, edit: edits.SetSpeed) -> Timeline:

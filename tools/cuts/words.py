@@ -5,17 +5,19 @@ from typing import TypeVar
 
 from state import edits
 from state.refusals import no_such, refuse
-from state.timeline import Cue, Marker, Overlay, Timeline
+from state.timeline import CaptionStyle, Cue, Marker, Overlay, Timeline
 from tools.cuts.sync import apart
 
 T = TypeVar("T", Cue, Overlay, Marker)
+FONTS = ("font/ttf", "font/otf")
 
 
 def add_caption(timeline: Timeline, edit: edits.AddCaption) -> Timeline:
     """One more; whoever is said before ends when it begins."""
+    _check_font(edit.style, "style.typeface")
     cue = Cue(
         start_s=edit.start_s, end_s=edit.end_s, text=edit.text, speaker=edit.speaker, words=edit.words,
-        id=edit.id,
+        style=edit.style, id=edit.id,
     )  # fmt: skip
     return _captioned(timeline, [*timeline.captions, _timed(cue)])
 
@@ -23,12 +25,21 @@ def add_caption(timeline: Timeline, edit: edits.AddCaption) -> Timeline:
 def change_caption(timeline: Timeline, edit: edits.ChangeCaption) -> Timeline:
     """Other words or another time."""
     cue = _found(timeline.captions, edit.caption, "caption", "caption")
-    said = {name: getattr(edit, name) for name in ("text", "start_s", "end_s")}
-    update = {name: value for name, value in said.items() if value is not None}
+    _check_font(edit.style, "style.typeface")
+    update = _said(edit)
     if not update:
-        refuse("Nothing is said about the caption.", field="text", fix="Say text, startS or endS.")
-    changed = _timed(cue.model_copy(update=update | ({"words": []} if set(update) else {})))
+        refuse("Nothing is said about the caption.", field="text", fix="Say text, startS, endS or style.")
+    changed = _timed(cue.model_copy(update=update))
     return _captioned(timeline, _swapped(timeline.captions, cue, changed))
+
+
+def _said(edit: edits.ChangeCaption) -> dict[str, object]:
+    """What becomes otherwise. A caption at another time has its words said when they were before."""
+    said = {name: getattr(edit, name) for name in ("text", "start_s", "end_s", "style")}
+    update: dict[str, object] = {name: value for name, value in said.items() if value is not None}
+    if edit.house_style:
+        update["style"] = None
+    return update | ({"words": [], "word_times": None} if "text" in update else {})
 
 
 def delete_caption(timeline: Timeline, edit: edits.DeleteCaption) -> Timeline:
@@ -39,6 +50,7 @@ def delete_caption(timeline: Timeline, edit: edits.DeleteCaption) -> Timeline:
 
 def style(timeline: Timeline, edit: edits.SetCaptionStyle) -> Timeline:
     """How all of them look."""
+    _check_font(edit.style, "style.typeface")
     return timeline.model_copy(update={"caption_style": edit.style})
 
 
@@ -96,8 +108,14 @@ def _captioned(timeline: Timeline, cues: Sequence[Cue]) -> Timeline:
 
 
 def _check_picture(overlay: Overlay) -> None:
+    _check_font(overlay, "overlay.typeface")
     if overlay.media is not None and overlay.media.media_type != "image":
         refuse("A logo is a picture.", field="overlay.media", fix="Upload a PNG, JPEG or WebP picture.")
+
+
+def _check_font(look: CaptionStyle | Overlay | None, field: str) -> None:
+    if look is not None and look.typeface is not None and look.typeface.mime not in FONTS:
+        refuse("A typeface is a font file.", field=field, fix="Upload a TrueType or OpenType font.")
 
 
 def _check_frame(timeline: Timeline, frame: int, field: str) -> None:

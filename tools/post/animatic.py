@@ -18,7 +18,8 @@ from tools.ffmpeg.command import ENCODER_THREADS, local_input, run_ffmpeg
 from tools.post.fonts import place_fonts
 from tools.post.sources import Source, open_sound
 from tools.post.stills import fitted, typeface
-from tools.post.titles import title_span, write_titles
+from tools.post.titles import title_span
+from tools.post.words_ass import write_titles
 from tools.work_folder import work_folder, write_text
 
 FPS = 12
@@ -95,8 +96,10 @@ async def _burned(boards: Sequence[Board], size: tuple[int, int], folder: Path) 
     ]
     if not titles:
         return ""
-    await asyncio.to_thread(write_titles, titles, folder / "titles.ass", size, below=_bar_height(size))
-    await asyncio.to_thread(place_fonts, folder / "fonts", titles=[title.text for title in titles])
+    used = await asyncio.to_thread(
+        write_titles, titles, folder / "titles.ass", size, below=_bar_height(size), fps=FPS
+    )
+    await asyncio.to_thread(place_fonts, folder / "fonts", used)
     return ",ass=filename=titles.ass:fontsdir=fonts"
 
 

@@ -39,6 +39,8 @@ class CutVoice:
     words: Sequence[WordTime] = ()
     room: Room = "open"
     voice_over: bool = False
+    measured: bool = False
+    """Whether its engine told when the words are said; else they share its time by their letters."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -348,6 +350,7 @@ def _spoken(cutting: _Cutting) -> list[SpokenLine]:
             start_s=start / cutting.fps,
             words=voice.words,
             voice_over=voice.voice_over,
+            measured=voice.measured,
         )
         for start, voice in _voice_frames(cutting)
         if voice.words

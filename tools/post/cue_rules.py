@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from state.order import WordTime
-from state.timeline import Cue
+from state.timeline import Cue, CueWord
 
 LINE_CHARS = 42
 MAX_LINES = 2
@@ -37,6 +37,8 @@ class SpokenLine:
     start_s: float
     words: Sequence[WordTime]
     voice_over: bool = False
+    measured: bool = False
+    """Whether the times of the words were told by the voice's engine."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +48,8 @@ class _Draft:
     voice_over: bool
     start: int
     end: int
+    words: list[CueWord]
+    measured: bool
 
 
 def cues(lines: Sequence[SpokenLine], *, fps: int = 24, line_chars: int = LINE_CHARS) -> list[Cue]:
@@ -59,6 +63,8 @@ def cues(lines: Sequence[SpokenLine], *, fps: int = 24, line_chars: int = LINE_C
             text=draft.text,
             speaker=draft.speaker,
             voice_over=draft.voice_over,
+            words=draft.words,
+            word_times="measured" if draft.measured else "estimated",
         )
         for draft in timed
     ]
@@ -73,7 +79,15 @@ def _drafts(line: SpokenLine, fps: int, line_chars: int) -> Iterator[_Draft]:
             voice_over=line.voice_over,
             start=max(0, round((line.start_s + chunk[0].start_s - LEAD_S) * fps)),
             end=round((line.start_s + chunk[-1].end_s + _LINGER_S) * fps),
+            words=[_said(line, word) for word in chunk],
+            measured=line.measured,
         )
+
+
+def _said(line: SpokenLine, word: WordTime) -> CueWord:
+    """A word of a line on the clock of the film."""
+    start_s, end_s = (round(line.start_s + at_s, 3) for at_s in (word.start_s, word.end_s))
+    return CueWord(text=word.word, start_s=start_s, end_s=end_s)
 
 
 def _short_words(words: Sequence[WordTime], line_chars: int) -> Iterator[WordTime]:

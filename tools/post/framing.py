@@ -1,17 +1,17 @@
 """Which part of a picture is shown, and how it fills a frame of another shape.
 
 Everything ends at the wanted size in yuv420p with square pixels. What follows a subject is a window that
-moves along keyframes: where they come from is not decided here.
+moves along keys (`window.py`): where they come from is not decided here.
 """
 
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Literal
 
 from state.refusals import refuse
+from state.timeline import Focus
+from tools.post.window import expression
 
 Fit = Literal["fill", "fit", "blur"]
 """Cut off what does not fit; between bars of one colour; between the picture's own blurred edges."""
@@ -19,8 +19,6 @@ _COLOUR = re.compile(r"^#[0-9A-Fa-f]{6}$")
 _MOST_CUT = 90.0
 _SHARPEST_BLUR = 24
 """The blurred sides are made so many pixels high and large again."""
-_STEEP_S = 0.04
-"""Two keyframes must lie farther apart than this."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,15 +29,6 @@ class Edges:
     top: float = 0.0
     right: float = 0.0
     bottom: float = 0.0
-
-
-@dataclass(frozen=True, kw_only=True)
-class Keyframe:
-    """Where the middle of the window is at a moment; shares of the picture, 0 at its left or upper edge."""
-
-    at_s: float
-    x: float
-    y: float = 0.5
 
 
 def plan_crop(before: str, into: str, edges: Edges) -> list[str]:
@@ -63,9 +52,10 @@ def plan_crop(before: str, into: str, edges: Edges) -> list[str]:
 
 
 def plan_fit(
-    before: str, into: str, fit: Fit, *, size: tuple[int, int], colour: str = "#000000"
-) -> list[str]:
-    """Bring a picture of any shape to a size.
+    before: str, into: str, fit: Fit, *,
+    size: tuple[int, int], colour: str = "#000000", around: Focus | None = None,
+) -> list[str]:  # fmt: skip
+    """Bring a picture of any shape to a size; `around` says around what it is cut off.
 
     Raises:
         EditRefused: a colour that is none.
@@ -77,6 +67,7 @@ def plan_fit(
     outside = f"scale={width}:{height}:force_original_aspect_ratio=increase:{_TAGGED},crop={width}:{height}"
     middle = f"{width}:{height}:(ow-iw)/2:(oh-ih)/2"
     if fit == "fill":
+        outside += f":{_middle_at(around)}" if around is not None else ""
         return [f"[{before}]{outside},setsar=1,format=yuv420p[{into}]"]
     if fit == "fit":
         # pad would put a shift of a pixel between luma and colour where the bar is odd.
@@ -93,6 +84,10 @@ def plan_fit(
     ]
 
 
+def _middle_at(key: Focus) -> str:
+    return f"x='clip({key.x:.6f}*iw-ow/2,0,iw-ow)':y='clip({key.y:.6f}*ih-oh/2,0,ih-oh)'"
+
+
 _TAGGED = "out_color_matrix=bt709:out_range=tv"
 
 
@@ -101,64 +96,26 @@ def _lit(colour: str) -> str:
     return f"color=0x{colour[1:]}"
 
 
-def plan_reframe(
-    before: str, into: str, keys: Sequence[Keyframe], *,
-    source: tuple[int, int], size: tuple[int, int], fps: int, zoom: float = 1.0,
-) -> list[str]:  # fmt: skip
-    """Another ratio out of a moving picture: the largest window of the new shape, which follows keyframes.
+def plan_cover(before: str, into: str, size: tuple[int, int]) -> list[str]:
+    """Enlarge a picture until it covers a size; colours as fine as light, for a window to move over it.
 
-    `source` is the size of what comes in, at `fps`. The window moves smoothly from key to key, stops at the
-    edges of the picture, and stands still where there is one key. `zoom` makes it smaller.
-
-    Raises:
-        EditRefused: no keys, keys out of order, or values outside the picture.
+    Without that the window could stand on every other pixel only.
     """
-    _check_keys(keys)
-    if not 1 <= zoom <= 4:
-        refuse(f"The window cannot be {zoom:g} times as near.", field="zoom", fix="Give it 1 to 4.")
-    width, height = source
-    scale = min(width / size[0], height / size[1]) / zoom
-    window = size[0] * scale, size[1] * scale
-    x = _along([(key.at_s, _edge(key.x, window[0], width)) for key in keys], fps)
-    y = _along([(key.at_s, _edge(key.y, window[1], height)) for key in keys], fps)
-    return [f"[{before}]{_window(x, y, window, size)}[{into}]"]
+    width, height = size
+    cover = f"scale={width}:{height}:force_original_aspect_ratio=increase:{_TAGGED}"
+    return [f"[{before}]{cover},format=yuv444p[{into}]"]
 
 
-def _window(x: str, y: str, window: tuple[float, float], size: tuple[int, int]) -> str:
-    """A window that lies between pixels too, so that a slow pan does not jerk."""
-    corners = ":".join(
-        f"x{n}='{x}+{window[0] if n % 2 else 0:.3f}':y{n}='{y}+{window[1] if n > 1 else 0:.3f}'"
-        for n in range(4)
+def plan_window(
+    before: str, into: str, keys: Sequence[Focus], *, size: tuple[int, int], first: int, frames: int
+) -> list[str]:
+    """A moving window over what `plan_cover` gave: `frames` from frame `first` of the source on.
+
+    It stops at the edges of the picture.
+    """
+    along = (expression(keys, axis, first=first, frames=frames) for axis in ("x", "y"))
+    x, y = (
+        f"clip(round(({line})*i{side}-o{side}/2),0,i{side}-o{side})"
+        for line, side in zip(along, "wh", strict=True)
     )
-    return (
-        f"perspective={corners}:eval=frame:interpolation=cubic,"
-        f"scale={size[0]}:{size[1]}:{_TAGGED},setsar=1,format=yuv420p"
-    )
-
-
-def _check_keys(keys: Sequence[Keyframe]) -> None:
-    fix = "Name at least one, in the order of time, with x and y of 0 to 1."
-    if not keys:
-        refuse("There is no keyframe.", field="keys", fix=fix)
-    for number, key in enumerate(keys):
-        finite = all(math.isfinite(value) for value in (key.at_s, key.x, key.y))
-        if not (finite and 0 <= key.x <= 1 and 0 <= key.y <= 1 and key.at_s >= 0):
-            refuse(f"Keyframe {number} lies outside the picture.", field="keys", fix=fix)
-        if number and key.at_s < keys[number - 1].at_s + _STEEP_S:
-            refuse(f"Keyframe {number} is not after the one before it.", field="keys", fix=fix)
-
-
-def _edge(share: float, window: float, whole: int) -> float:
-    """The window's left or upper edge, inside the picture."""
-    return min(max(share * whole - window / 2, 0.0), whole - window)
-
-
-def _along(keys: Sequence[tuple[float, float]], fps: int) -> str:
-    """A value over time that leaves each key and comes to the next softly; flat before and after them."""
-    moment_s = f"((on-1)/{fps})"  # perspective counts its frames from one on
-    line = f"{keys[0][1]:.3f}"
-    for (start, low), (end, high) in pairwise(keys):
-        if abs(high - low) > 0.001:
-            share = f"clip(({moment_s}-{start:.4f})/{end - start:.4f},0,1)"
-            line += f"+{high - low:.3f}*{share}*{share}*(3-2*{share})"
-    return f"({line})"
+    return [f"[{before}]crop={size[0]}:{size[1]}:x='{x}':y='{y}',setsar=1,format=yuv420p[{into}]"]

@@ -12,19 +12,19 @@ from state.errors import PostError
 from state.timeline import DeliveryFacts, Timeline
 from tools.ending import end_tasks
 from tools.ffmpeg.command import local_input, run_ffmpeg
-from tools.post.captions import place_fonts
 from tools.post.encode import MASTER_FORM, FileForm
 from tools.post.looks.cube import Cube, parse_cube
 from tools.post.master_sound import render_sound
 from tools.post.measure import measure
 from tools.post.mix import sound_keys
+from tools.post.over import lay_over
 from tools.post.picture import picture_keys
 from tools.post.piece import Film, file_digest, sound_digest
 from tools.post.piece_cache import PieceCache
 from tools.post.pieces import Pieces, check_pace, join_input, make_pieces
 from tools.post.shaping import lut_keys
 from tools.post.sources import open_picture, open_sound
-from tools.post.titles import Label, write_words
+from tools.post.titles import Label
 from tools.work_folder import work_folder
 
 PICTURE_SHARE = 0.97
@@ -93,10 +93,10 @@ async def _opened(
     luts = {key: await _table(resolve(key)) for key in lut_keys(timeline)}
     paths = {key: source.path for key, source in {**pictures, **sounds}.items()} if kept else {}
     digests = {key: await asyncio.to_thread(file_digest, path) for key, path in paths.items()}
-    words, fonts = await asyncio.to_thread(_worded, timeline, folder, label)
+    over = await lay_over(timeline, resolve, folder, label)
     return Film(
-        timeline=timeline, sources=pictures, sounds=sounds, luts=luts, encoding=form.picture, words=words,
-        fonts=fonts, digests=digests,
+        timeline=timeline, sources={**pictures, **over.sources}, sounds=sounds, luts=luts,
+        encoding=form.picture, words=over.words, fonts=over.fonts, logos=over.logos, digests=digests,
     )  # fmt: skip
 
 
@@ -142,16 +142,6 @@ async def _sound(film: Film, folder: Path, form: FileForm, cache: PieceCache | N
 async def _render_picture(film: Film, folder: Path, report: Progress, cache: PieceCache | None) -> Pieces:
     """Make all frames, as pieces that `_join_command` joins."""
     return await make_pieces(film, folder, lambda share: report(share * PICTURE_SHARE), cache=cache)
-
-
-def _worded(timeline: Timeline, folder: Path, label: Label | None) -> tuple[str, Path | None]:
-    """Everything that is burned in, and the fonts that it needs."""
-    if not (timeline.captions or timeline.titles or label):
-        return "", None
-    write_words(timeline, folder / "film.ass", label)
-    said, titles = [cue.text for cue in timeline.captions], [title.text for title in timeline.titles]
-    place_fonts(folder / "fonts", said, titles=titles + ([label.text] if label else []))
-    return (folder / "film.ass").read_bytes().decode(), folder / "fonts"
 
 
 def _join_command(folder: Path, into: Path, form: FileForm) -> list[str | Path]:

@@ -4,12 +4,13 @@ Pure planning: which files are opened and what is done with them. Every take is 
 once and the whole master is encoded once.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from state.timeline import Clip, Timeline, Track
 from tools.post.layout import Entry, Placed, lay_out
 from tools.post.looks.cube import Cube
+from tools.post.over import Logo, logo_chains
 from tools.post.shaping import NO_LUTS, Shaping, is_shaped, shape, shape_film
 from tools.post.sources import Source
 from tools.post.transitions import plan_transition
@@ -59,13 +60,14 @@ def plan_picture(
     *,
     words: bool = False,
     lead: int = 0,
+    logos: Sequence[Logo] = (),
     luts: Mapping[str, Cube] = NO_LUTS,
     seed: int = 0,
 ) -> PicturePlan:
     """Plan the picture; the pad `[picture]` gives exactly `timeline.length` frames.
 
-    `words` has `words.ass` burned in though the timeline itself has none; so many frames of its clock have
-    passed (`lead`) when the first frame is shown. `seed` is that of the film's own grain and shake.
+    `words` has `words.ass` burned in; so many frames of its clock have passed (`lead`) when the first frame
+    is shown. `logos` are laid over the picture under it. `seed` is that of the film's own grain and shake.
 
     Raises:
         PostError: a transition that does not fit.
@@ -78,7 +80,8 @@ def plan_picture(
         pads += _pieces(plan, part, index, timeline)
     pad = _concat(plan, pads, timeline.fps, pad="cut") if pads else ""
     pad = _take_over(plan, shape_film(pad, timeline, luts, seed=seed)) if pad else ""
-    _finish(plan, pad, timeline, shown=placed[-1].end if placed else 0, burn=_burn(timeline, words, lead))
+    burn = _burn(lead) if words else ""
+    _finish(plan, pad, timeline, shown=placed[-1].end if placed else 0, burn=burn, logos=logos)
     return plan
 
 
@@ -174,10 +177,21 @@ def _pieces(plan: PicturePlan, part: Placed, index: int, timeline: Timeline) -> 
     spans = {pad: (start, end) for pad, (start, end) in spans.items() if end > start}
     plan.chains.append(f"[i{index}]split={len(spans)}" + "".join(f"[s{pad}]" for pad in spans))
     for pad, (start, end) in spans.items():
-        plan.chains.append(f"[s{pad}]trim=start_frame={start}:end_frame={end},setpts=PTS-STARTPTS[{pad}]")
+        only = _counted(end - start, timeline.fps) if pad.startswith("b") else ""
+        plan.chains.append(
+            f"[s{pad}]trim=start_frame={start}:end_frame={end},setpts=PTS-STARTPTS{only}[{pad}]"
+        )
     if head:
         plan.chains += _blend(part.entry, index, timeline)
     return [f"x{index}"] * (head > 0) + [pad for pad in spans if pad.startswith("b")]
+
+
+def _counted(frames: int, fps: int) -> str:
+    """Concat tells from two frames how long one is, and gives a single one no time at all.
+
+    It gets the same frame again half a frame later, where the next picture takes its place.
+    """
+    return f",settb=1/{2 * fps},tpad=stop=1:stop_mode=clone,setpts=N" if frames == 1 else ""
 
 
 def _is_blend(entry: Entry) -> bool:
@@ -204,25 +218,28 @@ def _concat(plan: PicturePlan, pads: list[str], fps: int, *, pad: str) -> str:
     return pad
 
 
-def _finish(plan: PicturePlan, pad: str, timeline: Timeline, *, shown: int, burn: str) -> None:
-    """Fill up to the longest track with black, then burn captions and titles in."""
+def _finish(
+    plan: PicturePlan, pad: str, timeline: Timeline, *, shown: int, burn: str, logos: Sequence[Logo]
+) -> None:
+    """Fill up to the longest track with black, then lay logos over it and burn the words in."""
     missing = timeline.length - shown
     size = f"{timeline.width}x{timeline.height}"
     if missing > 0:
         plan.chains.append(
             f"color=black:s={size}:r={timeline.fps},trim=end_frame={missing},format=yuv420p,setsar=1,"
-            f"settb=1/{timeline.fps},setpts=PTS-STARTPTS[rest]"
+            f"settb=1/{timeline.fps},setpts=PTS-STARTPTS{_counted(missing, timeline.fps)}[rest]"
         )
         pad = _concat(plan, [name for name in (pad, "rest") if name], timeline.fps, pad="filled")
+    chains, pad = logo_chains(logos, pad, first=len(plan.inputs), fps=timeline.fps)
+    plan.chains += chains
+    plan.inputs += [PictureInput(key=logo.name) for logo in logos]
     plan.chains.append(
         f"[{pad}]fps={timeline.fps}:start_time=0,trim=end_frame={timeline.length}{burn},"
         f"setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709[picture]"
     )
 
 
-def _burn(timeline: Timeline, words: bool, lead: int) -> str:
+def _burn(lead: int) -> str:
     """The words, on a clock that may have gone before the first frame."""
-    if not (words or timeline.captions or timeline.titles):
-        return ""
     burn = ",ass=filename=words.ass:fontsdir=fonts"
     return f",setpts=PTS+{lead}{burn},setpts=PTS-{lead}" if lead else burn

@@ -14,6 +14,7 @@ from tools.post.encode import Encoding, FileForm
 from tools.post.fonts import FALLBACKS, MAIN, TITLE
 from tools.post.looks.cube import Cube
 from tools.post.mix import plan_sound
+from tools.post.over import Logo, logos_in
 from tools.post.picture import PictureInput, plan_picture
 from tools.post.segments import Segment, as_timeline
 from tools.post.sources import Source
@@ -39,6 +40,8 @@ class Film:
     words: str = ""
     """Everything that is burned in, as an ASS file; empty when nothing is."""
     fonts: Path | None = None
+    logos: Sequence[Logo] = ()
+    """Pictures over the film; their files are among the sources, named by what is in them."""
     digests: Mapping[str, str] = field(default_factory=dict)
     """What each media key holds, where pieces are kept from film to film; else the key speaks for itself."""
 
@@ -75,6 +78,7 @@ def plan_piece(film: Film, segment: Segment) -> Piece:
     plan = plan_picture(
         as_timeline(segment, timeline), film.sources, words=words is not None,
         lead=words.lead if words else 0, luts=film.luts, seed=_seed(segment.items),
+        logos=logos_in(film.logos, start=segment.start, end=segment.end),
     )  # fmt: skip
     files = {GRAPH: plan.graph, **plan.files, **({WORDS: words.text} if words else {})}
     digest = _digest(film, segment, plan.inputs, files)

@@ -11,6 +11,7 @@ from dataclasses import replace
 from state.errors import FfmpegFailed
 from state.timeline import Clip, Gap, Item, Timeline, TimeRange, Track, Transition
 from tools.post.layout import lay_out
+from tools.post.over import logos_in
 from tools.post.piece import Film, Piece, plan_piece
 from tools.post.segments import Segment
 
@@ -36,9 +37,11 @@ def plainer(film: Film, piece: Piece) -> Iterator[tuple[Piece, str]]:
     bare = replace(film, timeline=timeline.model_copy(update={"effects": []}))
     if missing:
         yield plan_piece(bare, segment), _told(piece, timeline, missing)
-    if piece.worded:
-        without = plan_piece(replace(bare, words=""), segment)
-        yield without, _told(piece, timeline, [*missing, "its captions and titles"])
+    logos = bool(logos_in(film.logos, start=piece.segment.start, end=piece.segment.end))
+    if piece.worded or logos:
+        over = ["its captions and titles"] * piece.worded + ["its logos"] * logos
+        without = plan_piece(replace(bare, words="", logos=()), segment)
+        yield without, _told(piece, timeline, [*missing, *over])
 
 
 def _told(piece: Piece, timeline: Timeline, missing: Sequence[str]) -> str:

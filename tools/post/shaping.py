@@ -9,11 +9,12 @@ from zlib import crc32
 
 from state.errors import PostError
 from state.timeline import Clip, Effect, Timeline
-from tools.post.framing import Edges, plan_crop, plan_fit
+from tools.post.framing import Edges, plan_cover, plan_crop, plan_fit, plan_window
 from tools.post.looks.cube import Cube
 from tools.post.looks.optics import Shot
 from tools.post.looks.plan import LookPlan, plan_looks
 from tools.post.motion import plan_speed
+from tools.post.window import moves
 
 NO_LUTS: Mapping[str, Cube] = {}
 
@@ -30,7 +31,8 @@ class Shaping:
 def is_shaped(clip: Clip) -> bool:
     """Whether anything is to be done to it besides being shown."""
     looks = any(effect.on and effect.strength > 0 for effect in clip.effects)
-    return bool(looks or clip.crop or clip.fit != "fill" or clip.speed != 1 or clip.fade_in or clip.fade_out)
+    framed = clip.crop or clip.fit != "fill" or clip.focus
+    return bool(looks or framed or clip.speed != 1 or clip.fade_in or clip.fade_out)
 
 
 def shape(
@@ -46,13 +48,25 @@ def shape(
         edges = Edges(**clip.crop.model_dump())
         made.chains += plan_crop(made.pad, f"{into}k", edges)
         made.pad = f"{into}k"
-    made.chains += plan_fit(made.pad, f"{into}f", clip.fit, size=size)
-    end = start + clip.source.length
+    used = clip.source
+    follows = clip.fit == "fill" and moves(clip.focus)
+    if follows:
+        made.chains += plan_cover(made.pad, f"{into}f", size)
+    else:
+        around = clip.focus[0] if clip.focus else None
+        made.chains += plan_fit(made.pad, f"{into}f", clip.fit, size=size, around=around)
     made.chains.append(
-        f"[{into}f]tpad=stop_mode=clone:stop=-1,trim=start_frame={start}:end_frame={end},"
+        f"[{into}f]tpad=stop_mode=clone:stop=-1,trim=start_frame={start}:end_frame={start + used.length},"
         f"settb=1/{fps},setpts=N[{into}u]"
     )
-    made.chains += plan_speed(f"{into}u", f"{into}v", clip.speed, length=clip.source.length, fps=fps)
+    made.pad = f"{into}u"
+    if follows:
+        # Before the speed: keys count frames of the source, and so does what comes here.
+        made.chains += plan_window(
+            made.pad, f"{into}w", clip.focus, size=size, first=used.start, frames=used.length
+        )
+        made.pad = f"{into}w"
+    made.chains += plan_speed(made.pad, f"{into}v", clip.speed, length=used.length, fps=fps)
     made.pad = f"{into}v"
     _look(made, clip.effects, f"{into}e", timeline, luts, seed=crc32((clip.id or clip.name).encode()))
     _fade(made, clip, into, fps)

@@ -4,11 +4,12 @@ import asyncio
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 from PIL import Image, ImageDraw, ImageFont, ImageOps
 
 from state.errors import FfmpegFailed, MediaMissing
 from tools.ffmpeg.command import ENCODER_THREADS, run_ffmpeg
-from tools.post.captions import font_file
+from tools.post.fonts import font_file
 from tools.post.sources import open_picture
 
 THUMBNAIL_WIDTH = 640
@@ -17,6 +18,8 @@ _PAPER, _INK, _QUIET, _FRAME = (246, 244, 239), (28, 28, 32), (112, 110, 106), (
 _EARLY_S = 0.001
 """ffmpeg shows the first frame that is not before a moment, and moments are rounded."""
 _PREVIEW_PICTURES, _PREVIEW_APART_S, _PREVIEW_FPS, _PREVIEW_WIDTH = 12, 1.0, 2, 320
+_COMPARED = (64, 36)
+"""So small that grain and coding leave no trace."""
 _MAX_PIXELS = 40_000_000
 
 
@@ -58,6 +61,17 @@ async def moving_preview(video: Path, duration_s: float, into: Path) -> Path:
     coding += ["-pix_fmt", "yuv420p", "-fflags", "+bitexact", "-movflags", "+faststart", "-f", "mp4"]
     await run_ffmpeg([*source.arguments(), "-an", "-vf", graph, *coding, into])
     return into
+
+
+def unlikeness(one: Path, other: Path) -> float:
+    """How far two pictures differ, whatever their sizes: 0 for the same, 1 for black beside white; blocking.
+
+    Raises:
+        MediaMissing: one is not there.
+    """
+    first, second = (_open(path).resize(_COMPARED, Image.Resampling.BOX) for path in (one, other))
+    apart = np.abs(np.asarray(first, np.int16) - np.asarray(second, np.int16))
+    return round(float(apart.mean()) / 255, 4)
 
 
 def _has_content(path: Path) -> bool:

@@ -6,16 +6,16 @@ lower third. Drawn only here: no engine is ever asked for letters.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import combinations, pairwise
-from pathlib import Path
 from textwrap import shorten
-
-import pysubs2
 
 from state.script import Script
 from state.timeline import Cue, Timeline, Title
-from tools.post.captions import SAFE, TALL_BOTTOM, ass_text, captions_ass
-from tools.post.fonts import TITLE, line_height, width
+from tools.post.blocks import Block, Look, words_block
+from tools.post.fonts import TITLE, width
+from tools.post.placing import Smaller
+from tools.post.rows import Piece, in_rows
 
 DELAY_S, STAY_S, BEFORE_CUT_S = 0.4, 2.2, 0.2
 """A title comes this long after the cut, stays, and is gone this long before the next cut."""
@@ -34,10 +34,9 @@ _ROWS, _SHRUNK, _LEAST = 2, 0.75, 0.5
 _COLUMN, _TALL_COLUMN = 0.6, 0.76
 _LABEL_EM, _LABEL_S = 0.03, 5.0
 """Letter size of the label, as that of titles; how long it stays where it does not stay all the time."""
-_TALL_LABEL = 0.22
-"""Tall pictures have no room for it beside a title: it stands under three rows of one."""
-_TALL_TOP = 0.12
-"""What players draw over the top of tall pictures."""
+_LABEL_COLUMN = 0.5
+"""How much of the picture's width it may take."""
+_COLOUR, _LINE = "#fbf4e6", "#0c0a0e"
 
 
 def first_titles(script: Script) -> dict[str, str]:
@@ -67,70 +66,69 @@ class Label:
     """For the whole film, not only at its beginning."""
 
 
-def write_words(timeline: Timeline, path: Path, label: Label | None = None) -> None:
-    """Captions, titles and label of a cut as one ASS file to burn in."""
-    file = words_ass(timeline)
-    if label is not None:
-        _add_label(file, label, (timeline.width, timeline.height), timeline.duration_s)
-    path.write_text(file.to_string("ass"), encoding="utf-8")
+def title_makers(
+    titles: Sequence[Title], timeline: Timeline, cues: Sequence[Cue] | None
+) -> list[tuple[int, Smaller]]:
+    """For every title its first frame, and how it is set. Without `cues` they all stand high.
 
-
-def words_ass(timeline: Timeline) -> pysubs2.SSAFile:
-    """Everything of a cut that is burned in."""
-    size = (timeline.width, timeline.height)
-    file = captions_ass(timeline.captions, size)
-    _add(file, timeline.titles, size, timeline.captions)
-    return file
-
-
-def write_titles(titles: Sequence[Title], path: Path, size: tuple[int, int], *, below: int) -> None:
-    """Only titles, all in the upper left corner under so many pixels that are taken."""
-    file = captions_ass([], size)
-    _add(file, titles, size, None, below=below)
-    path.write_text(file.to_string("ass"), encoding="utf-8")
-
-
-def _add(
-    file: pysubs2.SSAFile, titles: Sequence[Title], size: tuple[int, int], cues: Sequence[Cue] | None,
-    *, below: int = 0,
-) -> None:  # fmt: skip
-    """Each title with its own size; without `cues` the lower part of the picture is taken all the time."""
-    tall = size[1] > size[0] * 1.2
-    top = below + round(size[1] * 0.03) if below else round(size[1] * (_TALL_TOP if tall else SAFE))
-    bottom = round(size[1] * (TALL_BOTTOM if tall else SAFE))
-    file.styles["TitleLow"] = _style(size, pysubs2.Alignment.BOTTOM_LEFT, bottom)
-    file.styles["TitleHigh"] = _style(size, pysubs2.Alignment.TOP_LEFT, top)
-    for title in titles:
+    One in the lower left goes up while a caption is shown.
+    """
+    made: list[tuple[int, Smaller]] = []
+    for number, title in enumerate(titles):
+        start, end = max(0, timeline.frames(title.start_s)), timeline.frames(title.end_s)
         high = cues is None or any(_together(title, cue) for cue in cues)
-        event = pysubs2.SSAEvent(
-            start=round(title.start_s * 1000), end=round(title.end_s * 1000), layer=1,
-            style="TitleHigh" if high else "TitleLow", text=_shown(title.text, size),
-        )  # fmt: skip
-        file.events.append(event)
+        if end > start and title.text.split():
+            made.append((start, partial(_title, title.text, timeline, start, end, number, high)))
+    return made
 
 
-def _add_label(file: pysubs2.SSAFile, label: Label, size: tuple[int, int], film_s: float) -> None:
-    tall = size[1] > size[0] * 1.2
-    top = round(size[1] * (_TALL_LABEL if tall else SAFE))
+def label_maker(label: Label, timeline: Timeline) -> Smaller:
+    """How the label is set: in the upper right, for the whole film or at its beginning."""
+    end = timeline.length if label.whole else min(timeline.length, timeline.frames(_LABEL_S))
+    fade = 0 if label.whole else timeline.frames(FADE_MS / 1000)
+    size = (timeline.width, timeline.height)
     em = max(_SMALLEST_EM, min(size) * _LABEL_EM)
-    style = _style(size, pysubs2.Alignment.TOP_RIGHT, top)
-    style.fontsize = round(em * line_height(TITLE), 1)
-    file.styles["Label"] = style
-    end_s = film_s if label.whole else min(film_s, _LABEL_S)
-    event = pysubs2.SSAEvent(start=0, end=round(end_s * 1000), layer=2, style="Label")
-    event.text = f"{{\\fad(0,{0 if label.whole else FADE_MS})}}{ass_text(label.text, TITLE)}"
-    file.events.append(event)
+
+    def make(share: float) -> Block:
+        look = _look(em * share)
+        room = size[0] * _LABEL_COLUMN / look.em
+        rows = next(
+            (
+                rows
+                for most in (1, 2, 3, 6)
+                if (rows := in_rows(label.text, TITLE, room, most, tracking=_TRACKING))
+            ),
+            [],
+        )
+        return words_block("label", rows, look, "top_right", start=0, end=max(1, end), fade=(0, fade))
+
+    return make
+
+
+def _title(
+    text: str, timeline: Timeline, start: int, end: int, number: int, high: bool, share: float
+) -> Block:  # fmt: skip
+    size = (timeline.width, timeline.height)
+    em, rows = set_title(shorten(text.upper(), _LONGEST, placeholder="…"), size)
+    fade = timeline.frames(FADE_MS / 1000)
+    pieces = [
+        tuple(Piece(word, at, at > 0) for at, word in enumerate(row.split())) for row in rows if row.split()
+    ]
+    return words_block(
+        "title", pieces, _look(em * share), "top_left" if high else "bottom_left", start=start, end=end,
+        source=number, fade=(fade, fade),
+    )  # fmt: skip
+
+
+def _look(em: float) -> Look:
+    return Look(
+        font=TITLE, em=em, colour=_COLOUR, outline=_LINE, edge=max(0.9, em * 0.07),
+        shadow=max(0.6, em * 0.05), tracking=em * _TRACKING, soft=em * 0.02,
+    )  # fmt: skip
 
 
 def _together(title: Title, cue: Cue) -> bool:
     return cue.start_s < title.end_s + _CLEAR_S and title.start_s < cue.end_s + _CLEAR_S
-
-
-def _shown(text: str, size: tuple[int, int]) -> str:
-    em, rows = set_title(shorten(text.upper(), _LONGEST, placeholder="…"), size)
-    points, space = em * line_height(TITLE), em * _TRACKING
-    tags = f"\\fs{points:.1f}\\fsp{space:.2f}\\blur{em * 0.02:.2f}\\fad({FADE_MS},{FADE_MS})"
-    return f"{{{tags}}}" + r"\N".join(ass_text(row, TITLE) for row in rows)
 
 
 def set_title(text: str, size: tuple[int, int]) -> tuple[float, list[str]]:
@@ -162,15 +160,3 @@ def _cut(row: str, room: float) -> str:
 def _reach(row: str) -> float:
     """The width of a row in em, with the space between its letters."""
     return width(row, TITLE) + _TRACKING * len(row)
-
-
-def _style(size: tuple[int, int], corner: pysubs2.Alignment, margin: int) -> pysubs2.SSAStyle:
-    em = max(_SMALLEST_EM, min(size) * _EM)
-    side = round(size[0] * SAFE)
-    return pysubs2.SSAStyle(
-        fontname=TITLE.name, fontsize=round(em * line_height(TITLE), 1), bold=False,
-        primarycolor=pysubs2.Color(251, 244, 230), outlinecolor=pysubs2.Color(12, 10, 14, 30),
-        backcolor=pysubs2.Color(0, 0, 0, 60), outline=round(max(0.9, em * 0.062), 2),
-        shadow=round(max(0.6, em * 0.05), 2), borderstyle=1, alignment=corner,
-        marginl=side, marginr=side, marginv=margin,
-    )  # fmt: skip

@@ -7,7 +7,7 @@ from state.timeline import Cue
 from tools.quality.limits import CaptionLimits
 from tools.quality.plan import Plan, TextBox
 from tools.quality.report import Finding, Light
-from tools.quality.safe_areas import SafeArea
+from tools.safe_areas import SafeArea
 
 _ROUNDING_S = 0.002
 _EDGE = 0.002

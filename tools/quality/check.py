@@ -23,10 +23,10 @@ from tools.quality.picture import PictureTrace, look
 from tools.quality.plan import Plan
 from tools.quality.promised import find_broken, find_colours, find_container, promises
 from tools.quality.report import CheckName, Curves, Finding, Promise, QualityReport
-from tools.quality.safe_areas import areas_for
 from tools.quality.silence import find_silence
 from tools.quality.sound import Metered, SoundTrace, listen
 from tools.quality.stereo import find_offset, find_stereo
+from tools.safe_areas import areas_for
 from tools.work_folder import work_folder
 
 CHECKS: tuple[CheckName, ...] = get_args(CheckName)
@@ -76,7 +76,7 @@ def _report(
         *(_of_picture(seen, plan, rules) if seen.frames else []),
         *(_of_sound(heard, plan, rules) if heard else []),
         *find_captions(plan, rules.captions),
-        *find_unsafe(plan.boxes, areas_for((plan.width, plan.height))),
+        *find_unsafe(plan.boxes, areas_for((plan.width, plan.height), plan.platform)),
     ]
     return QualityReport(
         limits=rules.edition, sha256=_digest(path), duration_s=facts.video_s,

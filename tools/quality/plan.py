@@ -57,6 +57,8 @@ class Plan:
     """No sound lies on any track."""
     cues: Sequence[Cue] = ()
     boxes: Sequence[TextBox] = ()
+    platform: str | None = None
+    """Where it will be shown; None is wherever pictures of its shape are."""
 
     @property
     def duration_s(self) -> float:

@@ -19,8 +19,9 @@ from state.events import (
 )
 from state.media import MediaRef
 from state.messages import AgentMessage, MessageContent, MessageMetadata
-from state.timeline import Timeline
+from state.timeline import Clip, Timeline, TimeRange, Track
 from tests.integration.api.conftest import Lot
+from tests.media_files import clip
 from tests.unit.tools.cuts.cutting import a_cut
 
 NOVELA: dict[str, Any] = {
@@ -56,6 +57,14 @@ async def assembled(
     text = (cut or a_cut()).model_dump_json().encode()
     stored = await lot.store.put_bytes(text, user_id=user_id)
     lot.runs.made[production] = {"cut": stored.model_dump(mode="json")}
+
+
+async def a_shown_cut(lot: Lot, *, user_id: str = "local") -> Timeline:
+    """Two clips whose files are there."""
+    media = await lot.store.put_bytes(clip(), user_id=user_id)
+    shots = [Clip(name=name, media=media, source=TimeRange(start=0, length=10)) for name in ("1A-1", "1B-1")]
+    picture = Track(name="picture", role="picture", items=shots)
+    return Timeline(name="Two shots", fps=24, width=64, height=48, tracks=[picture])
 
 
 async def another_user(lot: Lot) -> str:

@@ -20,6 +20,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "/api/productions/{production_id}/reshoot": {"shot": "2A"},
     "/api/productions/{production_id}/cut/operations": {"operations": [{"op": "set_master", "gainDb": -1}]},
     "/api/productions/{production_id}/cut/undo": {},
+    "/api/productions/{production_id}/cut/joins/{clip_id}": {"keep": "before"},
     "/api/productions/{production_id}/cut/redo": {},
     "/api/productions/{production_id}/cut/restore": {"restore": 1},
     "/api/productions/{production_id}/ceiling": {"ceilingUsd": "40.00"},
@@ -102,6 +103,7 @@ async def foreign(lot: Lot) -> dict[str, str]:
         "provider": "replicate",
         "token": "0" * 32,
         "version": "1",
+        "clip_id": "c1",
     }
 
 

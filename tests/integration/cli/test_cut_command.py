@@ -101,5 +101,5 @@ def on_desk(cut: Timeline) -> OnDesk:
 
 def test_all_operations_are_listed() -> None:
     shown = CliRunner().invoke(app, ["operations"]).stdout
-    assert shown.count(": ") >= 26
+    assert shown.count(": ") >= 28
     assert "trim_clip: clip, head, tail" in shown

@@ -3,6 +3,7 @@
 Many captions are one film of a frame each, so that a thousand of them cost a few renders.
 """
 
+import re
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,21 +11,24 @@ from pathlib import Path
 import numpy as np
 import pysubs2
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from state.timeline import Cue, Title
+from state.timeline import CaptionStyle, Cue, Overlay, Title
 from tests.cut_media import a_timeline, gap
 from tests.watched_files import watched
 from tools.ffmpeg.command import ffmpeg_exe
-from tools.post.captions import place_fonts
-from tools.post.titles import write_words
+from tools.post.fonts import place_fonts
+from tools.post.word_boxes import WordBox, word_boxes
+from tools.post.words_ass import write_words
 
 SIZE = (320, 180)
 FREE = 90
 """Captions of at most two lines stay in the lower half."""
 DARK = 20
+ROUGH = 14
+"""Pixels: marks without a letter, and letters of any script in any order, are measured roughly."""
 FONT = "fontfile=fonts/captions-0.ttf:fontcolor=white"
 DIALOGUE = "Dialogue: 9,0:00:00.00,9:59:59.00,Default,,0,0,0,,{\\an8}INJECTED"
 HOSTILE = [
@@ -42,6 +46,7 @@ HOSTILE = [
     *("\0", "\x0b\x0c\x1c\x85", "\ufeff", "", "\u202eright to left\u202c", "\ud7ff\ue000\U0010ffff"),
     *("a" + "\u0301" * 20, "\U0001f3ac\U0001f468\u200d\U0001f469", "漢字かな交じり文", "نص عربي"),
 ]
+OURS = re.compile(r"Dialogue: \d+,[\d:.]+,[\d:.]+,(Plain|Boxed|Word),,0,0,0,,\{\\an\d\\pos.*")
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=60) | st.sampled_from(HOSTILE)
 
 
@@ -72,10 +77,10 @@ def burnt(folder: Path, length: int, filters: str) -> "subprocess.CompletedProce
 
 def written(folder: Path, texts: Sequence[str], *, as_titles: bool = False) -> Path:
     """The words as the composer writes them."""
-    timeline = a_timeline([gap(24)], captions=[] if as_titles else cues_of(texts), size=SIZE)
+    timeline = a_timeline([gap(24 * len(texts))], captions=[] if as_titles else cues_of(texts), size=SIZE)
     titles = titles_of(texts) if as_titles else []
-    write_words(timeline.model_copy(update={"titles": titles}), folder / "words.ass")
-    place_fonts(folder / "fonts", texts, titles=[title.text for title in titles])
+    used = write_words(timeline.model_copy(update={"titles": titles}), folder / "words.ass")
+    place_fonts(folder / "fonts", used)
     return folder / "words.ass"
 
 
@@ -103,18 +108,70 @@ def test_titles_stay_in_their_corner(tmp_path: Path) -> None:
     assert rendered(tmp_path, len(HOSTILE))[:, : FREE - 20].max() < DARK
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
-@given(texts=st.lists(TEXTS, min_size=20, max_size=40))
-def test_any_captions_render_and_stay_in_their_place(
-    texts: list[str], tmp_path_factory: pytest.TempPathFactory
+STYLES = st.builds(
+    CaptionStyle,
+    font=st.sampled_from([None, "Inter", "Oswald"]),
+    size=st.sampled_from([None, 0.5, 1.3, 2]),
+    background=st.sampled_from([None, "#ffffff"]),
+    outline=st.sampled_from([None, "#ffffff"]),
+    position=st.sampled_from(["bottom", "middle", "top"]),
+    animation=st.sampled_from(["none", "pop"]),
+    highlight=st.sampled_from(["none", "colour", "box", "karaoke"]),
+    capitals=st.booleans(),
+)
+PLACES = ["top_left", "top", "top_right", "left", "centre", "right", "bottom_left", "bottom", "bottom_right"]
+
+
+@st.composite
+def overlays(draw: st.DrawFn, at: int) -> Overlay:
+    """A text of any kind anywhere, in the second `at`."""
+    text = draw(TEXTS.filter(lambda one: one.strip()))
+    return Overlay(
+        kind=draw(st.sampled_from(["title", "cta", "text", "label"])), text=text, start=at * 24, length=24,
+        position=draw(st.sampled_from(PLACES)), size=draw(st.sampled_from([0.5, 1, 1.6])),  # type: ignore[arg-type]
+        background=draw(st.sampled_from([None, "#ffffff"])), font=draw(st.sampled_from([None, "Oswald"])),
+    )  # fmt: skip
+
+
+def assert_nothing_beside(frames: NDArray[np.uint8], boxes: Sequence[WordBox]) -> None:
+    """Every second shows something at most where the composer says that words stand."""
+    for at, frame in enumerate(frames):
+        beside = frame.copy()
+        for box in boxes:
+            if box.start_s <= at < box.end_s:
+                rows = slice(max(0, int(box.top * SIZE[1]) - ROUGH), int(box.bottom * SIZE[1]) + ROUGH)
+                columns = slice(max(0, int(box.left * SIZE[0]) - ROUGH), int(box.right * SIZE[0]) + ROUGH)
+                beside[rows, columns] = 0
+        assert beside.max() < DARK, f"second {at}"
+
+
+@settings(
+    max_examples=6,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=[Phase.explicit, Phase.generate],
+)
+@given(texts=st.lists(TEXTS, min_size=12, max_size=20), data=st.data())
+def test_any_words_render_and_stay_in_their_place(
+    texts: list[str], data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
+    """Captions of any style, titles and overlays; a second of them each."""
     folder = tmp_path_factory.mktemp("any")
-    written(folder, texts)
-    assert rendered(folder, len(texts))[:, :FREE].max() < DARK
-    events = [
-        line for line in (folder / "words.ass").read_text("utf-8").split("\n") if line.startswith("Dialogue")
+    captions = [
+        cue.model_copy(update={"style": data.draw(STYLES), "voice_over": data.draw(st.booleans())})
+        for cue in cues_of(texts)
     ]
-    assert len(events) == len(texts)
+    timeline = a_timeline([gap(24 * len(texts))], captions=captions, size=SIZE).model_copy(
+        update={
+            "overlays": [data.draw(overlays(at)) for at in range(0, len(texts), 2)],
+            "titles": titles_of(texts[:3]),
+        }
+    )
+    place_fonts(folder / "fonts", write_words(timeline, folder / "words.ass"))
+    assert_nothing_beside(rendered(folder, len(texts)), word_boxes(timeline))
+    lines = (folder / "words.ass").read_text("utf-8").split("\n")
+    events = [line for line in lines if "Dialogue" in line]
+    assert all(OURS.fullmatch(line) for line in events)
 
 
 def _interpolated(caption: str) -> str:

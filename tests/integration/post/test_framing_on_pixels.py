@@ -1,11 +1,13 @@
-"""Crops, frames of another shape, and a window that follows keyframes."""
+"""Crops, frames of another shape, and a window that follows keys."""
 
 import numpy as np
 import pytest
 
 from state.errors import EditRefused
+from state.timeline import Focus
 from tests.raw_pictures import Frames, flat, lumas, ready, run_graph
-from tools.post.framing import Edges, Keyframe, plan_crop, plan_fit, plan_reframe
+from tools.post.framing import Edges, plan_cover, plan_crop, plan_fit, plan_window
+from tools.post.window import place
 
 SIZE = (160, 96)
 
@@ -91,52 +93,73 @@ def test_a_colour_that_is_none_is_refused(colour):
     assert refused.value.details == {"field": "colour"}
 
 
-async def _middles(folder, keys, count, **more) -> list[float]:
+async def _middles(folder, keys, count, first=0) -> list[float]:
     """Which column of the source is in the window's middle, frame by frame."""
     size = (54, 96)
-    plan = plan_reframe("a", "x", keys, source=SIZE, size=size, fps=24, **more)
+    plan = [
+        *plan_cover("a", "c", size),
+        *plan_window("c", "x", keys, size=size, first=first, frames=count),
+    ]
     made = await _run(folder, _columns(count), plan, out=size)
     return [float(frame[40:56, 25:29].mean()) - 40 + 0.5 for frame in lumas(made)]
 
 
-async def test_a_window_follows_its_keyframes_softly(tmp_path):
-    keys = [Keyframe(at_s=0.25, x=0.3), Keyframe(at_s=1.25, x=0.7)]
-    middles = await _middles(tmp_path, keys, 36)
+KEYS = [Focus(at=6, x=0.3), Focus(at=30, x=0.7)]
+
+
+async def test_a_window_follows_its_keys_softly(tmp_path):
+    middles = await _middles(tmp_path, KEYS, 36)
     assert middles[:6] == pytest.approx([48] * 6, abs=0.6)
     assert middles[18] == pytest.approx(80, abs=0.8)
     assert middles[30:] == pytest.approx([112] * 6, abs=0.6)
     steps = np.diff(middles)
     assert (steps > -0.3).all()
-    assert steps.max() < 1.5 * 64 / 24 * 1.25, "no jump"
-    assert len({round(value * 4) for value in middles[8:14]}) == 6, "it moves by parts of pixels too"
+    assert steps.max() < 1.5 * 64 / 24 * 1.25 + 0.5, "no jump"
+    assert {round(value) % 2 for value in middles[8:28]} == {0, 1}, (
+        "it stands on every pixel, not every other"
+    )
+    assert middles == pytest.approx([160 * place(KEYS, at)[0] for at in range(36)], abs=0.7)
+
+
+async def test_a_part_of_a_movement_is_that_part(tmp_path):
+    """Whatever frame it begins at: a clip that was split goes on as it did."""
+    whole = await _middles(tmp_path, KEYS, 36)
+    assert await _middles(tmp_path, KEYS, 10, first=14) == whole[14:24]
+    assert await _middles(tmp_path, KEYS, 4, first=32) == whole[32:]
+
+
+async def test_a_window_goes_on_through_a_key_and_jumps_between_two_that_touch(tmp_path):
+    """Three keys on one line are one movement; at 20 and 21 the film was cut."""
+    keys = [
+        Focus(at=0, x=0.3),
+        Focus(at=10, x=0.4),
+        Focus(at=20, x=0.5),
+        Focus(at=21, x=0.8),
+        Focus(at=40, x=0.8),
+    ]
+    middles = await _middles(tmp_path, keys, 30)
+    assert np.diff(middles[2:18]).min() > 0, "it does not stop at frame 10"
+    assert middles[19:22] == pytest.approx([78.4, 80, 128], abs=1)
+    assert middles[21:] == pytest.approx([128] * 9, abs=0.6)
 
 
 @pytest.mark.parametrize(("x", "middle"), [(0.0, 27), (1.0, 133), (0.5, 80)])
 async def test_a_window_stops_at_the_edges(x, middle, tmp_path):
-    found = await _middles(tmp_path, [Keyframe(at_s=0, x=x)], 2)
-    assert found == pytest.approx([middle] * 2, abs=0.6)
+    keys = [Focus(at=0, x=x), Focus(at=100, x=x, y=0.4)]
+    assert await _middles(tmp_path, keys, 2) == pytest.approx([middle] * 2, abs=0.6)
 
 
-async def test_a_nearer_window_shows_less(tmp_path):
-    size = (54, 96)
-    shown = []
-    for zoom in (1.0, 2.0):
-        plan = plan_reframe("a", "x", [Keyframe(at_s=0, x=0.5)], source=SIZE, size=size, fps=24, zoom=zoom)
-        shown.append(np.ptp(lumas(await _run(tmp_path, _columns(1), plan, out=size))[0][48]))
-    assert shown == pytest.approx([53, 26.5], abs=1.5)
+async def test_a_low_picture_in_a_wide_frame_is_followed_up_and_down(tmp_path):
+    frames = flat(2, (96, 160), 0)
+    frames[:, :160] = (40 + np.arange(160))[:, None]
+    keys = [Focus(at=0, y=0.25), Focus(at=1, y=0.75)]
+    plan = [*plan_cover("a", "c", (96, 56)), *plan_window("c", "x", keys, size=(96, 56), first=0, frames=2)]
+    made = lumas(await _run(tmp_path, frames, plan, out=(96, 56)))
+    assert [float(one[26:30].mean()) for one in made] == pytest.approx([40 + 40 - 0.5, 40 + 120 - 0.5], abs=1)
 
 
-@pytest.mark.parametrize(
-    ("keys", "zoom", "field"),
-    [
-        ([], 1, "keys"),
-        ([Keyframe(at_s=0, x=1.2)], 1, "keys"),
-        ([Keyframe(at_s=0, x=float("nan"))], 1, "keys"),
-        ([Keyframe(at_s=1, x=0.5), Keyframe(at_s=0.5, x=0.5)], 1, "keys"),
-        ([Keyframe(at_s=0, x=0.5)], 0.5, "zoom"),
-    ],
-)
-def test_keyframes_that_lead_nowhere_are_refused(keys, zoom, field):
-    with pytest.raises(EditRefused) as refused:
-        plan_reframe("a", "x", keys, source=SIZE, size=(54, 96), fps=24, zoom=zoom)
-    assert refused.value.details == {"field": field}
+@pytest.mark.parametrize(("x", "shown"), [(0.25, 40), (0.0, 27), (0.9, 133)])
+async def test_a_window_that_stands_is_cut_out_where_it_is_told(x, shown, tmp_path):
+    plan = plan_fit("a", "x", "fill", size=(54, 96), around=Focus(at=0, x=x))
+    made = await _run(tmp_path, _columns(1), plan, out=(54, 96))
+    assert float(lumas(made)[0][48, 25:29].mean()) - 40 + 0.5 == pytest.approx(shown, abs=1.5)

@@ -54,7 +54,7 @@ async def test_a_transition_that_cannot_be_made_is_a_cut_in_its_middle(render, m
 
 
 async def test_words_that_cannot_be_burned_in_are_left_out_last(render, monkeypatch):
-    monkeypatch.setattr(picture, "_burn", lambda _, words, lead: ",ass=filename=gone.ass" if words else "")
+    monkeypatch.setattr(picture, "_burn", lambda lead: ",ass=filename=gone.ass")
     cue = Cue(start_s=0.2, end_s=0.8, text="Good morning")
     lumas, [warning] = await _lumas(render, a_timeline([a_clip("dark.mp4", 30)], captions=[cue]))
     assert lumas == pytest.approx([60] * 30, abs=3)

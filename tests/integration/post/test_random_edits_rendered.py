@@ -18,7 +18,7 @@ from tools.post.looks.plan import effect_kinds
 from tools.post.master import render_master
 from tools.post.transitions import transition_kinds
 
-SIZE = (64, 36)
+SIZE = (192, 108)
 STYLES = [kind.name for kind in transition_kinds() if kind.name != "cut"]
 LOOKS = [kind.name for kind in effect_kinds() if kind.name not in ("lut", "curves", "match")]
 """Those that need no table and no points."""
@@ -45,7 +45,7 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("shelf")
     write_take(folder / "take.mp4", [40 + n for n in range(4 * FPS)], size=SIZE)
     write_sound(folder / "sound.wav", tone(440, 20.0, rate_hz=8000), rate_hz=8000)
-    Image.fromarray(np.full((36, 64, 3), 90, np.uint8)).save(folder / "card.png")
+    Image.fromarray(np.full((SIZE[1], SIZE[0], 3), 90, np.uint8)).save(folder / "card.png")
     return folder
 
 

@@ -10,9 +10,13 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
+from state import edits
 from state.media import MediaRef
-from state.timeline import Crop, Effect, Timeline
-from tests.cut_media import SIZE, a_clip, a_timeline, read_back
+from state.timeline import Clip, Crop, Effect, Focus, Timeline
+from tests.cut_media import SIZE, a_clip, a_timeline, dissolve, read_back
+from tools.cuts.apply import applied
+from tools.cuts.ids import named, opened
+from tools.cuts.pieces import picture_of
 
 NEAR = 3
 
@@ -115,6 +119,68 @@ async def test_a_clip_of_another_shape_fills_the_film_or_is_seen_whole(render, m
     assert frame[90, 20] == pytest.approx(edge, abs=4)
 
 
+@pytest.fixture(scope="module")
+def wide(media) -> str:
+    """A take of another shape: its luma says the column, 30 at the left and 220 at the right."""
+    columns = np.tile(np.linspace(30, 220, 640).astype(np.uint8), (180, 1))
+    Image.fromarray(columns).save(media / "columns.png")
+    with av.open(str(media / "wide.mp4"), "w") as container:
+        stream = container.add_stream("libx264", rate=24, options={"crf": "4", "preset": "ultrafast"})
+        stream.width, stream.height, stream.pix_fmt = 640, 180, "yuv420p"
+        planes = np.full((270, 640), 128, np.uint8)
+        planes[:180] = columns
+        for _ in range(48):
+            container.mux(stream.encode(av.VideoFrame.from_ndarray(planes, format="yuv420p")))
+        container.mux(stream.encode())
+    return "wide.mp4"
+
+
+def middle(frame: NDArray[np.uint8]) -> float:
+    """Which share of the wide picture is in the middle of the film's."""
+    return float((frame[60:120, 150:170].mean() - 30) / 190)
+
+
+FOLLOWED = [Focus(at=4, x=0.3), Focus(at=28, x=0.7)]
+
+
+@pytest.mark.parametrize(("speed", "moments"), [(1.0, (4, 16, 28, 40)), (2.0, (2, 8, 14, 20))])
+async def test_a_window_follows_its_keys_at_the_frames_of_the_take(render, wide, speed, moments):
+    asked_for = asked(wide, 44, speed=speed, frames=round(44 / speed), focus=FOLLOWED)
+    seen = [middle(frame) for frame in await pictures(render, asked_for)]
+    assert [seen[at] for at in moments] == pytest.approx([0.3, 0.5, 0.7, 0.7], abs=0.02)
+
+
+async def test_a_trimmed_clip_begins_in_the_middle_of_the_movement(render, wide):
+    seen = [middle(frame) for frame in await pictures(render, asked(wide, 20, start=16, focus=FOLLOWED))]
+    assert [seen[0], seen[12], seen[-1]] == pytest.approx([0.5, 0.7, 0.7], abs=0.02)
+
+
+async def test_a_crop_comes_first_and_the_window_is_a_part_of_what_it_leaves(render, wide):
+    """The right three quarters of the picture, of which the window shows the left."""
+    crop = Crop(left=25)
+    left = asked(wide, 2, crop=crop, focus=[Focus(at=0, x=0)])
+    assert middle((await pictures(render, left))[1]) == pytest.approx(0.25 + 0.25, abs=0.02)
+
+
+async def test_what_is_seen_whole_has_no_window(render, wide):
+    frame = (await pictures(render, asked(wide, 2, fit="fit", focus=[Focus(at=0, x=0)])))[1]
+    assert middle(frame) == pytest.approx(0.5, abs=0.02)
+
+
+@pytest.mark.parametrize(("speed", "at"), [(1.0, 17), (0.5, 30)])
+async def test_a_clip_that_is_split_in_its_movement_is_seen_as_it_was(render, wide, speed: float, at: int):
+    clip = asked(wide, 32, speed=speed, frames=round(32 / speed), focus=FOLLOWED)
+    whole = opened(a_timeline([clip]))
+    edit = named(whole, edits.SplitClip(clip=picture_of(whole).items[0].id, at=at))
+    split = applied(whole, edit)
+    shown = [item for item in picture_of(split).items if isinstance(item, Clip)]
+    assert len(shown) == 2
+    before, after = await pictures(render, clip), await pictures(render, *shown)
+    lights = zip([one.mean() for one in before], [one.mean() for one in after], strict=True)
+    # A column of the take is 0.3 lighter than the one before it; what is coded in two pieces is off by one.
+    assert max(abs(one - other) for one, other in lights) < 0.6
+
+
 def heard(levels: Sequence[float | None], **track: Any) -> Timeline:
     """A second of the same tone for each level, of which a muted one has none, and one more as it is."""
     tones = [
@@ -174,3 +240,25 @@ async def test_a_muted_track_is_not_heard_and_one_turned_down_is_quieter(render)
 async def test_a_film_that_is_to_be_quieter_is_quieter_than_the_standard(render):
     facts, _ = await render(heard([]).model_copy(update={"gain_db": -6.0}))
     assert facts.integrated_lufs == pytest.approx(-20, abs=0.5)
+
+
+@pytest.mark.parametrize("key", ["dark.mp4", "still.png"])
+@pytest.mark.parametrize("place", [0, 1, 2])
+async def test_a_clip_of_a_single_frame_is_seen_for_a_frame(render, media, key: str, place: int):
+    Image.fromarray(np.full((180, 320, 3), 51, np.uint8)).save(media / "still.png")
+    items = [a_clip("light.mp4", 6), a_clip("light.mp4", 6)]
+    items.insert(place, a_clip(key, 1))
+    dark = place * 6
+    seen = await lights(render, *items)
+    assert [number for number, light in enumerate(seen) if light == pytest.approx(60, abs=NEAR)] == [dark]
+    assert [light for number, light in enumerate(seen) if number != dark] == pytest.approx(
+        [180] * 12, abs=NEAR
+    )
+
+
+async def test_single_frames_in_a_row_and_behind_a_dissolve_lose_none(render):
+    row = await lights(render, *(a_clip("ramp.mp4", 1, start=start) for start in (0, 10, 20, 30)))
+    assert row == pytest.approx([20, 60, 100, 140], abs=NEAR)
+    dissolved = [a_clip("dark.mp4", 12), dissolve(8), a_clip("light.mp4", 9), a_clip("dark.mp4", 3)]
+    seen = await lights(render, *dissolved)
+    assert seen[12:] == pytest.approx([180, 60, 60, 60], abs=NEAR)

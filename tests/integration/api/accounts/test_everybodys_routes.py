@@ -18,7 +18,16 @@ from server.accounts.door import is_public
 from server.sse import StreamLimits
 from tests.integration.api.accounts.conftest import bearing, registered
 from tests.integration.api.conftest import Lot
-from tests.integration.api.making import NOVELA, a_production, assembled, done, mastered, said, tell
+from tests.integration.api.making import (
+    NOVELA,
+    a_production,
+    a_shown_cut,
+    assembled,
+    done,
+    mastered,
+    said,
+    tell,
+)
 from tests.integration.api.test_isolation import ENDLESS
 from tests.operations import operations_of
 
@@ -28,7 +37,7 @@ BODIES: dict[str, Any] = {
     "reshoot": {"shot": "2A"}, "restore": {"restore": 1},
     "operations": {"operations": [{"op": "set_master", "gainDb": -1}]},
     "ceiling": {"ceilingUsd": "40"}, "state": {"values": {}}, "key": {"key": "a-key-of-somebody-else-1234"},
-    "{key_id}": {"status": "disabled"}, "{endpoint_id}": {"enabled": False},
+    "{clip_id}": {"keep": "before"}, "{key_id}": {"status": "disabled"}, "{endpoint_id}": {"enabled": False},
     "commands": {"id": 1, "method": "input.respond", "params": {"interrupt_id": "0" * 32, "response": {}}},
     "generate-video": {"episodeNumber": 1, "sceneNumber": 1, "sceneDescription": "x"},
 }  # fmt: skip
@@ -58,7 +67,7 @@ async def theirs(lot: Lot, user: str, token: str) -> dict[str, str]:
     novela = (await lot.client.post("/api/novelas", json=NOVELA, headers=headers)).json()["data"]["id"]
     production = await a_production(lot, novela_id=novela, user_id=user)
     await lot.runs.open_gate(production, "review_scene", "scene-1")
-    await assembled(lot, production, user_id=user)
+    await assembled(lot, production, await a_shown_cut(lot, user_id=user), user_id=user)
     await tell(lot, production, done(), said("canary"), mastered())
     left = {"provider": "fal", "label": "canary", "key": "canary-of-a-provider-key"}
     key = await lot.client.post("/api/settings/api-keys", json=left, headers=headers)
@@ -99,6 +108,7 @@ async def theirs(lot: Lot, user: str, token: str) -> dict[str, str]:
         "endpoint_id": endpoint, "delivery_id": sent.json()["data"]["id"],
         "token_id": made.json()["data"]["tokenId"], "assistant_id": preset.json()["assistant_id"],
         "version": "1",
+        "clip_id": "c1",
     }  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 import hashlib
 import random
 from collections.abc import Callable
+from typing import Literal
 
 from state import edits
 from state.media import MediaRef
@@ -11,6 +12,7 @@ from state.timeline import (
     Crop,
     Cue,
     Effect,
+    Focus,
     Gap,
     Marker,
     Overlay,
@@ -105,8 +107,8 @@ class Editor:
         """Any operation, about something that is there."""
         ways: list[Callable[[Timeline], edits.Operation]] = [
             self._add, self._delete, self._move, self._shift, self._split, self._trim, self._roll, self._slip,
-            self._swap, self._crop, self._speed, self._transition, self._sound, self._track, self._effects,
-            self._caption, self._overlay, self._marker,
+            self._swap, self._crop, self._focus, self._speed, self._transition, self._sound, self._track,
+            self._effects, self._caption, self._overlay, self._marker, self._anchor,
         ]  # fmt: skip
         return self.dice.choice(ways)(cut)
 
@@ -165,9 +167,21 @@ class Editor:
         take = self._take()
         return edits.SwapTake(clip=self._clip(cut, picture=True), media=take.media, name=take.name)
 
+    def _anchor(self, cut: Timeline) -> edits.Operation:
+        self.made += 1
+        still = media(f"frame {self.made}", "image/png", None)
+        edge: Literal["first", "last"] = self.dice.choice(["first", "last"])
+        clip = self._clip(cut, picture=True)
+        return edits.AnchorFrame(clip=clip, edge=edge, media=still, frames=self.dice.randint(2, 20))
+
     def _crop(self, cut: Timeline) -> edits.Operation:
         crop = Crop(left=self.dice.randint(0, 40), top=self.dice.randint(0, 40))
         return edits.CropClip(clip=self._clip(cut, picture=True), crop=crop, fit="fit")
+
+    def _focus(self, cut: Timeline) -> edits.Operation:
+        at = sorted(self.dice.sample(range(90), self.dice.randint(0, 4)))
+        keys = [Focus(at=one, x=self.dice.random(), y=self.dice.random()) for one in at]
+        return edits.SetFocus(clip=self._clip(cut, picture=True), focus=keys)
 
     def _speed(self, cut: Timeline) -> edits.Operation:
         speed = self.dice.choice([0.1, 0.5, 0.9, 1.0, 1.5, 2.0, 3.7, 10.0])

@@ -6,7 +6,7 @@ import pytest
 
 from state import edits
 from state.errors import EditRefused
-from state.timeline import Clip, Crop, Effect, Gap, Timeline, track_length
+from state.timeline import Clip, Crop, Effect, Focus, Gap, Timeline, Transition, track_length
 from tests.unit.tools.cuts.cutting import (
     a_cut,
     a_sound,
@@ -206,6 +206,41 @@ def test_slow_motion_can_be_split_between_two_frames_of_its_take():
     assert parts.length == cut.length
 
 
+@pytest.mark.parametrize("edge", ["first", "last"])
+@pytest.mark.parametrize("name", ["1A-1", "1B-1", "2A-1"])
+def test_a_frame_that_a_clip_begins_or_ends_with_moves_nothing(edge: Any, name: str):
+    still = media("frame", "image/png", None)
+    before = clip_of(CUT, name)
+    cut = after(edits.AnchorFrame(clip=before.id, edge=edge, media=still, frames=10))
+    frame = clip_of(cut, f"{name} {edge} frame")
+    starts, were = picture_starts(cut), picture_starts(CUT)
+    assert cut.length == CUT.length
+    assert {one: starts[one] for one in were if one != name} == {
+        one: were[one] for one in were if one != name
+    }
+    assert [start_of(cut, f"line {n}") for n in (1, 2, 3)] == [start_of(CUT, f"line {n}") for n in (1, 2, 3)]
+    made = clip_of(cut, name)
+    if edge == "first":
+        assert starts[frame.name] == were[name]
+        assert made.source.start - before.source.start == starts[name] - were[name], (
+            "the same frames as before"
+        )
+    else:
+        assert starts[frame.name] + frame.length == were[name] + before.length
+        assert made.source.start == before.source.start
+    blend = [one for one in picture_of(cut).items if isinstance(one, Transition) and one.length == 10]
+    assert len(blend) == 1
+
+
+def test_a_frame_has_room_between_the_transitions_of_its_clip_and_is_a_picture():
+    still, film = media("frame", "image/png", None), media("film")
+    ask = edits.AnchorFrame(clip=B, edge="last", media=still, frames=35)
+    assert after(ask).length == CUT.length
+    assert refused(ask.model_copy(update={"frames": 36}))["frames"] == 35
+    assert refused(ask.model_copy(update={"media": film}))["field"] == "media"
+    assert refused(ask.model_copy(update={"clip": "c99"}))["field"] == "clip"
+
+
 def test_a_transition_takes_what_the_take_has_to_spare_and_moves_nothing():
     cut = after(edits.SetTransition(clip=B, style="dissolve", length=12))
     assert picture_starts(cut) == picture_starts(CUT)
@@ -261,6 +296,30 @@ def test_what_is_seen_of_a_clip_and_how_it_looks_moves_nothing():
     assert (cut.length, cut.captions) == (CUT.length, CUT.captions)
 
 
+def test_where_the_window_is_moves_nothing_and_goes_through_every_cut_of_the_clip():
+    """Its keys count frames of the take, so no trim, slip, split or speed has to touch them."""
+    keys = [Focus(at=0, x=0.3), Focus(at=40, x=0.8)]
+    cut = after(edits.SetFocus(clip=B, focus=keys))
+    assert (clip_of(cut, "1B-1").focus, clip_of(cut, "1A-1").focus) == (keys, [])
+    assert (cut.length, cut.captions) == (CUT.length, CUT.captions)
+    for edit in (
+        edits.TrimClip(clip=B, head=5), edits.SlipClip(clip=B, frames=8), edits.SetSpeed(clip=B, speed=2),
+        edits.SplitClip(clip=B, at=55, new_id="c50"), edits.CropClip(clip=B, crop=Crop(left=10)),
+    ):  # fmt: skip
+        cut = after(edit, cut)
+    halves = [
+        item.focus for item in picture_of(cut).items if isinstance(item, Clip) and item.id in (B, "c50")
+    ]
+    assert halves == [keys, keys]
+    assert clip_of(after(edits.SetFocus(clip=B), cut), "1B-1").focus == []
+
+
+def test_another_take_is_another_picture_and_its_window_stands_in_the_middle():
+    cut = after(edits.SetFocus(clip=B, focus=[Focus(at=0, x=0.1)]))
+    swapped = after(edits.SwapTake(clip=B, media=media("1B-2"), name="1B-2"), cut)
+    assert clip_of(swapped, "1B-2").focus == []
+
+
 @pytest.mark.parametrize(
     "edit",
     [
@@ -268,7 +327,7 @@ def test_what_is_seen_of_a_clip_and_how_it_looks_moves_nothing():
         edits.SplitClip(clip="c99", at=3), edits.SetSpeed(clip="c99", speed=2),
         edits.SlipClip(clip="c99", frames=1),
         edits.RollCut(clip="c99", frames=1), edits.SetTransition(clip="c99"), edits.CropClip(clip="c99"),
-        edits.SetSound(clip="c99", gain_db=1), edits.ShiftClip(clip="c99", at=3),
+        edits.SetFocus(clip="c99"), edits.SetSound(clip="c99", gain_db=1), edits.ShiftClip(clip="c99", at=3),
     ],
     ids=lambda edit: edit.op,
 )  # fmt: skip

@@ -2,19 +2,24 @@
 
 import re
 
-import pysubs2
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from state.timeline import Cue
-from tools.post.captions import ass_text, line_chars, place_fonts, write_ass, write_srt, write_vtt
-from tools.post.fonts import FALLBACKS, MAIN, runs
+from tools.post.blocks import Look
+from tools.post.captions import write_srt, write_vtt
+from tools.post.fonts import FALLBACKS, MAIN, place_fonts, runs
+from tools.post.words_ass import drawn
 
-FONT_TAG = "|".join(re.escape(f"{{\\fn{font.name}}}") for font in (MAIN, *FALLBACKS))
+FONT_TAG = "|".join(rf"\{{\\fn{font.name}\\fs[\d.]+\}}" for font in (MAIN, *FALLBACKS))
 HARMLESS = re.compile(f"({FONT_TAG}|\\\\\u2060|\\\\[{{}}]|[^\\\\{{}}])*")
 """Every brace is escaped, and no backslash stands before a letter, but for the tags that name our fonts."""
 NASTY = ["{\\an8}up", "a\\Nb", "\\{", "}{", "100% 'quoted' \"too\"", "drawtext=textfile=/etc/passwd", "\\"]
+
+
+def ass_text(text: str) -> str:
+    return drawn(text, Look(font=MAIN, em=20), MAIN)[0]
 
 
 def _cue(text, *, start_s=1.0, end_s=2.5, speaker="Inês"):
@@ -52,9 +57,8 @@ def test_what_the_font_cannot_draw_is_left_out():
 )  # fmt: skip
 def test_a_name_in_another_script_is_drawn_in_a_font_that_has_it(name, font):
     assert [(used.name, part) for used, part in runs(name)] == [(font, name)]
-    assert ass_text(f"Olá, {name}!").replace("{\\fnInter}", "") == (
-        f"Olá, {name}!" if font == "Inter" else f"Olá, {{\\fn{font}}}{name}!"
-    )
+    told = re.sub(r"\\fs[\d.]+", "", ass_text(f"Olá, {name}!")).replace("{\\fnInter}", "")
+    assert told == (f"Olá, {name}!" if font == "Inter" else f"Olá, {{\\fn{font}}}{name}!")
 
 
 def test_files_keep_what_the_picture_cannot_show(tmp_path):
@@ -85,54 +89,24 @@ def test_vtt_names_the_speaker_and_escapes_markup(tmp_path):
     )
 
 
-@pytest.mark.parametrize("size", [(1920, 1080), (1080, 1920), (1080, 1080), (320, 180), (640, 360)])
-def test_the_longest_line_fits_the_safe_area(tmp_path, size):
-    text = "W" * line_chars(size)
-    write_ass([_cue(text)], tmp_path / "a.ass", size)
-    style = pysubs2.load(str(tmp_path / "a.ass")).styles["Default"]
-    assert style.marginl >= 0.05 * size[0]
-    assert style.marginv >= 0.05 * size[1]
-    assert style.fontsize * 0.75 * len(text) <= size[0] * 0.9
-
-
-@pytest.mark.parametrize(("size", "free"), [((1080, 1920), 0.2), ((1920, 1080), 0.05), ((1080, 1080), 0.05)])
-def test_captions_stay_above_what_players_draw_and_below_faces(tmp_path, size, free):
-    """Two lines end above the lower edge's buttons and begin in the lower third or just over it."""
-    write_ass([_cue("W" * 20 + "\n" + "M" * 20)], tmp_path / "a.ass", size)
-    style = pysubs2.load(str(tmp_path / "a.ass")).styles["Default"]
-    assert style.marginv >= free * size[1]
-    assert style.marginv + 2 * style.fontsize <= 0.34 * size[1]
-
-
-def test_three_lines_become_two(tmp_path):
-    write_ass([_cue("one two three\nfour five six\nseven eight nine")], tmp_path / "a.ass", (1920, 1080))
-    [event] = pysubs2.load(str(tmp_path / "a.ass")).events
-    assert event.text.count(r"\N") == 1
-
-
 def test_the_font_folder_holds_the_font_alone(tmp_path):
     place_fonts(tmp_path / "fonts")
     assert [path.name for path in (tmp_path / "fonts").iterdir()] == ["captions-0.ttf"]
 
 
 def test_the_font_folder_holds_what_the_captions_need(tmp_path):
-    place_fonts(tmp_path / "fonts", ["Olá", "李明"])
+    place_fonts(tmp_path / "fonts", {font for text in ("Olá", "李明") for font, _ in runs(text)})
     assert sorted(path.suffix for path in (tmp_path / "fonts").iterdir()) == [".otf", ".ttf"]
 
 
-def test_a_voice_over_stands_in_italics_in_every_file(tmp_path):
+def test_a_voice_over_stands_in_italics_for_players(tmp_path):
     told = _cue("Nobody <came>.\nNobody.").model_copy(update={"voice_over": True})
     write_srt([told], tmp_path / "a.srt")
     write_vtt([told], tmp_path / "a.vtt")
-    write_ass([told], tmp_path / "a.ass", (1920, 1080))
     assert "\n<i>Nobody <came>.\nNobody.</i>\n" in (tmp_path / "a.srt").read_text("utf-8")
     assert "<v Inês><i>Nobody &lt;came&gt;.\nNobody.</i>\n" in (tmp_path / "a.vtt").read_text("utf-8")
-    [event] = pysubs2.load(str(tmp_path / "a.ass")).events
-    assert event.text == r"{\i1}Nobody <came>.\NNobody."
 
 
 def test_what_somebody_in_the_picture_says_stands_upright(tmp_path):
     write_vtt([_cue("Nobody came.")], tmp_path / "a.vtt")
-    write_ass([_cue("Nobody came.")], tmp_path / "a.ass", (1920, 1080))
     assert "<i>" not in (tmp_path / "a.vtt").read_text("utf-8")
-    assert r"\i1" not in (tmp_path / "a.ass").read_text("utf-8")

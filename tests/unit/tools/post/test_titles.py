@@ -9,7 +9,10 @@ from tests.builders import a_staging
 from tests.cut_media import a_clip, a_timeline
 from tools.post.captions import write_srt, write_vtt
 from tools.post.fonts import TITLE, width
-from tools.post.titles import Label, first_titles, set_title, title_span, write_titles, write_words
+from tools.post.titles import Label, first_titles, set_title, title_span
+from tools.post.word_boxes import WordBox, word_boxes
+from tools.post.words_ass import write_titles, write_words
+from tools.safe_areas import safe_box
 
 SIZES = [(1920, 1080), (1080, 1920), (1080, 1080), (320, 180)]
 LONG = "Edifício Copan-Mirim, elevador de serviço entre o sétimo e o oitavo andar, de madrugada"
@@ -30,11 +33,11 @@ def a_script(*titles):
     return Script(title="t", logline="l", scenes=[scene])
 
 
-def event_of(tmp_path, title, *, size=(1920, 1080), cues=()):
-    timeline = a_timeline([a_clip("take.mp4", 96)], captions=cues, size=size)
-    write_words(timeline.model_copy(update={"titles": [title]}), tmp_path / "words.ass")
-    file = pysubs2.load(str(tmp_path / "words.ass"))
-    return next(event for event in file.events if event.style.startswith("Title")), file
+def titled(title, *, size=(1920, 1080), cues=(), label=None) -> WordBox:
+    """Where a title stands."""
+    timeline = a_timeline([a_clip("take.mp4", 24 * 20)], captions=cues, size=size)
+    timeline = timeline.model_copy(update={"titles": [title]})
+    return next(box for box in word_boxes(timeline, label) if box.text == title.text.upper())
 
 
 @pytest.mark.parametrize(
@@ -56,18 +59,13 @@ def test_a_title_waits_for_the_cut_and_is_gone_before_the_next(length_s, span):
 
 
 @pytest.mark.parametrize(
-    ("cue", "style"),
-    [
-        ((0.0, 0.2), "TitleLow"),
-        ((2.8, 4.0), "TitleLow"),
-        ((2.0, 3.0), "TitleHigh"),
-        ((0.0, 0.35), "TitleHigh"),
-    ],
+    ("cue", "high"), [((0.0, 0.2), False), ((2.8, 4.0), False), ((2.0, 3.0), True), ((0.0, 0.35), True)]
 )
-def test_a_title_stands_low_and_leaves_the_lower_third_to_captions(tmp_path, cue, style):
+def test_a_title_stands_low_and_leaves_the_lower_third_to_captions(cue, high):
     said = Cue(start_s=cue[0], end_s=cue[1], text="Who is there?")
-    event, _ = event_of(tmp_path, Title(start_s=0.4, end_s=2.6, text="Quay"), cues=[said])
-    assert event.style == style
+    box = titled(Title(start_s=0.4, end_s=2.6, text="Quay"), cues=[said])
+    assert (box.bottom < 0.25) == high
+    assert (box.top > 0.75) != high
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -86,19 +84,24 @@ def test_a_short_title_is_one_row_and_a_long_one_is_wrapped_before_it_shrinks():
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_margins_are_inside_the_safe_area(tmp_path, size):
-    _, file = event_of(tmp_path, Title(start_s=0.4, end_s=2.6, text="Quay"), size=size)
-    for name in ("TitleLow", "TitleHigh"):
-        style = file.styles[name]
-        assert style.marginl >= 0.05 * size[0]
-        assert style.marginv >= (0.1 if size[1] > size[0] else 0.05) * size[1]
+@pytest.mark.parametrize("said", [[], [Cue(start_s=0, end_s=3, text="Who is there?")]])
+def test_margins_are_inside_the_safe_area(size, said):
+    box, safe = (
+        titled(Title(start_s=0.4, end_s=2.6, text="Quay"), size=size, cues=said),
+        safe_box(None, *size),
+    )
+    assert box.left * size[0] >= safe.left - 0.01
+    assert box.top * size[1] >= safe.top - 0.01
+    assert box.bottom * size[1] <= safe.bottom + 0.01
 
 
 def test_titles_fade_and_cannot_style_themselves(tmp_path):
-    event, _ = event_of(tmp_path, Title(start_s=0.4, end_s=2.6, text="{\\an5}Quay"))
-    assert event.text.startswith("{\\fs")
+    timeline = a_timeline([a_clip("take.mp4", 96)])
+    title = Title(start_s=0.4, end_s=2.6, text="{\\an5}Quay")
+    write_words(timeline.model_copy(update={"titles": [title]}), tmp_path / "words.ass")
+    [event] = pysubs2.load(str(tmp_path / "words.ass")).events
     assert "\\fad(250,250)" in event.text
-    assert "\\{\\\u2060AN5\\}QUAY" in event.text
+    assert event.text.endswith("}\\{\\\u2060AN5\\}QUAY")
 
 
 def test_caption_files_do_not_have_them(tmp_path):
@@ -110,31 +113,39 @@ def test_caption_files_do_not_have_them(tmp_path):
 
 
 def test_in_an_animatic_they_stand_under_the_slate(tmp_path):
-    write_titles([Title(start_s=0, end_s=2, text="Quay")], tmp_path / "t.ass", (960, 540), below=44)
-    file = pysubs2.load(str(tmp_path / "t.ass"))
-    assert [event.style for event in file.events] == ["TitleHigh"]
-    assert file.styles["TitleHigh"].marginv > 44
+    write_titles([Title(start_s=0, end_s=2, text="Quay")], tmp_path / "t.ass", (960, 540), below=44, fps=12)
+    [event] = pysubs2.load(str(tmp_path / "t.ass")).events
+    y = float(event.text.partition("\\pos(")[2].partition(",")[2].partition(")")[0])
+    assert 44 < y < 100
+    assert event.text.startswith("{\\an7")
 
 
 def test_a_title_can_be_read_over_a_bright_sky(tmp_path):
     """Its letters are nearly white: the line round them has to be dark and wide enough."""
     path = tmp_path / "titles.ass"
-    write_titles([Title(start_s=0, end_s=2, text="Quay, day")], path, (1920, 1080), below=40)
-    style = pysubs2.load(str(path)).styles["TitleHigh"]
-    assert style.outlinecolor.a <= 40
-    assert style.outline >= 1080 * 0.047 * 0.06
+    write_titles([Title(start_s=0, end_s=2, text="Quay, day")], path, (1920, 1080), below=40, fps=12)
+    [event] = pysubs2.load(str(path)).events
+    assert "\\3c&H0E0A0C&" in event.text
+    assert float(event.text.partition("\\bord")[2].partition("\\")[0]) >= 1080 * 0.047 * 0.06
 
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("whole", [False, True])
-def test_the_label_is_in_the_upper_right_inside_the_safe_area(tmp_path, size, whole):
+def test_the_label_is_in_the_upper_right_inside_the_safe_area(size, whole):
     timeline = a_timeline([a_clip("take.mp4", 24 * 20)], size=size)
-    write_words(timeline, tmp_path / "words.ass", Label("Made with {\\an5} AI", whole=whole))
-    file = pysubs2.load(str(tmp_path / "words.ass"))
-    [event] = [event for event in file.events if event.style == "Label"]
-    style = file.styles["Label"]
-    assert style.alignment == pysubs2.Alignment.TOP_RIGHT
-    assert style.marginr >= 0.05 * size[0]
-    assert style.marginv >= (0.12 if size[1] > size[0] else 0.05) * size[1]
-    assert (event.start, event.end) == (0, 20_000 if whole else 5_000)
-    assert "\\{\\\u2060an5\\}" in event.text, "it cannot style itself"
+    [box] = word_boxes(timeline, Label("Made with {\\an5} AI", whole=whole))
+    safe = safe_box(None, *size)
+    assert box.right * size[0] == pytest.approx(safe.right)
+    assert box.top * size[1] == pytest.approx(safe.top)
+    assert box.left > 0.4
+    assert (box.start_s, box.end_s) == (0, 20 if whole else 5)
+    assert box.text == "Made with {\\an5} AI", "it cannot style itself"
+
+
+def test_a_title_makes_room_for_the_label_in_a_tall_picture():
+    said = [Cue(start_s=0, end_s=3, text="Who is there?")]
+    title = Title(start_s=0.4, end_s=2.6, text=LONG[:44])
+    free, beside = titled(title, size=(1080, 1920), cues=said), titled(
+        title, size=(1080, 1920), cues=said, label=Label("Generated with artificial intelligence", whole=True)
+    )  # fmt: skip
+    assert beside.top > free.top

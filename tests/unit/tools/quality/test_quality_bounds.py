@@ -17,10 +17,10 @@ from tools.quality.loudness import find_loudness
 from tools.quality.picture import Beside, PictureTrace
 from tools.quality.plan import Plan, Span, TextBox
 from tools.quality.promised import find_broken, find_colours, find_container, promises
-from tools.quality.safe_areas import areas_for, safe_areas
 from tools.quality.silence import find_silence
 from tools.quality.sound import Metered, trace_of
 from tools.quality.stereo import find_offset, find_stereo
+from tools.safe_areas import areas_for, safe_areas
 
 FPS = 24
 RULES = limits()

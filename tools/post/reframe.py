@@ -1,0 +1,154 @@
+"""A cut in another size: what is cut off follows its subject, and nothing that is read is cut off.
+
+A copy is made; what a person said of a clip stays. What stands still and shows words (a title card) is shown
+whole between its own blurred edges, unless all of them fit into the window.
+"""
+
+import asyncio
+from collections.abc import Callable, MutableMapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from state.timeline import Clip, Crop, Fit, Focus, Item, Timeline, TimeRange, Track
+from tools.ending import end_tasks
+from tools.post.camera_path import places
+from tools.post.small_frames import look_at
+from tools.post.subject import SAME_SHAPE, Watched, follow, watch
+from tools.post.words_seen import PIXELS, Line, words_in
+
+Resolve = Callable[[str], Path]
+AT_ONCE = 2
+"""Files that are looked at side by side; each takes one core."""
+_ROOM = 0.92
+"""Words may take so much of the window."""
+_SURE = 0.5
+_LOST = 0.2
+"""Of what a still surely shows, so much may be cut off: of one figure it is 4 percent, of five 26."""
+_LIVELY = 0.15
+"""What moves more than this is a scene, and its shelves and fences are no words."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """What was looked at: for whoever keeps what was found."""
+
+    sha256: str
+    source: TimeRange
+    fps: int
+    ratio: float
+    """Of the window: width by height."""
+    crop: Crop | None
+
+
+@dataclass(frozen=True)
+class Framing:
+    """How a clip is shown in a window of another shape."""
+
+    fit: Fit = "fill"
+    focus: list[Focus] = field(default_factory=list)
+
+
+Known = MutableMapping[Look, Framing]
+
+
+async def focus_film(
+    timeline: Timeline, resolve: Resolve, size: tuple[int, int], *,
+    known: Known | None = None, at_once: int = AT_ONCE,
+) -> Timeline:  # fmt: skip
+    """The cut in another size (width, height), with the windows that it needs.
+
+    `resolve` gives the local file of a media key. `known` is asked before a file is looked at, and gets what
+    was found. Clips with a focus, or with another fit than `fill`, stay as they are.
+
+    Raises:
+        MediaMissing, FfmpegFailed: a file is not there or shows nothing.
+    """
+    found = {} if known is None else known
+    asked = {_look(clip, timeline, size): clip for clip in _pictures(timeline) if _is_open(clip)}
+    missing = [(look, clip) for look, clip in asked.items() if look not in found]
+    room = asyncio.Semaphore(at_once)
+
+    async def look_up(look: Look, clip: Clip) -> None:
+        async with room:
+            found[look] = await framing(resolve(clip.media.key), clip, look)
+
+    tasks = [asyncio.create_task(look_up(look, clip)) for look, clip in missing]
+    try:
+        await asyncio.gather(*tasks)
+    finally:
+        await end_tasks(tasks)
+    tracks = [_framed(track, timeline, size, found) for track in timeline.tracks]
+    return timeline.model_copy(update={"width": size[0], "height": size[1], "tracks": tracks})
+
+
+def _pictures(timeline: Timeline) -> list[Clip]:
+    tracks = [track for track in timeline.tracks if track.role == "picture"]
+    return [item for track in tracks for item in track.items if isinstance(item, Clip)]
+
+
+def _is_open(clip: Clip) -> bool:
+    return clip.fit == "fill" and not clip.focus
+
+
+def _look(clip: Clip, timeline: Timeline, size: tuple[int, int]) -> Look:
+    return Look(clip.media.sha256, clip.source, timeline.fps, size[0] / size[1], clip.crop)
+
+
+def _framed(track: Track, timeline: Timeline, size: tuple[int, int], found: Known) -> Track:
+    if track.role != "picture":
+        return track
+    items: list[Item] = []
+    for item in track.items:
+        if isinstance(item, Clip) and _is_open(item):
+            framing = found[_look(item, timeline, size)]
+            item = item.model_copy(update={"fit": framing.fit, "focus": framing.focus})
+        items.append(item)
+    return track.model_copy(update={"items": items})
+
+
+async def framing(path: Path, clip: Clip, look: Look) -> Framing:
+    """How a clip is to be shown; errors as `focus_film`."""
+    start_s, still = look.source.start / look.fps, clip.media.media_type == "image"
+    # One picture costs next to nothing, and most films have the shape of all their takes.
+    first = await look_at(path, start_s=0 if still else start_s, length_s=1, rate=1, crop=look.crop)
+    window = min(first.ratio / look.ratio, look.ratio / first.ratio)
+    if window > 1 - SAME_SHAPE:
+        return Framing()
+    source = TimeRange(start=0, length=1) if still else look.source
+    watched = await watch(path, source, look.fps, crop=look.crop)
+    if still or watched.lively < _LIVELY:
+        middle_s = 0 if still else (look.source.start + look.source.length / 2) / look.fps
+        large = await look_at(path, start_s=middle_s, length_s=1, rate=1, pixels=PIXELS, crop=look.crop)
+        lines = await asyncio.to_thread(words_in, np.ascontiguousarray(large.pictures[0][..., 0]))
+        if lines:
+            return _around(lines, window, across=watched.ratio > look.ratio, at=look.source.start)
+        if still and _is_lost(watched, look.ratio, window):
+            return Framing(fit="blur")
+    keys = await asyncio.to_thread(follow, watched, look.ratio)
+    moved = look.source.start if still else 0
+    return Framing(focus=[key.model_copy(update={"at": key.at + moved}) for key in keys])
+
+
+def _around(lines: list[Line], window: float, *, across: bool, at: int) -> Framing:
+    """A window with all the words in it where they have room there; else the picture is shown whole."""
+    starts = [line.left if across else line.top for line in lines]
+    ends = [line.right if across else line.bottom for line in lines]
+    low, high = min(starts), max(ends)
+    if high - low > window * _ROOM:
+        return Framing(fit="blur")
+    middle = round(float(np.clip((low + high) / 2, window / 2, 1 - window / 2)), 4)
+    return Framing(focus=[Focus(at=at, x=middle) if across else Focus(at=at, y=middle)])
+
+
+def _is_lost(watched: Watched, ratio: float, window: float) -> bool:
+    """Whether a still shows so much, and over so much of its width, that no window does it justice."""
+    seen = watched.scenes[0][0]
+    profile = seen.sum(axis=0 if watched.ratio > ratio else 1).astype(np.float64)
+    total = float(profile.sum())
+    if total < _SURE:
+        return False
+    at = (np.arange(len(profile)) + 0.5) / len(profile)
+    shown = max(float(profile[np.abs(at - middle) <= window / 2].sum()) for middle in places(window))
+    return 1 - shown / total > _LOST
