@@ -1,8 +1,8 @@
 """What a master costs beside the best single ffmpeg command that gives the same, and what a change costs.
 
 Processor seconds of the whole tree of processes, in turns, so that a busy machine is unfair to both; peak
-memory of the same tree. The command by hand is our own graph of the whole film, with a loudness filter that need
-not listen first; nobody looks at what it made.
+memory of the same tree. The command by hand is our own graph of the whole film, with a loudness filter that
+need not listen first; nobody looks at what it made.
 
     python -m benchmarks.composer              # prints a table, exits 1 when a bound is broken
     python -m benchmarks.composer joined long  # only these

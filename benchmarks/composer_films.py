@@ -6,12 +6,11 @@ from pathlib import Path
 from state.media import MediaRef
 from state.timeline import Clip, Cue, Effect, Item, Timeline, TimeRange, Track, Transition
 from tools.ffmpeg.command import run_ffmpeg
-from tools.post.captions import place_fonts
 from tools.post.encode import MASTER
 from tools.post.looks.cube import Cube, parse_cube
+from tools.post.over import lay_over
 from tools.post.picture import plan_picture
 from tools.post.sources import Source, open_picture
-from tools.post.titles import write_words
 
 FPS, HD, UHD = 24, (1280, 720), (3840, 2160)
 CLIPS, CLIP_S, SHOWN = 12, 7, 120
@@ -135,10 +134,9 @@ async def _whole_graph(cut: Timeline, folder: Path, work: Path) -> list[str | Pa
     keys = dict.fromkeys(item.media.key for item in cut.tracks[0].items if isinstance(item, Clip))
     sources: dict[str, Source] = {key: await open_picture(folder / key) for key in keys}
     luts: dict[str, Cube] = {"look.cube": parse_cube((folder / "look.cube").read_bytes())}
-    plan = plan_picture(cut, sources, luts=luts)
-    write_words(cut, work / "words.ass")
-    place_fonts(work / "fonts", [cue.text for cue in cut.captions])
-    for name, text in {**plan.files, "picture.graph": plan.graph}.items():
+    over = await lay_over(cut, folder.joinpath, work)
+    plan = plan_picture(cut, sources, words=bool(over.words), luts=luts)
+    for name, text in {**plan.files, "picture.graph": plan.graph, "words.ass": over.words}.items():
         (work / name).write_text(text, encoding="utf-8")
     inputs = [part for used in plan.inputs for part in sources[used.key].arguments(seek_s=used.seek_s)]
     sound = ["-map", f"{len(plan.inputs)}:a:0", "-t", f"{cut.duration_s:.3f}", "-af", _LOUD]
