@@ -7,15 +7,17 @@ from pathlib import Path
 from state.errors import FfmpegFailed
 from tools.ffmpeg.command import run_ffmpeg
 from tools.ffmpeg.probe import opened
-from tools.post.copying import Copy, copy_arguments, is_true, plan_copy
+from tools.post.copying import Copy, copy_arguments, plan_copy, true_heading
 from tools.post.piece import PIECE, Film, Piece
 
 _AT_ONCE = 24
 """Files that one ffmpeg opens."""
 
 
-async def copy_pieces(film: Film, pieces: Sequence[Piece], folder: Path) -> set[str]:
-    """Copy what can be copied into `folder`, under the names of the pieces; gives their digests.
+async def copy_pieces(film: Film, pieces: Sequence[Piece], folder: Path) -> dict[str, bytes]:
+    """Copy what can be copied into `folder`, under the names of the pieces.
+
+    Gives their digests, and what a decoder of each has to know.
 
     Raises:
         FfmpegFailed, WorkFolderFull: ffmpeg could not read or write what it was asked to.
@@ -73,10 +75,13 @@ def _planned(film: Film, pieces: Sequence[Piece]) -> dict[str, Copy]:
     return {digest: copy for digest, copy in planned if copy is not None}
 
 
-def _true_ones(copies: Mapping[str, Copy], folder: Path) -> set[str]:
-    """The digests of the copies that hold what they should; one that does not is encoded instead."""
-    paths = {digest: folder / f"{digest}.{PIECE}" for digest in copies}
-    found = {digest for digest, copy in copies.items() if is_true(copy, paths[digest])}
-    for digest in copies.keys() - found:
-        paths[digest].unlink()
+def _true_ones(copies: Mapping[str, Copy], folder: Path) -> dict[str, bytes]:
+    """The copies that hold what they should; one that does not is encoded instead."""
+    found: dict[str, bytes] = {}
+    for digest, copy in copies.items():
+        path = folder / f"{digest}.{PIECE}"
+        if (heading := true_heading(copy, path)) is not None:
+            found[digest] = heading
+        else:
+            path.unlink()
     return found

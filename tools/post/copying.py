@@ -82,13 +82,13 @@ def copy_arguments(copies: Sequence[Copy], into: Sequence[Path], *, frames: int 
     return ["-copyts", *inputs, *outputs]
 
 
-def is_true(copy: Copy, path: Path) -> bool:
-    """Whether a file has the packets of a copy and no other, each at its moment."""
+def true_heading(copy: Copy, path: Path) -> bytes | None:
+    """What a decoder of a copy must know; None if it has other packets than it should, or at another time."""
     with opened(path, "mov") as container:
         heading = bytes(container.streams.video[0].codec_context.extradata or b"")
         read = _Packets(first=0, width=heading[4] % 4 + 1)
         whole = all(read.take(packet) for packet in _packets(container))
-        return whole and read.are_even and read.digest == copy.digest
+        return heading if whole and read.are_even and read.digest == copy.digest else None
 
 
 def _is_plain(film: Film, piece: Piece, clip: Clip) -> bool:
@@ -103,8 +103,9 @@ def _read(source: Source, start: int, end: int, *, size: tuple[int, int]) -> Cop
     with opened(source.path, source.demuxer) as container:
         stream = container.streams.video[0]
         heading = bytes(stream.codec_context.extradata or b"")
-        if not _is_wanted(stream, size) or not _is_upright(source) or len(heading) < 8:
+        if not _is_wanted(stream, size) or not _is_upright(container) or len(heading) < 8:
             return None
+        container.seek(0)
         read = _Packets(first=start, width=heading[4] % 4 + 1)
         for number, packet in enumerate(_packets(container)):
             if number in (start, end) and _IDR not in read.units(packet):
@@ -132,10 +133,9 @@ def _is_wanted(stream: VideoStream, size: tuple[int, int]) -> bool:
     )
 
 
-def _is_upright(source: Source) -> bool:
-    with opened(source.path, source.demuxer) as container:
-        frame = next(container.decode(video=0))
-        return frame.rotation == 0 and not frame.interlaced_frame
+def _is_upright(container: "av.container.InputContainer") -> bool:
+    frame = next(container.decode(video=0))
+    return frame.rotation == 0 and not frame.interlaced_frame
 
 
 def _packets(container: "av.container.InputContainer") -> Iterator[VideoPacket]:

@@ -43,7 +43,7 @@ async def render_sound(
     media = await decode_sounds(sources, folder)
     # A thread goes on when nobody waits for it, and would write into a folder that is being tidied up.
     await to_its_end(asyncio.to_thread(_mix, timeline, media, raw))
-    heard = await measure_loudness(raw, *_RAW)
+    heard = await measure_loudness(raw, *_RAW, peaks=False)
     target, into = lufs + timeline.gain_db, folder / encoding.name
     gain_db = min(target - heard.integrated_lufs, _MAX_GAIN_DB)
     if heard.integrated_lufs <= SILENT_LUFS:

@@ -67,17 +67,19 @@ async def measure(path: Path) -> DeliveryFacts:
     )  # fmt: skip
 
 
-async def measure_loudness(path: Path, *input_options: str) -> Loudness:
+async def measure_loudness(path: Path, *input_options: str, peaks: bool = True) -> Loudness:
     """Integrated loudness and true peak of the first sound stream; -70 LUFS and -120 dBTP for silence.
 
-    `input_options` replace the detected kind, for sound without a header.
+    `input_options` replace the detected kind, for sound without a header. Without `peaks`, which are most of
+    the work, the peak is that of silence.
     """
+    peak_kind = "true" if peaks else "none"
     found = await _annotations(
-        path, "a:0", "ebur128=peak=true:metadata=1:framelog=quiet", input_options=input_options
+        path, "a:0", f"ebur128=peak={peak_kind}:metadata=1:framelog=quiet", input_options=input_options
     )
     lufs = [float(value) for key, value, _ in found if key == "lavfi.r128.I"]
-    peaks = [float(value) for key, value, _ in found if key.startswith("lavfi.r128.true_peaks_ch")]
-    peak = max(peaks, default=0.0)
+    heights = [float(value) for key, value, _ in found if key.startswith("lavfi.r128.true_peaks_ch")]
+    peak = max(heights, default=0.0)
     return Loudness(
         integrated_lufs=max(SILENT_LUFS, lufs[-1]) if lufs else SILENT_LUFS,
         true_peak_dbtp=max(SILENT_DBTP, 20 * math.log10(peak)) if peak > 0 else SILENT_DBTP,

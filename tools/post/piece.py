@@ -107,7 +107,7 @@ def _digest(film: Film, segment: Segment, inputs: Sequence[PictureInput], files:
         "composer": [COMPOSER, _coder()],
         "inputs": [[film.digests.get(one.key, one.key), film.sources[one.key].demuxer, one.seek_s]
                    for one in inputs],
-        "files": files,
+        "files": {name: _text_digest(text) for name, text in files.items()},
         "fonts": _fonts(film, files[WORDS]) if WORDS in files else [],
         "coding": film.encoding.arguments(fps=film.timeline.fps, frames=segment.length),
     }  # fmt: skip
@@ -126,6 +126,12 @@ def sound_digest(film: Film, form: FileForm) -> str:
         "coding": form.sound.arguments(),
     }
     return _digest_of(told)
+
+
+@lru_cache(maxsize=64)
+def _text_digest(text: str) -> str:
+    """The tables of a look are the same text in every piece of a film."""
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _digest_of(told: Mapping[str, object]) -> str:

@@ -56,15 +56,16 @@ async def make_pieces(
     heard = _Heard(pieces, report)
     wanted = list({piece.digest: piece for piece in pieces}.values())
     copied = await copy_pieces(film, wanted, folder)
-    made = await _all_at_once(
-        [_made(film, piece, folder, heard, cache, piece.digest in copied) for piece in wanted]
-    )
-    if len({one.heading for one in made}) > 1:
+    left = [piece for piece in wanted if piece.digest not in copied]
+    for piece in wanted:
+        heard.at(piece, piece.segment.length if piece.digest in copied else 0)
+    made = await _all_at_once([_made(film, piece, folder, heard, cache) for piece in left])
+    if len({*(one.heading for one in made), *copied.values()}) > 1:
         raise FfmpegFailed("The pieces of the film were not coded alike")
     await asyncio.to_thread(_list, film, pieces, folder)
     kept = sum(one.kept for one in made)
     return Pieces(
-        encoded=len(made) - kept - len(copied), kept=kept, copied=len(copied),
+        encoded=len(made) - kept, kept=kept, copied=len(copied),
         warnings=tuple(one.missing for one in made if one.missing),
     )  # fmt: skip
 
@@ -133,14 +134,12 @@ async def _all_at_once(work: Sequence[Coroutine[None, None, _Made]]) -> list[_Ma
             one.close()  # those whose turn never came
 
 
-async def _made(
-    film: Film, piece: Piece, folder: Path, heard: "_Heard", cache: PieceCache | None, copied: bool
-) -> _Made:
+async def _made(film: Film, piece: Piece, folder: Path, heard: "_Heard", cache: PieceCache | None) -> _Made:
     into, frames = folder / piece.name, piece.segment.length
-    kept = not copied and cache is not None and await asyncio.to_thread(cache.take, piece.digest, into)
-    missing = "" if kept or copied else await _encoded(film, piece, folder, heard.listen(piece))
+    kept = cache is not None and await asyncio.to_thread(cache.take, piece.digest, into)
+    missing = "" if kept else await _encoded(film, piece, folder, heard.listen(piece))
     heading = await asyncio.to_thread(heading_of, into, frames)
-    if cache is not None and not (kept or copied or missing):
+    if cache is not None and not (kept or missing):
         await asyncio.to_thread(cache.keep, piece.digest, into)
     heard.at(piece, frames)
     return _Made(heading=heading, kept=kept, missing=missing)

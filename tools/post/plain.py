@@ -69,7 +69,12 @@ def _asked(items: Sequence[Item]) -> Iterator[str]:
         elif isinstance(item, Clip):
             yield from (one.name for one in item.effects if one.on and one.strength > 0)
             fades = item.fade_in or item.fade_out
-            asked = {"crop": item.crop, f"fit ({item.fit})": item.fit != "fill", "fade": fades}
+            asked = {
+                "crop": item.crop,
+                f"fit ({item.fit})": item.fit != "fill",
+                "fade": fades,
+                "framing": item.focus,
+            }
             yield from (name for name, wanted in asked.items() if wanted)
 
 

@@ -22,9 +22,12 @@ LIMIT = 16.0
 GRID = 33
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Cube:
-    """A table over 0 to 1: `(size, 3)` for each channel alone, or `(size, size, size, 3)` by all three."""
+    """A table over 0 to 1: `(size, 3)` for each channel alone, or `(size, size, size, 3)` by all three.
+
+    Each is one of its own, whatever is in it.
+    """
 
     table: Colours
     title: str = ""

@@ -90,8 +90,7 @@ def plan_looks(
     for effect in effects:
         check_effect(effect)
     done = [effect for effect in effects if effect.on and effect.strength > 0]
-    tables = _tables(done, _with_luts(effects, luts))
-    chains, files, pad = _colours(tables, before, f"{into}c")
+    chains, files, pad = _colours(_told(done, _with_luts(effects, luts)), before, f"{into}c")
     for number, (kind, effect) in enumerate(_in_order(done, "optics")):
         after = f"{into}o{number}"
         chains += OPTICS[kind.name](pad, after, kind.amount(effect.strength), shot)
@@ -171,12 +170,54 @@ def _through(colours: Colours, effects: Sequence[Asked]) -> Colours:
     return colours
 
 
-def _colours(tables: Sequence[Cube], before: str, into: str) -> tuple[list[str], dict[str, str], str]:
+@dataclass(frozen=True)
+class _Table:
+    """A table as ffmpeg reads it."""
+
+    filter: str
+    text: str
+
+
+@dataclass(frozen=True)
+class _Wish:
+    """An effect as it is told from others."""
+
+    name: str
+    strength: float
+    settings: tuple[tuple[str, float], ...]
+    lut: Cube | None = None
+    on: bool = True
+
+    @property
+    def values(self) -> Mapping[str, float]:
+        return dict(self.settings)
+
+
+def _told(effects: Sequence[Asked], luts: Mapping[int, Cube]) -> tuple[_Table, ...]:
+    return _tables_of(
+        tuple(
+            _Wish(one.name, one.strength, tuple(sorted(one.values.items())), luts.get(id(one)))
+            for one in effects
+        )
+    )
+
+
+@lru_cache(maxsize=16)
+def _tables_of(wishes: tuple[_Wish, ...]) -> tuple[_Table, ...]:
+    """Made once for all pieces of a film: a table of 33 points takes as long as some frames of a picture."""
+    luts = {id(wish): wish.lut for wish in wishes if wish.lut is not None}
+    return tuple(
+        _Table("lut1d" if cube.by_channel else "lut3d", cube_text(cube)) for cube in _tables(wishes, luts)
+    )
+
+
+def _colours(tables: Sequence[_Table], before: str, into: str) -> tuple[list[str], dict[str, str], str]:
     if not tables:
         return [], {}, before
-    files = {f"{into}{number}.cube": cube_text(cube) for number, cube in enumerate(tables)}
+    files = {f"{into}{number}.cube": table.text for number, table in enumerate(tables)}
+    between = {"lut1d": "linear", "lut3d": "trilinear"}
     steps = ",".join(
-        f"lut1d=file={name}:interp=linear" if cube.by_channel else f"lut3d=file={name}:interp=trilinear"
-        for name, cube in zip(files, tables, strict=True)
+        f"{table.filter}=file={name}:interp={between[table.filter]}"
+        for name, table in zip(files, tables, strict=True)
     )
     return [f"[{before}]{_TO_RGB},{steps},{_BACK}[{into}]"], files, into
