@@ -23,7 +23,8 @@ class Situation:
     """Where it stands, as the tables of the bank call it."""
 
     place: str
-    """none, queued, running, budget, budget_free, storyboard, scene, master, still, failed, completed, cancelled."""
+    """none, queued, running, budget, budget_free, storyboard, scene, master, still, failed, completed or
+    cancelled."""
     facts: dict[str, str]
     missing: list[str]
     """Shots without a usable take."""
