@@ -12,6 +12,7 @@ from fastapi.security import APIKeyHeader, HTTPBearer
 
 from server.accounts.accounts import Accounts
 from server.accounts.visitor import LOCAL, LOCAL_USER, Visitor
+from server.cuts.preview_room import PreviewRoom
 from server.hearing import Hearing
 from server.hooks.deliveries import Deliveries
 from server.hooks.opening import open_deliveries
@@ -215,6 +216,11 @@ class House:
     def upload_links(self) -> LinkSigner:
         """Signs addresses that a file may be sent to."""
         return LinkSigner(link_secrets(self.settings), self.accounts.clock if self.accounts else None)
+
+    @cached_property
+    def preview_room(self) -> PreviewRoom:
+        """Where parts of cuts are rendered to be looked at."""
+        return PreviewRoom()
 
     @cached_property
     def figures(self) -> Figures:

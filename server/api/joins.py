@@ -3,12 +3,14 @@
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Path
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, model_validator
 
 from server.api.cuts import CutView, Seen
 from server.api.wire import ERRORS, Answer, Body, Page, Turn, Wire, turn
 from server.cuts.joins import Join, JoinDesk
+from server.cuts.previews import Part, make_preview
 from server.deps import House, HouseDep, ProductionId, UserDep
+from server.limits.classes import counts_as
 from server.limits.guard import COUNTED
 
 router = APIRouter(prefix="/api/productions", tags=["editor"], responses=ERRORS, dependencies=COUNTED)
@@ -51,6 +53,35 @@ class SettleBody(Body):
     model_config = ConfigDict(json_schema_extra={"examples": [{"keep": "before"}]})
 
 
+class PreviewBody(Body):
+    """Which part: the cut into a clip, or frames."""
+
+    clip: str | None = Field(
+        default=None,
+        max_length=40,
+        description="Around the cut, or transition, into this clip.",
+        examples=["c2"],
+    )
+    start: int | None = Field(default=None, ge=0, description="Or from this frame on.", examples=[48])
+    frames: int | None = Field(default=None, ge=1, description="So many frames, 20 seconds at most.")
+    model_config = ConfigDict(json_schema_extra={"examples": [{"clip": "c2"}, {"start": 0, "frames": 72}]})
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> "PreviewBody":
+        if (self.clip is None) == (self.start is None):
+            raise ValueError("name a clip, or the first frame")
+        return self
+
+
+class PreviewView(Wire):
+    """A part of a cut as a clip."""
+
+    version: int = Field(description="Of the cut.", examples=[3])
+    start: int = Field(description="Its first frame in the cut.", examples=[12])
+    frames: int = Field(description="How many it has.", examples=[72])
+    url: str = Field(description="A link to the clip that works for an hour.")
+
+
 @router.get("/{production_id}/cut/joins", summary="List joins")
 async def list_joins(
     production_id: ProductionId, house: HouseDep, user_id: UserDep, wanted: Annotated[Turn, Depends(turn)]
@@ -72,6 +103,26 @@ async def read_frames(
     view = FramesView(
         first_frame_url=house.store.link(first), last_frame_url=house.store.link(last),
         first_frame_key=first, last_frame_key=last,
+    )  # fmt: skip
+    return Answer(data=view)
+
+
+@router.post("/{production_id}/cut/preview", summary="Preview a part of a cut")
+@counts_as("refine")
+async def preview(
+    production_id: ProductionId, body: PreviewBody, house: HouseDep, user_id: UserDep
+) -> Answer[PreviewView]:
+    """A few seconds of the cut as it is now, small and quick; the answer waits until they are rendered.
+
+    Frames that were previewed before and have not changed are not rendered again.
+    """
+    part = None if body.start is None else Part(start=body.start, frames=body.frames or 1)
+    made = await make_preview(
+        house, production_id, user_id=user_id, clip=body.clip if part is None else None, part=part
+    )
+    view = PreviewView(
+        version=made.version, start=made.part.start, frames=made.part.frames,
+        url=house.store.link(made.media.key),
     )  # fmt: skip
     return Answer(data=view)
 

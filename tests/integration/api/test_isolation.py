@@ -20,6 +20,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "/api/productions/{production_id}/reshoot": {"shot": "2A"},
     "/api/productions/{production_id}/cut/operations": {"operations": [{"op": "set_master", "gainDb": -1}]},
     "/api/productions/{production_id}/cut/undo": {},
+    "/api/productions/{production_id}/cut/preview": {"start": 0},
     "/api/productions/{production_id}/cut/joins/{clip_id}": {"keep": "before"},
     "/api/productions/{production_id}/cut/redo": {},
     "/api/productions/{production_id}/cut/restore": {"restore": 1},

@@ -104,3 +104,36 @@ async def test_a_join_that_there_is_not_and_a_clip_that_is_too_short_are_refused
     assert (wrong.status_code, "keep" in wrong.text) == (422, True)
     late = await lot.client.post(f"{url}/joins/c2", json={"keep": "after", "version": 9})
     assert late.status_code == 409
+
+
+async def test_a_part_of_the_cut_is_shown_before_it_is_rendered_whole(lot: Lot, url: str) -> None:
+    """S4-069: around the cut into a clip, and of any frames; what was seen before is not rendered again."""
+    shown = await data(await lot.client.post(f"{url}/preview", json={"clip": "c3"}))
+    assert (shown["version"], shown["start"], shown["frames"]) == (1, 12, 60)
+    seen = await frames_at(lot, shown["url"])
+    assert len(seen) == 60
+    assert [round(seen[at]) for at in (35, 36)] == pytest.approx([132, 220], abs=5)
+    part = await data(await lot.client.post(f"{url}/preview", json={"start": 70, "frames": 100}))
+    assert (part["frames"], len(await frames_at(lot, part["url"]))) == (2, 2)
+    again = await data(await lot.client.post(f"{url}/preview", json={"clip": "c3"}))
+    assert again["url"].partition("?")[0] == shown["url"].partition("?")[0]
+
+
+@pytest.mark.parametrize(
+    ("asked", "field"),
+    [
+        ({}, "clip"), ({"clip": "c2", "start": 3}, "clip"), ({"clip": "c9"}, "clip"),
+        ({"start": 72}, "start"), ({"start": 0, "frames": 481}, "frames"), ({"start": -1}, "start"),
+    ],
+)  # fmt: skip
+async def test_a_part_that_the_cut_has_not_is_refused(
+    lot: Lot, url: str, asked: dict[str, Any], field: str
+) -> None:
+    answer = await lot.client.post(f"{url}/preview", json=asked)
+    assert (answer.status_code, field in answer.text) == (422, True), answer.text
+
+
+async def frames_at(lot: Lot, link: str) -> list[float]:
+    path = await lot.store.get(link.partition("/media/")[2].partition("?")[0])
+    with av.open(str(path)) as container:
+        return [float(frame.to_ndarray()[90, 160]) for frame in container.decode(video=0)]

@@ -38,7 +38,7 @@ BODIES: dict[str, Any] = {
     "reshoot": {"shot": "2A"}, "restore": {"restore": 1},
     "operations": {"operations": [{"op": "set_master", "gainDb": -1}]},
     "ceiling": {"ceilingUsd": "40"}, "state": {"values": {}}, "key": {"key": "a-key-of-somebody-else-1234"},
-    "{clip_id}": {"keep": "before"}, "{media_id}": {"title": "mine now"}, "{key_id}": {"status": "disabled"},
+    "{clip_id}": {"keep": "before"}, "preview": {"start": 0}, "{media_id}": {"title": "mine now"}, "{key_id}": {"status": "disabled"},
     "{endpoint_id}": {"enabled": False},
     "commands": {"id": 1, "method": "input.respond", "params": {"interrupt_id": "0" * 32, "response": {}}},
     "generate-video": {"episodeNumber": 1, "sceneNumber": 1, "sceneDescription": "x"},
