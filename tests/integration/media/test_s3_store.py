@@ -114,6 +114,23 @@ async def test_what_killed_processes_left_half_sent_goes_after_a_day(
     assert unfinished(s3_caller, s3_place) == 1, "and what is not ours stays"
 
 
+async def test_pieces_of_uploads_that_nobody_completed_go_after_a_day(
+    machine: Machines, s3_caller: Any, s3_place: Bucket, tmp_path: Path
+):
+    clock = FakeClock()
+    clock.started = datetime.now(UTC)
+    store = machine("a", clock=clock)
+    (tmp_path / "piece").write_bytes(b"half a film")
+    await store.keep_piece(f"ana/{'a' * 32}/{'1' * 32}", tmp_path / "piece")
+    kept = await store.put_bytes(media_files.picture(), user_id="ana")
+
+    await store.tidy()
+    assert len(objects(s3_caller, s3_place)) == 2, "it may go on"
+    clock.passed_s += LEFTOVER_AGE_S + 60
+    await store.tidy()
+    assert list(objects(s3_caller, s3_place)) == [f"greenlight/{kept.key}"]
+
+
 async def test_a_download_that_breaks_goes_on_where_it_broke(
     machine: Machines, s3_here: "S3Server", monkeypatch: pytest.MonkeyPatch
 ):
