@@ -204,7 +204,8 @@ class S3MediaStore:
         """
         with contextlib.suppress(MediaMissing):
             check_key(key)
-            if await self._run(self._bucket.stored_at, key) < put_before:
+            # A bucket tells whole seconds: what was renewed later in the same one looks as if it were older.
+            if await self._run(self._bucket.stored_at, key) < put_before.replace(microsecond=0):
                 await self.delete(key)
                 return True
         return False
