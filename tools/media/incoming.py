@@ -88,9 +88,9 @@ def check_room(folder: Path, wanted_bytes: int, keep_free_bytes: int) -> None:
         raise StoreFull(f"the media store has no room left in {folder}")
 
 
-def remove_leftovers(folder: Path) -> None:
-    """Clear away what processes that were killed left half-written, long ago."""
-    for part in folder.glob("*.part"):
+def remove_leftovers(folder: Path, names: str = "*.part") -> None:
+    """Clear away what processes that were killed left half-written, or people half sent, long ago."""
+    for part in folder.glob(names):
         with contextlib.suppress(FileNotFoundError):
             if time.time() - part.stat().st_mtime > LEFTOVER_AGE_S:
                 part.unlink()

@@ -29,7 +29,7 @@ from tools.media.incoming import (
 )
 from tools.media.keys import KEY, check_digest, check_folder, check_key, user_folders
 from tools.media.links import LinkSigner, link_secrets
-from tools.media.pieces import place_of_piece, place_of_pieces
+from tools.media.pieces import PIECES, place_of_piece, place_of_pieces
 from tools.media.reference import sure_reference_of
 from tools.media.store import Stored
 from tools.settings import Settings
@@ -80,6 +80,7 @@ class LocalMediaStore:
         with answering(store._folder):
             store._make_folder()
             remove_leftovers(store._incoming)
+            remove_leftovers(store._folder / PIECES, "*/*/*")
         return store
 
     async def put(self, source: Path, *, user_id: str) -> MediaRef:

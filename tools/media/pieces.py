@@ -1,6 +1,7 @@
 """Pieces of files that are still on their way: they lie apart from all media, and nobody is given one.
 
 A file that is sent in several requests may come by several machines, so its pieces lie in the store as well.
+An upload has a day: older pieces go.
 """
 
 import re

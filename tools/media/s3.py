@@ -29,7 +29,7 @@ from tools.media.inspect import EXTENSIONS
 from tools.media.keys import KEY, check_digest, check_folder, check_key, user_folders
 from tools.media.links import LinkSigner, link_secrets
 from tools.media.local import KEEP_FREE_BYTES
-from tools.media.pieces import MIME, place_of_piece, place_of_pieces
+from tools.media.pieces import MIME, PIECES, place_of_piece, place_of_pieces
 from tools.media.reference import reference_of
 from tools.media.s3_bucket import S3Bucket, s3_client
 from tools.media.store import Stored
@@ -204,7 +204,8 @@ class S3MediaStore:
         """
         with contextlib.suppress(MediaMissing):
             check_key(key)
-            if await self._run(self._bucket.stored_at, key) < put_before:
+            # A bucket tells whole seconds: what was renewed later in the same one looks as if it were older.
+            if await self._run(self._bucket.stored_at, key) < put_before.replace(microsecond=0):
                 await self.delete(key)
                 return True
         return False
@@ -280,9 +281,10 @@ class S3MediaStore:
         return await self._run(self._bucket.text, IDENTITY, secrets.token_hex(32))
 
     async def tidy(self) -> None:
-        """Remove copies that nobody uses, and what killed processes left half sent a day ago."""
+        """Remove copies that nobody uses, and what was left half sent a day ago, by us or by people."""
         await self._run(self._cache.sweep)
         begun_before = self._clock.now() - timedelta(seconds=LEFTOVER_AGE_S)
+        await self._run(self._drop_old_pieces, begun_before)
         try:
             await self._run(self._bucket.abort_uploads, begun_before)
         except StoreRefused as exc:
@@ -348,6 +350,10 @@ class S3MediaStore:
         with incoming_copy(source, self._cache.incoming) as (fresh, sha256):
             check_digest(key, sha256)
             self._bucket.upload(key, fresh, sha256=sha256, mime=TYPES[PurePosixPath(key).suffix])
+
+    def _drop_old_pieces(self, put_before: datetime) -> None:
+        for key, _ in self._bucket.objects(f"{PIECES}/", put_before=put_before):
+            self._bucket.delete(key)
 
     def _keep_piece(self, place: str, source: Path) -> None:
         with source.open("rb") as file:

@@ -13,7 +13,7 @@ from state.errors import RecordConflict
 from tests import media_files
 from tests.fakes import FakeClock
 from tests.integration.api.conftest import Lot
-from tests.integration.api.making import a_production, another_user, assembled, done, tell
+from tests.integration.api.making import a_production, another_user, assembled, done, mastered, tell
 from tools.media.links import DAY_S
 
 
@@ -201,6 +201,19 @@ async def test_a_link_for_a_day(lot: Lot) -> None:
     assert (len(file.content), told["fileSizeBytes"]) == (item["fileSizeBytes"], item["fileSizeBytes"])
     await lot.store.delete(item["s3Key"])
     assert (await lot.client.get(f"/api/media/{item['id']}/download")).status_code == 404
+
+
+async def test_a_delivered_film_has_a_link_of_a_day(lot: Lot) -> None:
+    """S2-040: of the finished video; an ordinary link of the library works for an hour."""
+    production = await a_production(lot)
+    await tell(lot, production, done(), mastered())
+    [file] = (await lot.client.get(f"/api/productions/{production}/files")).json()["data"]
+    ends = [
+        int(httpx.URL(one).params["expires"]) - time.time()
+        for one in (file["url"], (await listed(lot))[0]["url"])
+    ]
+    assert 86_400 - 301 < ends[0] <= 86_400
+    assert 3_600 - 301 < ends[1] <= 3_600
 
 
 async def test_deleting_removes_the_row_the_file_and_the_picture(lot: Lot) -> None:

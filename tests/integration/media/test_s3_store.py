@@ -4,7 +4,7 @@ import asyncio
 import re
 import struct
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -112,6 +112,34 @@ async def test_what_killed_processes_left_half_sent_goes_after_a_day(
     clock.passed_s += LEFTOVER_AGE_S + 60
     await store.tidy()
     assert unfinished(s3_caller, s3_place) == 1, "and what is not ours stays"
+
+
+async def test_what_was_renewed_within_the_second_is_not_old(machine: Machines, bucket: S3Bucket):
+    """The bucket says 10:00:00 of what was put at 10:00:00.9; who looked at 10:00:00.5 has not seen that."""
+    store = machine("a")
+    kept = await store.put_bytes(media_files.picture(), user_id="ana")
+    told = await asyncio.to_thread(bucket.stored_at, kept.key)
+    assert told.microsecond == 0
+    assert not await store.remove_old(kept.key, put_before=told + timedelta(milliseconds=999))
+    assert await store.size(kept.key) == kept.size_bytes
+    assert await store.remove_old(kept.key, put_before=told + timedelta(seconds=1))
+
+
+async def test_pieces_of_uploads_that_nobody_completed_go_after_a_day(
+    machine: Machines, s3_caller: Any, s3_place: Bucket, tmp_path: Path
+):
+    clock = FakeClock()
+    clock.started = datetime.now(UTC)
+    store = machine("a", clock=clock)
+    (tmp_path / "piece").write_bytes(b"half a film")
+    await store.keep_piece(f"ana/{'a' * 32}/{'1' * 32}", tmp_path / "piece")
+    kept = await store.put_bytes(media_files.picture(), user_id="ana")
+
+    await store.tidy()
+    assert len(objects(s3_caller, s3_place)) == 2, "it may go on"
+    clock.passed_s += LEFTOVER_AGE_S + 60
+    await store.tidy()
+    assert list(objects(s3_caller, s3_place)) == [f"greenlight/{kept.key}"]
 
 
 async def test_a_download_that_breaks_goes_on_where_it_broke(

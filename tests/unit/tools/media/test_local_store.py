@@ -89,6 +89,21 @@ async def test_a_planted_folder_is_not_followed(tmp_path: Path):
         await store.get(kept.key.replace("/ana/", "/luis/"))
 
 
+async def test_pieces_of_uploads_that_nobody_completed_go_after_a_day(tmp_path: Path):
+    store = await LocalMediaStore.open(Settings(data_dir=tmp_path))
+    (tmp_path / "piece").write_bytes(b"half a film")
+    old, fresh = (f"ana/{'a' * 32}/{number * 32}" for number in "12")
+    for name in (old, fresh):
+        await store.keep_piece(name, tmp_path / "piece")
+    os.utime(tmp_path / "media" / ".pieces" / old, (0, 0))
+
+    again = await LocalMediaStore.open(Settings(data_dir=tmp_path))
+
+    assert b"".join([chunk async for chunk in again.piece(fresh)]) == b"half a film"
+    with pytest.raises(MediaMissing):
+        [chunk async for chunk in again.piece(old)]
+
+
 async def test_old_leftovers_of_killed_processes_go_and_fresh_ones_stay(tmp_path: Path):
     incoming = tmp_path / "media/.incoming"
     incoming.mkdir(parents=True)
