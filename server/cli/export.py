@@ -23,60 +23,52 @@ NAME = "export"
 FORM = "Render the cut in another form"
 
 
+def _form(metavar: str, about: str) -> Any:
+    return typer.Option(metavar=metavar, rich_help_panel=FORM, help=about)
+
+
+Place = Annotated[str | None, _form("NAME", f"For one of {', '.join(platforms())}.")]
+Ratio = Annotated[str | None, _form("W:H", "16:9, 9:16 or 1:1.")]
+Size = Annotated[str | None, _form("SIZE", "720p, 1080p or 4k.")]
+Kind = Annotated[str | None, _form("KIND", "mp4 or webm.")]
+Level = Annotated[str | None, _form("LEVEL", "draft, standard or high.")]
+Rate = Annotated[int | None, _form("KBPS", "Of the picture, in kbit/s.")]
+Loud = Annotated[str | None, _form("STANDARD", "web (-14 LUFS) or broadcast (-23).")]
+Words = Annotated[str | None, _form("WHERE", "burned, or file.")]
+Framing = Annotated[str | None, _form("WAY", "In another shape: subject, middle, fit or blur.")]
+Version = Annotated[
+    int | None, typer.Option(min=1, rich_help_panel=FORM, help="The cut as it was at this version.")
+]
+Title = Annotated[str | None, typer.Option(rich_help_panel=FORM, help="What the export is called in lists.")]
+Render = Annotated[
+    bool,
+    typer.Option("--render", rich_help_panel=FORM, help="Render the cut as it is now, with what was edited."),
+]
+Archive = Annotated[
+    Path | None,
+    typer.Option(
+        help="Instead of the files, write everything of the production into this one file"
+        " (NAME.greenlight.zip), for `greenlight import` elsewhere."
+    ),
+]
+
+
 def command(
     production_id: Annotated[str, typer.Argument(help="The production's id; `greenlight list` shows it.")],
     to: Annotated[Path, typer.Option(help="The folder to write into.")] = Path("out"),
-    archive: Annotated[
-        Path | None,
-        typer.Option(
-            help="Instead of the files, write everything of the production into this one file"
-            " (NAME.greenlight.zip), for `greenlight import` elsewhere."
-        ),
-    ] = None,
-    render: Annotated[
-        bool,
-        typer.Option(
-            "--render", rich_help_panel=FORM, help="Render the cut as it is now, with what was edited."
-        ),
-    ] = False,
-    platform: Annotated[
-        str | None,
-        typer.Option(metavar="NAME", rich_help_panel=FORM, help=f"For one of {', '.join(platforms())}."),
-    ] = None,
-    ratio: Annotated[
-        str | None, typer.Option(metavar="W:H", rich_help_panel=FORM, help="16:9, 9:16 or 1:1.")
-    ] = None,
-    resolution: Annotated[
-        str | None, typer.Option(metavar="SIZE", rich_help_panel=FORM, help="720p, 1080p or 4k.")
-    ] = None,
-    container: Annotated[
-        str | None, typer.Option(metavar="KIND", rich_help_panel=FORM, help="mp4 or webm.")
-    ] = None,
-    quality: Annotated[
-        str | None, typer.Option(metavar="LEVEL", rich_help_panel=FORM, help="draft, standard or high.")
-    ] = None,
-    bitrate: Annotated[
-        int | None, typer.Option(metavar="KBPS", rich_help_panel=FORM, help="Of the picture, in kbit/s.")
-    ] = None,
-    loudness: Annotated[
-        str | None,
-        typer.Option(metavar="STANDARD", rich_help_panel=FORM, help="web (-14 LUFS) or broadcast (-23)."),
-    ] = None,
-    captions: Annotated[
-        str | None, typer.Option(metavar="WHERE", rich_help_panel=FORM, help="burned, or file.")
-    ] = None,
-    framing: Annotated[
-        str | None,
-        typer.Option(
-            metavar="WAY", rich_help_panel=FORM, help="In another shape: subject, middle, fit or blur."
-        ),
-    ] = None,
-    version: Annotated[
-        int | None, typer.Option(min=1, rich_help_panel=FORM, help="The cut as it was at this version.")
-    ] = None,
-    title: Annotated[
-        str | None, typer.Option(rich_help_panel=FORM, help="What the export is called in lists.")
-    ] = None,
+    archive: Archive = None,
+    render: Render = False,
+    platform: Place = None,
+    ratio: Ratio = None,
+    resolution: Size = None,
+    container: Kind = None,
+    quality: Level = None,
+    bitrate: Rate = None,
+    loudness: Loud = None,
+    captions: Words = None,
+    framing: Framing = None,
+    version: Version = None,
+    title: Title = None,
 ) -> None:
     """Write the master, captions, contact sheet, ledger and record into a folder.
 
