@@ -16,7 +16,7 @@ from pathlib import Path
 
 from PIL import ImageFont
 
-from tools.post.sfnt import Height, height_of, letters_of
+from tools.sfnt import Height, height_of, letters_of
 
 FONT_PACKAGE, FONT_FILE, FONT_NAME = "fontpkg_inter", "Inter[opsz,wght].ttf", "Inter"
 DRAWN_AT = 100

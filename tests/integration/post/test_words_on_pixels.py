@@ -16,9 +16,9 @@ from tests.cut_media import SIZE, a_clip, a_timeline
 from tools.post.fonts import MAIN, TITLE, width
 from tools.post.master import render_master
 from tools.post.over import open_files
-from tools.post.sfnt import renamed
 from tools.post.titles import Label
 from tools.post.word_boxes import WordBox, word_boxes
+from tools.sfnt import renamed
 
 FRAMES = 48
 Frames = NDArray[np.int16]
