@@ -76,7 +76,8 @@ CAPTIONS = [
 
 
 def the_film(*, bare: bool) -> Timeline:
-    timeline = a_timeline([a_clip("dark.mp4", FRAMES)])
+    # Two clips: the film is made in two pieces, and much is seen over where they meet.
+    timeline = a_timeline([a_clip("dark.mp4", 24), a_clip("dark.mp4", 24, start=24)])
     words = {"overlays": OVERLAYS, "captions": CAPTIONS, "titles": [Title(start_s=1, end_s=1.5, text="Quay")]}
     return timeline if bare else timeline.model_copy(update=words)
 
