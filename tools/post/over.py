@@ -93,6 +93,12 @@ def logos_in(logos: Sequence[Logo], *, start: int, end: int) -> list[Logo]:
     ]  # fmt: skip
 
 
+def logo_keys(timeline: Timeline) -> list[str]:
+    """The media keys of all logos of a cut, each once."""
+    named = [one.media.key for one in timeline.overlays if one.kind == "logo" and one.media is not None]
+    return list(dict.fromkeys(named))
+
+
 def open_files(timeline: Timeline, resolve: Callable[[str], Path], folder: Path) -> FilesOver:
     """The fonts of a cut, copied into this folder, and the shapes of its logos; errors as `lay_over`."""
     shapes = {}
