@@ -22,8 +22,8 @@ _SMALLEST = 13.5
 _SIZES = ((1.0, 2), (0.9, 2), (0.8, 2), (0.9, 3), (0.8, 3), (0.7, 3), (0.6, 4), (0.5, 6), (0.4, 9), (0.3, 16))
 _TALL_SIZES = ((1.0, 3), *_SIZES[3:])
 """What is tried: shares of a caption's size, and in how many rows. Tall pictures have room for three."""
-_LINE_EM = 27
-"""A longer line is hard to read, whatever room there is: about 50 letters."""
+_LINE_EM = 30
+"""A longer line is hard to read, whatever room there is: about 55 letters, or 42 capitals."""
 _COMMON = 0.8
 """All captions take the size of the smallest one, as long as it is no smaller than this."""
 _MOST_HIGH = 0.6
