@@ -22,6 +22,8 @@ _SMALLEST = 13.5
 _SIZES = ((1.0, 2), (0.9, 2), (0.8, 2), (0.9, 3), (0.8, 3), (0.7, 3), (0.6, 4), (0.5, 6), (0.4, 9), (0.3, 16))
 _TALL_SIZES = ((1.0, 3), *_SIZES[3:])
 """What is tried: shares of a caption's size, and in how many rows. Tall pictures have room for three."""
+_MOST_CHARS = 2000
+"""Longer texts are not even tried: nobody could read them."""
 _LINE_EM = 30
 """A longer line is hard to read, whatever room there is: about 55 letters, or 42 capitals."""
 _COMMON = 0.8
@@ -82,7 +84,9 @@ class _Setter:
 
     def _fitting(self, most: float) -> tuple[float, list[Row]]:
         """The largest size up to this at which it fits, and its rows."""
-        sizes = _TALL_SIZES if self._tall else _SIZES
+        sizes: Sequence[tuple[float, int]] = _TALL_SIZES if self._tall else _SIZES
+        if len(self.cue.text) > _MOST_CHARS:
+            sizes = ()
         for share, most_rows in dict.fromkeys((min(share, most), rows) for share, rows in sizes):
             look = self._look.scaled(share)
             room = (self._room / POP_ROOM - 2 * look.margin) / look.em
