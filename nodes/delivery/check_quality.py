@@ -17,12 +17,16 @@ from state.timeline import Clip, Timeline
 from tools.ffmpeg.probe import probe
 from tools.post.encode import MASTER_FORM
 from tools.post.export_form import form_of
+from tools.post.over import logo_keys, open_files
 from tools.post.picture import picture_track
+from tools.post.typefaces import typeface_keys
 from tools.quality.check import check_master
 from tools.quality.evidence import with_evidence
+from tools.quality.plan import Plan
 from tools.quality.report import Finding, QualityReport
 from tools.quality.voices import find_clipped
 from tools.registry import Toolbox, toolbox
+from tools.work_folder import work_folder
 
 
 async def check_quality(state: FinishingState, runtime: Runtime[RunContext]) -> dict[str, object]:
@@ -30,10 +34,7 @@ async def check_quality(state: FinishingState, runtime: Runtime[RunContext]) -> 
     tools = await toolbox()
     timeline = await stored_cut(state, tools)
     path = await tools.media.get(state.deliverables[state.master_name].key)
-    plan = plan_of(
-        timeline, export=state.export, burn_captions=burns_captions(state),
-        label=await burned_label(state, timeline, runtime, tools), rates=await _rates(timeline, tools),
-    )  # fmt: skip
+    plan = await _plan(timeline, state, runtime, tools)
     demuxer = (form_of(state.export) if state.export else MASTER_FORM).demuxer
     found = with_warnings(await check_master(path, plan, demuxer=demuxer), state.quality)
     clipped = await asyncio.to_thread(find_clipped, await voices_used(timeline, tools))
@@ -49,6 +50,22 @@ async def check_quality(state: FinishingState, runtime: Runtime[RunContext]) -> 
         "quality": {**quality, "light": found.light, "checks": checks},
         "deliverables": {name: media.model_dump(mode="json") for name, media in papers.items()},
     }
+
+
+async def _plan(
+    timeline: Timeline, state: FinishingState, runtime: Runtime[RunContext], tools: Toolbox
+) -> Plan:
+    """What was promised, with all that was laid over the film."""
+    keys = {*typeface_keys(timeline), *logo_keys(timeline)}
+    paths = {key: await tools.media.get(key) for key in keys}
+    label = await burned_label(state, timeline, runtime, tools)
+    rates = await _rates(timeline, tools)
+    async with work_folder("fonts") as folder:
+        files = await asyncio.to_thread(open_files, timeline, paths.__getitem__, folder)
+        return plan_of(
+            timeline, export=state.export, burn_captions=burns_captions(state), label=label, files=files,
+            rates=rates,
+        )  # fmt: skip
 
 
 def with_warnings(found: QualityReport, quality: Mapping[str, Any]) -> QualityReport:

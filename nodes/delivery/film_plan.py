@@ -9,6 +9,7 @@ from tools.post.layout import Placed, lay_out
 from tools.post.picture import picture_track
 from tools.post.titles import Label
 from tools.post.word_boxes import word_boxes
+from tools.post.written import NOTHING, FilesOver
 from tools.quality.limits import Standard
 from tools.quality.plan import Paced, Plan, Span, TextBox, joined, unplanned
 
@@ -23,10 +24,11 @@ _INAUDIBLE_DB = -40.0
 
 def plan_of(
     timeline: Timeline, *, export: ExportPlan | None = None, burn_captions: bool = True,
-    label: Label | None = None, rates: Mapping[str, float] = NO_RATES,
+    label: Label | None = None, files: FilesOver = NOTHING, rates: Mapping[str, float] = NO_RATES,
 ) -> Plan:  # fmt: skip
     """Everything of a timeline that a report has to know, and of the form that was wished for.
 
+    `label` and `files` are those that it was rendered with: they say where words stand.
     `rates` are the frames a second of its takes, by their keys: one that is not there has the film's.
 
     Raises:
@@ -46,7 +48,8 @@ def plan_of(
         still=[_span(part, fps) for part in placed if _is_still(part)],
         paced=list(_paced(placed, fps, rates)),
         quiet=unplanned([whole], sounds, margin_s=0.0), cues=timeline.captions,
-        boxes=[TextBox(**vars(box)) for box in word_boxes(burned, label)], platform=timeline.platform,
+        boxes=[TextBox(**vars(box)) for box in word_boxes(burned, label, files=files)],
+        platform=timeline.platform,
     )  # fmt: skip
 
 

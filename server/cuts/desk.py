@@ -18,6 +18,7 @@ from tools.media.keys import check_key, digest_in
 from tools.media.reference import sure_reference_of
 from tools.post.looks.plan import check_effect
 from tools.post.transitions import check_transition
+from tools.post.words_refused import check_words
 
 NOT_YET = "This production has no cut yet."
 
@@ -66,7 +67,7 @@ class CutDesk:
         """
         now = await self.open(production_id)
         for number, operation in enumerate(operations):
-            _check_shown(operation, now.edited.timeline.fps, number)
+            _check_shown(operation, now.edited.timeline, number)
         known = await self.facts_of({key for one in operations for key in keys_named(one)})
         made = [with_facts(one, known) for one in operations]
         edited = await self.book.edit(production_id, made, user_id=self._user, seen=seen)
@@ -154,18 +155,19 @@ class CutDesk:
         return await asyncio.to_thread(sure_reference_of, path, digest_in(key), self._user)
 
 
-def _check_shown(operation: edits.Operation, fps: int, number: int) -> None:
-    """Whether the film can show it: there is such a transition, so long, and there are such looks.
+def _check_shown(operation: edits.Operation, timeline: Timeline, number: int) -> None:
+    """Whether the film can show it: there are such transitions and looks, and room for what is written.
 
     Raises:
         EditRefused: it cannot.
     """
     try:
         if isinstance(operation, edits.SetTransition) and operation.style is not None:
-            check_transition(operation.style, operation.length, fps)
+            check_transition(operation.style, operation.length, timeline.fps)
         effects = operation.effects if isinstance(operation, edits.SetEffects) else []
         for effect in operation.clip.effects if isinstance(operation, edits.AddClip) else effects:
             check_effect(effect)
+        check_words(operation, timeline)
     except EditRefused as error:
         error.details["number"] = number
         raise

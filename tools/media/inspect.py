@@ -6,6 +6,7 @@ and browsers follow what is written in them.
 
 import asyncio
 import csv
+import io
 import json
 import re
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 import filetype
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageFont, UnidentifiedImageError
 
 from state.errors import UploadRejected
 from tools.ffmpeg.probe import MediaFacts, probe_now
@@ -21,6 +22,7 @@ from tools.media.boxes import EXPORT_CLIP, check_boxes
 from tools.media.limits import EXPORT_SOUND, check_clip, check_sound
 from tools.media.matroska import check_webm
 from tools.media.waves import check_wave
+from tools.sfnt import NoFont, height_of, letters_of
 
 MAX_PIXELS = 40_000_000
 MAX_SIDE = 12_000
@@ -31,13 +33,15 @@ EXTENSIONS = {
     "video/webm": "webm",
     "audio/wav": "wav", "audio/mpeg": "mp3", "audio/mp4": "m4a", "audio/aac": "aac",
     "application/json": "json", "application/x-subrip": "srt", "text/vtt": "vtt",
-    "text/csv": "csv", "text/plain": "txt",
+    "text/csv": "csv", "text/plain": "txt", "font/ttf": "ttf", "font/otf": "otf",
 }  # fmt: skip
 """Every type we keep, with the one extension it gets."""
 MPEG_SOUND = (b"\xe2", b"\xe3", b"\xf2", b"\xf3", b"\xfa", b"\xfb")
 """The second byte of a frame of layer III: MPEG 2.5, 2 and 1, with a checksum or without."""
 PICTURES = {"image/png": "PNG", "image/jpeg": "JPEG", "image/webp": "WEBP"}
 WEBM_PICTURES, WEBM_SOUNDS = ("vp8", "vp9", "av1", "libdav1d"), ("opus", "vorbis")
+FONTS = {b"\x00\x01\x00\x00": "font/ttf", b"true": "font/ttf", b"OTTO": "font/otf"}
+MAX_FONT_BYTES = 20_000_000
 DEMUXERS = {"audio/x-wav": "wav", "audio/wav": "wav", "audio/mpeg": "mp3", "audio/aac": "aac"}
 FOREIGN_BRANDS = {b"qt  ", b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"avif", b"avis", b"crx "}
 """Files built like MP4 that are something else."""
@@ -93,6 +97,8 @@ def inspect_now(path: Path) -> Contents:
     guess = guessed(head)
     if guess in PICTURES:
         return _picture(path, guess)
+    if head[:4] in FONTS:
+        return _font(path, FONTS[head[:4]])
     if head[4:8] == b"ftyp" and head[8:12] not in FOREIGN_BRANDS:
         return _mp4(path)
     if guess == "video/webm":
@@ -160,6 +166,21 @@ def _picture(path: Path, mime: str) -> Contents:
     with open_picture(path, mime) as picture:
         read_pixels(picture)
         return Contents(mime=mime, width=picture.width, height=picture.height)
+
+
+def _font(path: Path, mime: str) -> Contents:
+    """A font whose letters can be drawn. Its name counts for nothing: whoever uses it gives it another."""
+    if path.stat().st_size > MAX_FONT_BYTES:
+        raise UploadRejected(f"the font is larger than {MAX_FONT_BYTES // 1_000_000} MB")
+    data = path.read_bytes()
+    try:
+        height_of(data)
+        if not letters_of(data):
+            raise UploadRejected("the font has no letters")
+        ImageFont.truetype(io.BytesIO(data), 20).getmask("A")
+    except (NoFont, OSError, ValueError) as exc:
+        raise UploadRejected(f"the font is damaged: {exc}") from exc
+    return Contents(mime=mime)
 
 
 def _mp4(path: Path) -> Contents:

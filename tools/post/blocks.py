@@ -1,5 +1,6 @@
 """What is written over a picture, set and placed: blocks of rows, before they become a subtitle file."""
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -134,12 +135,17 @@ def words_block(
 
 def _reach(text: str, look: Look) -> tuple[float, float]:
     """How far a row reaches above and below its line, in pixels; letters of all its fonts count."""
-    heights = [(height(font), inked(part, font)) for font, part in runs(text, look.font)]
-    if not heights:
-        return height(look.font).above * look.em, height(look.font).below * look.em
-    above = max(max(usual.above, drawn[0]) for usual, drawn in heights)
-    below = max(max(usual.below, drawn[1]) for usual, drawn in heights)
-    return above * look.em, below * look.em
+    heights = [_height(font, part) for font, part in runs(text, look.font)] or [_height(look.font, "")]
+    return max(above for above, _ in heights) * look.em, max(below for _, below in heights) * look.em
+
+
+def _height(font: Font, text: str) -> tuple[float, float]:
+    """As the font says, or as it is drawn where marks may stand on one another."""
+    usual = height(font)
+    if not any(map(unicodedata.combining, text)):
+        return usual.above, usual.below
+    above, below = inked(text, font)
+    return max(usual.above, above), max(usual.below, below)
 
 
 def _tops(rows: Sequence[Row], heights: Sequence[tuple[float, float]], look: Look) -> tuple[float, ...]:

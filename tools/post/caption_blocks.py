@@ -16,12 +16,16 @@ HOUSE_STYLE = CaptionStyle()
 FADE_S = 0.12
 POP_ROOM = 1.05
 """So much larger a caption is for a moment as it pops up."""
-_WIDE_SIZE, _TALL_SIZE = 0.058, 0.072
+_WIDE_SIZE, _TALL_SIZE = 0.064, 0.072
 """Line height as a share of the height of wide pictures, of the width of tall and square ones."""
 _SMALLEST = 13.5
 _SIZES = ((1.0, 2), (0.9, 2), (0.8, 2), (0.9, 3), (0.8, 3), (0.7, 3), (0.6, 4), (0.5, 6), (0.4, 9), (0.3, 16))
 _TALL_SIZES = ((1.0, 3), *_SIZES[3:])
 """What is tried: shares of a caption's size, and in how many rows. Tall pictures have room for three."""
+_MOST_CHARS = 2000
+"""Longer texts are not even tried: nobody could read them."""
+_LINE_EM = 30
+"""A longer line is hard to read, whatever room there is: about 55 letters, or 42 capitals."""
 _COMMON = 0.8
 """All captions take the size of the smallest one, as long as it is no smaller than this."""
 _MOST_HIGH = 0.6
@@ -63,11 +67,12 @@ class _Setter:
         self._high = (safe.bottom - safe.top) * _MOST_HIGH
         self._tall = timeline.height > timeline.width * 1.2
         self._text = _cased(cue.text, capitals=style.capitals)
-        self.share = self._fitting(1.0)[0]
+        self.share, self._rows = self._fitting(1.0)
 
     def block(self, common: float, share: float) -> Block:
         """At this share of the size that all have, or of its own smaller one."""
-        fits, rows = self._fitting(common * share)
+        most = common * share
+        fits, rows = (self.share, self._rows) if self.share <= most else self._fitting(most)
         return self._made(self._look.scaled(fits), rows)
 
     def _made(self, look: Look, rows: Sequence[Row]) -> Block:
@@ -79,10 +84,13 @@ class _Setter:
 
     def _fitting(self, most: float) -> tuple[float, list[Row]]:
         """The largest size up to this at which it fits, and its rows."""
-        sizes = _TALL_SIZES if self._tall else _SIZES
+        sizes: Sequence[tuple[float, int]] = _TALL_SIZES if self._tall else _SIZES
+        if len(self.cue.text) > _MOST_CHARS:
+            sizes = ()
         for share, most_rows in dict.fromkeys((min(share, most), rows) for share, rows in sizes):
             look = self._look.scaled(share)
             room = (self._room / POP_ROOM - 2 * look.margin) / look.em
+            room = min(room, _LINE_EM) if share >= _COMMON else room
             rows = in_rows(self._text, look.font, room, most_rows, anew=True)
             if rows is not None and self._made(look, rows).size[1] <= self._high:
                 return share, rows

@@ -7,7 +7,7 @@ pictures such as emoji are no letters and are left out of the picture; SRT and V
 import re
 import shutil
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
@@ -16,7 +16,7 @@ from pathlib import Path
 
 from PIL import ImageFont
 
-from tools.post.sfnt import Height, height_of, letters_of
+from tools.sfnt import Height, height_of, letters_of
 
 FONT_PACKAGE, FONT_FILE, FONT_NAME = "fontpkg_inter", "Inter[opsz,wght].ttf", "Inter"
 DRAWN_AT = 100
@@ -68,14 +68,15 @@ def font_file(package: str = FONT_PACKAGE, name: str = f"files/{FONT_FILE}") -> 
     return Path(spec.origin).parent / name
 
 
-def runs(line: str, first: Font = MAIN) -> Iterator[tuple[Font, str]]:
+@lru_cache(maxsize=8192)
+def runs(line: str, first: Font = MAIN) -> Sequence[tuple[Font, str]]:
     """The parts of a line with the font each is drawn in; what no font can draw is left out."""
     line = _FEW_MARKS.sub("", unicodedata.normalize("NFC", line))
     shown = [(char, font) for char, font in _fonts_of(line, first) if font]
     # Where a picture was left out, one of the two spaces beside it goes too.
     shown = [one for at, one in enumerate(shown) if one[0] != " " or at == 0 or shown[at - 1][0] != " "]
-    for font, part in groupby(shown, key=lambda pair: pair[1]):
-        yield font, "".join(char for char, _ in part)
+    parts = groupby(shown, key=lambda pair: pair[1])
+    return tuple((font, "".join(char for char, _ in part)) for font, part in parts)
 
 
 def _fonts_of(line: str, first: Font) -> Iterator[tuple[str, Font | None]]:

@@ -20,6 +20,10 @@ from tools.post.written import FilesOver, Label, written
 KINDS = ("PNG", "JPEG", "WEBP")
 MOST_PIXELS = 40_000_000
 FONTS = "fonts"
+_BROKEN = (
+    UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError,
+    Image.DecompressionBombWarning,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,6 +97,12 @@ def logos_in(logos: Sequence[Logo], *, start: int, end: int) -> list[Logo]:
     ]  # fmt: skip
 
 
+def logo_keys(timeline: Timeline) -> list[str]:
+    """The media keys of all logos of a cut, each once."""
+    named = [one.media.key for one in timeline.overlays if one.kind == "logo" and one.media is not None]
+    return list(dict.fromkeys(named))
+
+
 def open_files(timeline: Timeline, resolve: Callable[[str], Path], folder: Path) -> FilesOver:
     """The fonts of a cut, copied into this folder, and the shapes of its logos; errors as `lay_over`."""
     shapes = {}
@@ -161,18 +171,19 @@ def _upright_size(picture: Image.Image) -> tuple[int, int]:
 
 
 def _opened(overlay: Overlay, resolve: Callable[[str], Path]) -> Image.Image:
+    """All of its pixels; the file is closed again."""
     assert overlay.media is not None  # noqa: S101 - a logo has one
     path = resolve(overlay.media.key)
     try:
-        picture = Image.open(path, formats=KINDS)
-        if picture.width * picture.height > MOST_PIXELS:
-            raise _no_picture(path, f"it has more than {MOST_PIXELS // 1_000_000} million pixels")
-        picture.load()
+        with Image.open(path, formats=KINDS) as picture:
+            if picture.width * picture.height > MOST_PIXELS:
+                raise _no_picture(path, f"it has more than {MOST_PIXELS // 1_000_000} million pixels")
+            picture.load()
+            return picture.copy()
     except FileNotFoundError as exc:
         raise MediaMissing(f"{path.name} is not there") from exc
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as exc:
+    except _BROKEN as exc:
         raise _no_picture(path, str(exc)) from exc
-    return picture
 
 
 def _no_picture(path: Path, why: str) -> PostError:

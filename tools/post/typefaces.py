@@ -9,7 +9,7 @@ from PIL import ImageFont
 from state.errors import MediaMissing, PostError
 from state.timeline import CaptionStyle, Overlay, Timeline
 from tools.post.fonts import DRAWN_AT, MAIN, TITLE, Font, font_of
-from tools.post.sfnt import NoFont, height_of, renamed
+from tools.sfnt import NoFont, height_of, letters_of, renamed
 
 MOST_BYTES = 20_000_000
 PROBED = "Aa"
@@ -73,6 +73,7 @@ def _open(path: Path, folder: Path) -> Font:
     name = f"Typeface {hashlib.sha256(data).hexdigest()[:16]}"
     try:
         height_of(data)
+        letters_of(data)
         copy = folder / f"{name.replace(' ', '-').lower()}{'.otf' if data[:4] == b'OTTO' else '.ttf'}"
         copy.write_bytes(renamed(data, name))
         # What FreeType cannot open here, the renderer cannot open either.

@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from state.errors import PostError
 from state.timeline import CaptionStyle, Cue, Overlay, Title
 from tests.cut_media import a_timeline, gap
 from tests.watched_files import watched
@@ -146,7 +147,7 @@ def assert_nothing_beside(frames: NDArray[np.uint8], boxes: Sequence[WordBox]) -
 
 
 @settings(
-    max_examples=6,
+    max_examples=4,
     deadline=None,
     suppress_health_check=list(HealthCheck),
     phases=[Phase.explicit, Phase.generate],
@@ -172,6 +173,37 @@ def test_any_words_render_and_stay_in_their_place(
     lines = (folder / "words.ass").read_text("utf-8").split("\n")
     events = [line for line in lines if "Dialogue" in line]
     assert all(OURS.fullmatch(line) for line in events)
+
+
+EXTREMES = {
+    "zero width": "\u200b\u200c\u200d\u2060\ufeff" * 20,
+    "isolates": "\u2066\u202e" * 30 + "abc" + "\u202c\u2069" * 30,
+    "letters": "a" * 5000,
+    "words": "word " * 1000,
+    "ideographs": "漢" * 5000,
+    "pictures": "\U0001f3ac" * 5000,
+    "marks": "e\u0301\u0302\u0303" * 1250,
+    "hebrew": "אב " * 1666,
+    "rows": "\n".join("row" for _ in range(1250)),
+}
+
+
+@pytest.mark.parametrize("name", EXTREMES)
+def test_what_is_extreme_is_shown_in_its_place_or_refused_in_a_sentence(tmp_path: Path, name: str) -> None:
+    text = EXTREMES[name]
+    timeline = a_timeline([gap(24)], captions=cues_of([text]), size=SIZE).model_copy(
+        update={
+            "caption_style": CaptionStyle(highlight="box"),
+            "overlays": [Overlay(kind="text", text=text[:280] + "x", start=0, position="top")],
+        }
+    )
+    try:
+        used = write_words(timeline, tmp_path / "words.ass")
+    except PostError as refused:
+        assert len(text) > 1000, refused.message  # noqa: PT017 - either of the two may be
+        return
+    place_fonts(tmp_path / "fonts", used)
+    assert_nothing_beside(rendered(tmp_path, 1), word_boxes(timeline))
 
 
 def _interpolated(caption: str) -> str:

@@ -16,9 +16,10 @@ from tests.cut_media import SIZE, a_clip, a_timeline
 from tools.post.fonts import MAIN, TITLE, width
 from tools.post.master import render_master
 from tools.post.over import open_files
-from tools.post.sfnt import renamed
+from tools.post.pieces import Pieces
 from tools.post.titles import Label
 from tools.post.word_boxes import WordBox, word_boxes
+from tools.sfnt import renamed
 
 FRAMES = 48
 Frames = NDArray[np.int16]
@@ -76,7 +77,8 @@ CAPTIONS = [
 
 
 def the_film(*, bare: bool) -> Timeline:
-    timeline = a_timeline([a_clip("dark.mp4", FRAMES)])
+    # Two clips: the film is made in two pieces, and much is seen over where they meet.
+    timeline = a_timeline([a_clip("dark.mp4", 24), a_clip("dark.mp4", 24, start=24)])
     words = {"overlays": OVERLAYS, "captions": CAPTIONS, "titles": [Title(start_s=1, end_s=1.5, text="Quay")]}
     return timeline if bare else timeline.model_copy(update=words)
 
@@ -94,17 +96,19 @@ def shown(media: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Frames
     """The film with everything over it, the same without, and where things stand."""
     _pictures(media)
     folder = tmp_path_factory.mktemp("words")
-    films = []
+    films, made = [], list[Pieces]()
     for bare in (False, True):
         into = folder / f"{bare}.mp4"
         label = None if bare else Label("AI", whole=True)
         asyncio.run(
             render_master(
-                the_film(bare=bare), resolve=lambda key: media / key, into=into, work=folder, label=label
+                the_film(bare=bare), resolve=lambda key: media / key, into=into, work=folder, label=label,
+                tell=made.append,
             )
-        )
+        )  # fmt: skip
         with av.open(str(into)) as container:
             films.append(np.stack([one.to_ndarray(format="rgb24") for one in container.decode(video=0)]))
+    assert made[0].encoded == 2, "much of it is seen over the border of two pieces"
     files = open_files(the_film(bare=False), lambda key: media / key, folder / "typefaces")
     boxes = word_boxes(the_film(bare=False), Label("AI", whole=True), files=files)
     return films[0].astype(np.int16), films[1].astype(np.int16), boxes

@@ -151,3 +151,13 @@ def test_a_shot_that_comes_out_of_a_still_begins_where_it_did() -> None:
     held = film.model_copy(update={"takes": anchored})
     assert cuts(lay_out(held, {}, beats_s=BEATS))["1B-1"] == cuts(lay_out(held, {}))["1B-1"]
     assert cuts(lay_out(held, {}, beats_s=BEATS))["2B-1"] != cuts(lay_out(held, {}))["2B-1"]
+
+
+@pytest.mark.parametrize(("measured", "told"), [({"line"}, "measured"), (set(), "estimated")])
+def test_captions_say_whether_the_voice_told_when_their_words_are_said(measured: set[str], told: str):
+    film = spoken(a_film(), "1A", 1.3)
+    times = [WordTime(word="I", start_s=0.0, end_s=0.3), WordTime(word="know.", start_s=0.3, end_s=0.8)]
+    [cue] = lay_out(film, {"line": times}, measured=measured).captions
+    assert cue.word_times == told
+    assert [word.text for word in cue.words] == ["I", "know."]
+    assert cue.words[1].start_s - cue.words[0].start_s == pytest.approx(0.3)

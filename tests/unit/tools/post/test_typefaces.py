@@ -13,10 +13,10 @@ from state.media import MediaRef
 from state.timeline import CaptionStyle, Cue, Overlay, Timeline
 from tests.cut_media import a_clip, a_timeline
 from tools.post.fonts import FALLBACKS, MAIN, TITLE, height
-from tools.post.sfnt import NoFont, height_of, letters_of, renamed, tables_of
 from tools.post.typefaces import open_typefaces, typeface_keys
 from tools.post.words_ass import write_words
 from tools.post.written import FilesOver
+from tools.sfnt import NoFont, height_of, letters_of, renamed, tables_of
 
 OSWALD = TITLE.path.read_bytes()
 EVIL = "Evil{\\an8}, Sans\nDialogue: 9,0:00:00.00"
@@ -136,3 +136,29 @@ def test_heights_are_those_of_windows_else_those_of_the_lines():
 def test_a_head_that_is_cut_short_is_no_font():
     with pytest.raises(NoFont):
         tables_of(OSWALD[:20])
+
+
+def test_tables_that_lie_over_one_another_are_no_font():
+    """A hundred tables of the whole file would be read as a hundred times its size."""
+    bomb = bytearray(OSWALD)
+    for number in range(struct.unpack_from(">H", OSWALD, 4)[0]):
+        struct.pack_into(">LL", bomb, 12 + 16 * number + 8, 0, len(OSWALD))
+    with pytest.raises(NoFont, match="over one another"):
+        tables_of(bytes(bomb))
+
+
+def test_a_list_that_names_all_characters_again_and_again_is_no_font():
+    groups = struct.pack(">LLL", 0, 0x10FFFF, 1) * 20_000
+    table = struct.pack(">HHHHL", 0, 1, 3, 10, 12) + struct.pack(">HHLLL", 12, 0, 16 + len(groups), 0, 20_000)
+    with pytest.raises(NoFont, match="out of order"):
+        letters_of(_with(OSWALD, "cmap", table + groups))
+
+
+def _with(data: bytes, tag: str, table: bytes) -> bytes:
+    """The same font with another table."""
+    count = struct.unpack_from(">H", data, 4)[0]
+    made = bytearray(data + table)
+    for number in range(count):
+        if data[12 + 16 * number : 16 + 16 * number] == tag.encode():
+            struct.pack_into(">LL", made, 12 + 16 * number + 8, len(data), len(table))
+    return bytes(made)

@@ -194,8 +194,8 @@ def test_as_many_characters_as_an_editor_may_write_are_shown_and_endless_ones_ar
     long = Cue(start_s=0, end_s=3, text="abcdefghi " * 50)
     film = a_film(size, captions=[long], overlays=[])
     assert box_with(film, "abc").text.count("abcdefghi") == 50
-    endless = long.model_copy(update={"text": long.text * 20})
-    with pytest.raises(PostError, match="10000 characters is too long to be shown"):
+    endless = long.model_copy(update={"text": long.text * 10})
+    with pytest.raises(PostError, match="5000 characters is too long to be shown"):
         word_boxes(film.model_copy(update={"captions": [endless]}))
 
 

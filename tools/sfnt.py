@@ -5,12 +5,15 @@ reads it, so that no name can be obeyed, and none stands for two fonts.
 """
 
 import struct
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 _MAGIC = (b"\x00\x01\x00\x00", b"OTTO", b"true")
 _MOST_TABLES = 128
 _NEEDED = ("cmap", "head", "hhea", "hmtx", "maxp", "name")
 _LAST = 0x10FFFF
+_MOST_LISTS = 16
 _ENTRY = struct.Struct(">4sLLL")
 
 
@@ -43,10 +46,14 @@ def tables_of(data: bytes) -> dict[str, bytes]:
     if not 0 < count <= _MOST_TABLES or len(data) < 12 + 16 * count:
         raise NoFont("its list of tables is broken")
     found: dict[str, bytes] = {}
+    whole = 0
     for number in range(count):
         tag, _, offset, length = _ENTRY.unpack_from(data, 12 + 16 * number)
+        whole += length
         if offset + length > len(data):
             raise NoFont("it is cut short")
+        if whole > len(data):
+            raise NoFont("its tables lie over one another")
         found[tag.decode("latin-1")] = data[offset : offset + length]
     if missing := [tag for tag in _NEEDED if tag not in found]:
         raise NoFont(f"it has no table {missing[0]}")
@@ -86,13 +93,18 @@ def letters_of(data: bytes) -> frozenset[int]:
     table = tables_of(data)["cmap"]
     found: set[int] = set()
     try:
-        for number in range(struct.unpack_from(">H", table, 2)[0]):
-            platform, _, offset = struct.unpack_from(">HHL", table, 4 + 8 * number)
-            if platform in (0, 3):
-                found |= _letters_in(table[offset:])
+        for offset in sorted(_lists_in(table))[:_MOST_LISTS]:
+            found |= _letters_in(table[offset:])
     except struct.error as exc:
         raise NoFont("its list of characters is broken") from exc
     return frozenset(found)
+
+
+def _lists_in(table: bytes) -> set[int]:
+    """Where lists of characters in Unicode begin."""
+    count = struct.unpack_from(">H", table, 2)[0]
+    entries = (struct.unpack_from(">HHL", table, 4 + 8 * number) for number in range(count))
+    return {offset for platform, _, offset in entries if platform in (0, 3)}
 
 
 def _letters_in(table: bytes) -> set[int]:
@@ -100,10 +112,17 @@ def _letters_in(table: bytes) -> set[int]:
     form = struct.unpack_from(">H", table)[0]
     if form == 12:
         count = min(struct.unpack_from(">L", table, 12)[0], (len(table) - 16) // 12)
-        groups = struct.iter_unpack(">LLL", table[16 : 16 + 12 * count])
-        spans = [(first, last) for first, last, glyph in groups if glyph or first != last]
-        return {code for first, last in spans if last <= _LAST for code in range(first, last + 1)}
+        spans = [(one[0], one[1]) for one in struct.iter_unpack(">LLL", table[16 : 16 + 12 * count])]
+        _check_order(spans)
+        return {code for first, last in spans for code in range(first, last + 1)}
     return _letters_in_segments(table) if form == 4 else set()
+
+
+def _check_order(spans: Sequence[tuple[int, int]]) -> None:
+    """Spans that follow each other come to no more than there are characters; others could be endless."""
+    ordered = all(one[1] < other[0] for one, other in pairwise(spans))
+    if not ordered or any(first > last for first, last in spans) or (spans and spans[-1][1] > _LAST):
+        raise NoFont("its list of characters is out of order")
 
 
 def _letters_in_segments(table: bytes) -> set[int]:
@@ -112,6 +131,7 @@ def _letters_in_segments(table: bytes) -> set[int]:
         struct.unpack_from(f">{count}H", table, at)
         for at in (14, 16 + 2 * count, 16 + 4 * count, 16 + 6 * count)
     )
+    _check_order(list(zip(starts, ends, strict=True)))
     found: set[int] = set()
     for number, (first, last) in enumerate(zip(starts, ends, strict=True)):
         for code in range(first, last + 1):
