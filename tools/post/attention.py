@@ -33,7 +33,7 @@ _KEPT = 0.96
 """What moved counts so much less with each picture in which it stands still."""
 _MOVES, _STANDS_OUT, _UNLIKE_BORDERS = 0.05, 4.0, 2.0
 """Mean levels of each hint at which it counts half."""
-_MOVED, _WHOLE, _NEARBY = 0.4, 0.7, 0.6
+_MOVED, _WHOLE, _NEARBY = 0.3, 1.2, 0.2
 """What moves, what belongs to it, and what stands out beside it: how much each counts."""
 _STANDING_OUT, _UNLIKE, _FACE = 0.4, 0.6, 0.5
 """The same of what stands still; and how much more all of them count where the hue is of skin."""
@@ -43,7 +43,7 @@ _AROUND, _LITTLE, _MUCH, _LARGEST = 0.12, 0.15, 0.5, 0.45
 """Of the most that moves: what may belong to it, what probably does, what does; and more is no subject."""
 _EXTENT, _HEAD = (0.08, 0.95), 0.35
 """Rows between which that much of all movement is; so much of their height is a head."""
-_LOWER, _ABOUT = 0.8, 0.2
+_LOWER, _ABOUT = 0.93, 0.17
 """How much less counts what is low in the picture; how far from the middle what stands still may well be."""
 _LAMPS = 0.85
 """How much less a lamp or a window counts."""
@@ -266,16 +266,21 @@ def _moving(frames: Maps, moves: Sequence[Move]) -> list[Map]:
     ahead = [change(frames[n], frames[n + 1], moves[n]) for n in range(count - 1)]
     back = [change(frames[n + 1], frames[n], reversed_moves[n]) for n in range(count - 1)]
     # A thing differs where it is from before and from after; where it left or will come, from one of them.
-    now = [
-        _surplus(
-            np.minimum(ahead[max(0, n - 1)] if n else back[0], back[n] if n < count - 1 else ahead[-1]),
-            deviations=4.0, least=_STILL, times=2.0,
-        )
+    both = [
+        np.minimum(ahead[n - 1] if n else back[0], back[n] if n < count - 1 else ahead[-1])
         for n in range(count)
-    ]  # fmt: skip
+    ]
+    trust = _trust(both)
+    now = [_surplus(one, deviations=4.0, least=_STILL, times=2.0) * trust for one in both]
     onward = _remembered(now, ahead, moves)
     backward = _remembered(now[::-1], back[::-1], reversed_moves[::-1])[::-1]
     return [_soft(np.sqrt(np.maximum(one, other)), 1.0) for one, other in zip(onward, backward, strict=True)]
+
+
+def _trust(changes: Sequence[Map]) -> float:
+    """1 where the camera's movement explains most of what is seen, 0 where it explains nothing: noise."""
+    usual = float(np.median([np.median(one) for one in changes]))
+    return float(np.exp(-((usual / _STILL) ** 4)))
 
 
 def _remembered(now: Sequence[Map], changes: Sequence[Map], moves: Sequence[Move]) -> list[Map]:

@@ -26,8 +26,8 @@ AT_ONCE = 2
 _ROOM = 0.92
 """Words may take so much of the window."""
 _SURE, _LOST = 0.5, 0.2
-"""Where a still shows something for sure, so much of it may be cut off. Of one figure it is at most 6 percent,
-of five in a row at least 35; of a texture, and of a drawn scene, nothing is sure."""
+"""Where a still shows something for sure, so much of it may be cut off. One figure loses 6 percent at most,
+five in a row lose 35 at least; of a texture, and of a drawn scene, nothing is sure."""
 _LIVELY = 0.15
 """What moves more than this is a scene, and its shelves and fences are no words."""
 

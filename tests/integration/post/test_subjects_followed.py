@@ -91,7 +91,7 @@ async def test_of_many_takes_of_each_kind_95_percent_of_the_frames_have_their_su
 
 @pytest.mark.parametrize("kind", [subjects.nothing, subjects.snow], ids=lambda kind: kind.__name__)
 async def test_without_anybody_the_window_stands_in_the_middle(kind, tmp_path):
-    keys = await followed(kind(SEED, length=36), tmp_path)
+    keys = await followed(kind(SEED), tmp_path)
     assert len(keys) == 1
     assert keys[0].x == pytest.approx(0.5, abs=0.1)
 
