@@ -29,6 +29,8 @@ class Take:
     frames: list[Picture]
     where: Numbers
     """Frames by x and y."""
+    others: tuple[Numbers, ...] = ()
+    """The same of everybody else, who counts as much."""
     cuts: tuple[int, ...] = ()
     """The first frames of what comes after hard cuts."""
 
@@ -81,8 +83,10 @@ class Figure:
         under += (pixels[inner] - under) * mask[inner]
 
 
-def a_figure(dice: np.random.Generator, height: int, ground: Numbers, *, share: float = 0.5) -> Figure:
-    person = dice.random() < 0.6
+def a_figure(
+    dice: np.random.Generator, height: int, ground: Numbers, *, share: float = 0.5, person: bool = False
+) -> Figure:
+    person = dice.random() < 0.6 or person
     high = round(height * share * (1.25 if person else 1.0))
     wide = round(high * 0.42) if person else high
     mask = np.zeros((high, wide))
@@ -144,9 +148,9 @@ class Scene:
         """Goes over the place by so many widths of the picture."""
         self.pan = self.size[0] * (1.5 + eased([(0.1, 0), (0.9, widths)], self.frames))
 
-    def enters(self, x: Numbers, *, share: float = 0.5, alive: float = 1.0) -> None:
+    def enters(self, x: Numbers, *, share: float = 0.5, alive: float = 1.0, person: bool = False) -> None:
         """Somebody, along these places; they sway a little all the time."""
-        figure = a_figure(self.dice, self.size[1], self.ground, share=share)
+        figure = a_figure(self.dice, self.size[1], self.ground, share=share, person=person)
         at = np.arange(self.frames) / FPS
         sway = alive * 0.008 * np.sin(2 * np.pi * self.dice.uniform(0.5, 1.1) * at + self.dice.uniform(0, 6))
         y = np.full(self.frames, self.dice.uniform(0.5, 0.62)) + sway
@@ -169,15 +173,18 @@ class Scene:
             top = dice.integers(64)
             lit = light(self.frame(number)) + grain[top : top + self.size[1]]
             frames.append(np.clip(lit, 0, 255).astype(np.uint8))
-        where = np.full((self.frames, 2), np.nan)
-        if self.people:
-            figure, path = self.people[0]
-            where = np.stack(path, axis=1)
-            half = min(
-                0.5 * figure.mask.shape[1] / self.size[0], np.nanmin(np.minimum(where, 1 - where)[-1:, 0])
-            )
-            where[(where[:, 0] < half) | (where[:, 0] > 1 - half)] = np.nan
-        return Take(frames, where)
+        nobody = np.full((self.frames, 2), np.nan)
+        seen = [self._seen(*one) for one in self.people] or [nobody]
+        return Take(frames, seen[0], others=tuple(seen[1:]))
+
+    def _seen(self, figure: Figure, path: Path2) -> Numbers:
+        """Where somebody is; who comes in, from when all of them is there."""
+        where = np.stack(path, axis=1)
+        if not 0 <= where[0, 0] <= 1:
+            half = 0.5 * figure.mask.shape[1] / self.size[0]
+            come_in = np.minimum(where[:, 0], 1 - where[:, 0]) >= half
+            where[: int(np.argmax(come_in))] = np.nan
+        return where
 
 
 SIZE = (256, 144)
@@ -223,7 +230,7 @@ def comes_late(seed: int, size: tuple[int, int] = SIZE, length: int = LENGTH) ->
 
 
 def two_people(seed: int, size: tuple[int, int] = SIZE, length: int = LENGTH) -> Take:
-    """Far apart; the first is nearer and livelier, and is who counts."""
+    """Far apart, one nearer than the other: no narrow window has both."""
     scene = Scene(seed, size, length, busy=0.8)
     one, other = _ends(scene.dice)
     scene.enters(np.full(length, one), share=0.62, alive=1.6)
@@ -295,8 +302,10 @@ SUBJECTS = (
 NOBODY = (nobody, nothing, snow)
 
 
-def a_card(seed: int, size: tuple[int, int] = (640, 360)) -> Picture:
-    """A drawn card with words over most of its width."""
+def a_card(
+    seed: int, size: tuple[int, int] = (640, 360), *, wide: tuple[float, float] = (0.5, 0.85)
+) -> tuple[Picture, tuple[float, float]]:
+    """A drawn card with words over most of its width; and where they begin and end, in shares of it."""
     dice = np.random.default_rng(seed)
     ground = dice.uniform(10, 90, 3) if dice.random() < 0.6 else dice.uniform(180, 245, 3)
     made = texture(dice, size, base=ground, depth=dice.choice([0.0, 2.0, 6.0]))
@@ -306,12 +315,14 @@ def a_card(seed: int, size: tuple[int, int] = (640, 360)) -> Picture:
     words = dice.choice(
         ["The Last Letter", "Two years later", "CHAPTER ONE", "Made with love", "La última carta"]
     )
-    wide = size[0] * dice.uniform(0.5, 0.85)
+    room = size[0] * dice.uniform(*wide)
     letters = next(
-        typeface(n, bold=True) for n in range(120, 8, -1) if typeface(n, bold=True).getlength(words) <= wide
+        face for n in range(120, 8, -1) if (face := typeface(n, bold=True)).getlength(words) <= room
     )
-    pen.text((size[0] / 2, size[1] * dice.uniform(0.35, 0.6)), words, ink, letters, anchor="mm")
-    return np.asarray(picture)
+    place = size[0] / 2, size[1] * dice.uniform(0.35, 0.6)
+    pen.text(place, words, ink, letters, anchor="mm")
+    left, _, right, _ = pen.textbbox(place, words, letters, anchor="mm")
+    return np.asarray(picture), (left / size[0], right / size[0])
 
 
 def a_row_of_things(seed: int, size: tuple[int, int] = (640, 360)) -> Picture:
@@ -323,6 +334,19 @@ def a_row_of_things(seed: int, size: tuple[int, int] = (640, 360)) -> Picture:
         figure = a_figure(dice, size[1], ground, share=float(dice.uniform(0.25, 0.4)))
         figure.on(made, size[0] * (0.1 + 0.2 * number), size[1] * float(dice.uniform(0.4, 0.6)))
     return np.clip(made, 0, 255).astype(np.uint8)
+
+
+def one_figure(seed: int) -> Picture:
+    """A still of somebody, or of something."""
+    return stands_still(seed, length=1).frames[0]
+
+
+def a_furnished_place(seed: int) -> Picture:
+    """A still of a place with things that stand about."""
+    return Scene(seed, SIZE, 1).take(noise=0).frames[0]
+
+
+STILLS = (one_figure, a_furnished_place, a_row_of_things)
 
 
 def write(take: Take, path: Path, *, gop: int = 48) -> Path:

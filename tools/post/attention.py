@@ -33,7 +33,7 @@ _KEPT = 0.96
 """What moved counts so much less with each picture in which it stands still."""
 _MOVES, _STANDS_OUT, _UNLIKE_BORDERS = 0.05, 4.0, 2.0
 """Mean levels of each hint at which it counts half."""
-_MOVED, _WHOLE, _NEARBY = 0.4, 0.7, 0.6
+_MOVED, _WHOLE, _NEARBY = 0.3, 1.2, 0.2
 """What moves, what belongs to it, and what stands out beside it: how much each counts."""
 _STANDING_OUT, _UNLIKE, _FACE = 0.4, 0.6, 0.5
 """The same of what stands still; and how much more all of them count where the hue is of skin."""
@@ -41,7 +41,9 @@ _NEAR = 6.0
 """Places of a map within which something stands beside what moves."""
 _AROUND, _LITTLE, _MUCH, _LARGEST = 0.12, 0.15, 0.5, 0.45
 """Of the most that moves: what may belong to it, what probably does, what does; and more is no subject."""
-_LOWER, _ABOUT = 0.7, 0.2
+_EXTENT, _HEAD = (0.08, 0.95), 0.35
+"""Rows between which that much of all movement is; so much of their height is a head."""
+_LOWER, _ABOUT = 0.93, 0.17
 """How much less counts what is low in the picture; how far from the middle what stands still may well be."""
 _LAMPS = 0.85
 """How much less a lamp or a window counts."""
@@ -71,8 +73,25 @@ def attention(pictures: Pictures) -> Attention:
     moves = [camera_move(one, other) for one, other in pairwise(frames)]
     moving = _moving(frames, moves)
     lively = float(np.quantile([_weight(moved, _MOVES) for moved in moving], 0.9))
-    maps = [_joined(frame, moved, lively) for frame, moved in zip(frames, moving, strict=True)]
+    heads = _heads(np.mean(moving, axis=0))
+    maps = [_joined(frame, moved, lively, heads) for frame, moved in zip(frames, moving, strict=True)]
     return Attention(maps=np.stack(maps), lively=lively)
+
+
+def wherever(picture: NDArray[np.uint8]) -> Map:
+    """What stands out in a still, in its middle or not; sums up to how sure it is, 1 at most."""
+    (frame,) = _brightened(_prepared(picture)[None])
+    dull = 1 - _LAMPS * _lamps(frame)
+    hints = (
+        (_stands_out(frame) * dull, _STANDING_OUT, _STANDS_OUT),
+        (_unlike_borders(frame) * dull, _UNLIKE, _UNLIKE_BORDERS),
+    )
+    amounts = [float(hint.mean()) for hint, _, _ in hints]
+    sure = sum(
+        part * amount / (amount + usual) for amount, (_, part, usual) in zip(amounts, hints, strict=True)
+    )
+    joined = _share(sum((part * _share(hint) for hint, part, _ in hints), np.zeros_like(dull)))
+    return np.asarray(joined * min(1.0, sure), np.float32)
 
 
 def _prepared(picture: NDArray[np.uint8]) -> Map:
@@ -91,18 +110,18 @@ def _brightened(frames: Maps) -> Maps:
     return np.asarray(frames * np.clip(_CONTRAST / max(contrast, 1e-3), 1.0, _MOST_GAIN), np.float32)
 
 
-def _joined(frame: Map, moved: Map, lively: float) -> Map:
+def _joined(frame: Map, moved: Map, lively: float, heads: Map) -> Map:
     """All hints, each weighed by how much it points somewhere; what stands says little beside what moves."""
     weight = _weight(moved, _MOVES)
     quiet = 1 - _OVERRULED * min(1.0, max(weight, lively) / _LIVELY)
     dull = 1 - _LAMPS * _lamps(frame)
     stands_out, unlike = _stands_out(frame) * dull, _unlike_borders(frame) * dull
     near = _soft(moved, _NEAR)
-    upper, middle = _where(frame.shape[:2])
+    middle = _about_the_middle(frame.shape[:2])
     hints = (
-        (moved * upper, _MOVED * weight),
-        (_whole(frame, moved, near) * upper, _WHOLE * weight),
-        (stands_out * near * upper, _NEARBY * weight),
+        (moved * heads, _MOVED * weight),
+        (_whole(frame, moved, near) * heads, _WHOLE * weight),
+        (stands_out * near * heads, _NEARBY * weight),
         (stands_out * middle, _STANDING_OUT * quiet * _weight(stands_out, _STANDS_OUT)),
         (unlike * middle, _UNLIKE * quiet * _weight(unlike, _UNLIKE_BORDERS)),
     )
@@ -133,13 +152,21 @@ def _whole(frame: Map, moved: Map, near: Map) -> Map:
     return np.asarray(inside, np.float32) if inside.mean() < _LARGEST else np.zeros_like(moved)
 
 
-def _where(shape: tuple[int, ...]) -> tuple[Map, Map]:
-    """Heads are in the upper half, so a hand below counts less; what merely stands about is in the middle."""
+def _heads(moved: Map) -> Map:
+    """Heads are the upper part of what moves: a hand that waves below counts less. By rows, 1 at most."""
+    below = np.cumsum(moved.sum(axis=1))
+    if below[-1] <= 0:
+        return np.ones((len(below), 1), np.float32)
+    top, bottom = np.searchsorted(below, np.array(_EXTENT) * below[-1])
+    down = (np.arange(len(below)) - top) / max(float(bottom - top), len(below) / 8)
+    return np.asarray(1 - _LOWER * np.clip((down - _HEAD) / _HEAD, 0, 1), np.float32)[:, None]
+
+
+def _about_the_middle(shape: tuple[int, ...]) -> Map:
+    """Where what stands still may well be the subject: nobody films a table for the bread at its edge."""
     down, across = (((np.arange(side) + 0.5) / side).astype(np.float32) for side in shape)
-    begins, over = (0.25, 0.35) if shape[0] > shape[1] else (0.4, 0.5)
-    upper = (1 - _LOWER * np.clip((down - begins) / over, 0, 1))[:, None] * np.ones_like(across)
-    middle = upper * np.exp(-(((across - 0.5) / _ABOUT) ** 2) / 2)
-    return upper, middle
+    upper = 1 - _LOWER * np.clip((down - 0.4) / 0.5, 0, 1)
+    return np.asarray(upper[:, None] * np.exp(-(((across - 0.5) / _ABOUT) ** 2) / 2), np.float32)
 
 
 def _soft(levels: Map, size: float) -> Map:
@@ -239,16 +266,21 @@ def _moving(frames: Maps, moves: Sequence[Move]) -> list[Map]:
     ahead = [change(frames[n], frames[n + 1], moves[n]) for n in range(count - 1)]
     back = [change(frames[n + 1], frames[n], reversed_moves[n]) for n in range(count - 1)]
     # A thing differs where it is from before and from after; where it left or will come, from one of them.
-    now = [
-        _surplus(
-            np.minimum(ahead[max(0, n - 1)] if n else back[0], back[n] if n < count - 1 else ahead[-1]),
-            deviations=4.0, least=_STILL, times=2.0,
-        )
+    both = [
+        np.minimum(ahead[n - 1] if n else back[0], back[n] if n < count - 1 else ahead[-1])
         for n in range(count)
-    ]  # fmt: skip
+    ]
+    trust = _trust(both)
+    now = [_surplus(one, deviations=4.0, least=_STILL, times=2.0) * trust for one in both]
     onward = _remembered(now, ahead, moves)
     backward = _remembered(now[::-1], back[::-1], reversed_moves[::-1])[::-1]
     return [_soft(np.sqrt(np.maximum(one, other)), 1.0) for one, other in zip(onward, backward, strict=True)]
+
+
+def _trust(changes: Sequence[Map]) -> float:
+    """1 where the camera's movement explains most of what is seen, 0 where it explains nothing: noise."""
+    usual = float(np.median([np.median(one) for one in changes]))
+    return float(np.exp(-((usual / _STILL) ** 4)))
 
 
 def _remembered(now: Sequence[Map], changes: Sequence[Map], moves: Sequence[Move]) -> list[Map]:

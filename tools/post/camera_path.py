@@ -15,9 +15,9 @@ FASTEST = 0.5
 """Widths of the picture in a second."""
 _SLOWEST = 0.2
 """Of that: whoever goes slower than this drifts, and stands better."""
-_PER_WIDTH = 0.3
+_PER_WIDTH = 0.35
 """What a movement over the whole width costs, in seconds of seeing nothing of the subject."""
-_PER_START = 0.12
+_PER_START = 0.15
 """What it costs to reach the highest speed, or to stop from it, in the same."""
 _TO_MIDDLE = 0.08
 _INNER = 0.7
@@ -60,7 +60,8 @@ def best_path(profiles: Numbers, *, window: float, rate: float) -> Numbers:
         reached = score[None] - change[:, :, None]
         came.append(reached.argmax(axis=1))
         score = _gone_on(reached.max(axis=1) - going[:, None], speeds) + seen
-    return places(window)[_back(score, came, speeds)]
+    # A movement is ended, too: nobody sets out for the last moment.
+    return places(window)[_back(score - change[rest][:, None], came, speeds)]
 
 
 def _gone_on(score: Numbers, speeds: NDArray[np.intp]) -> Numbers:

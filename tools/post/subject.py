@@ -30,9 +30,9 @@ TOLERANCE = 0.015
 """How far the told path may be from the found one, in widths of the picture."""
 APART_S = 0.75
 """Keys are no closer, but at cuts."""
-_UPPER = 0.9
+_UPPER = 0.4
 """Of what is higher than the window the upper part counts so much more: faces are there."""
-_HAIR = 0.12
+_HAIR = 0.04
 """What moves in a face has as much of a head above it, in heights of the picture."""
 _SMOOTH = (0.25, 0.5, 0.25)
 
