@@ -75,6 +75,7 @@ bench: $(STAMP)  ## speed and memory against a floor, in the same run
 	$(BIN)/python -m benchmarks.overlap
 	$(BIN)/python -m benchmarks.masters
 	$(BIN)/python -m benchmarks.composer
+	$(BIN)/python -m benchmarks.quality
 	$(BIN)/python -m benchmarks.beats
 
 soak: $(STAMP)   ## long loops: SOAK=faults|every_kill|load|memory|machines|requests|breadth
