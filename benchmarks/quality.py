@@ -1,8 +1,8 @@
 """What the quality report of a master costs, in processor time.
 
 The floor is what no report can do without: every frame decoded, the sound decoded and metered. Beside it
-stand the quick looks that were made before there was a report (loudness, silence, every other frame for
-black): the report was to cost 1.3 times those, and does not, because decoding every frame alone costs more than they do.
+stand the quick looks that were made before there was one: loudness, silence, every other frame for black.
+The report was to cost 1.3 times those, and does not: decoding every frame alone costs more than they do.
 
     python -m benchmarks.quality              # prints a table, exits 1 when a bound is broken
 """
