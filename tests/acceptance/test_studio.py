@@ -24,7 +24,7 @@ def test_studio_runs_the_micro_episode_through_its_gates(tmp_path: Path):
     """No key, no database, and nothing that blocks the server's loop: it fails a run that does."""
     with dev_server(tmp_path) as (url, process):
         with get_sync_client(url=url) as client:
-            assert [one["graph_id"] for one in client.assistants.search()] == ["novela"]
+            assert {one["graph_id"] for one in client.assistants.search()} == {"novela", "export"}
             gates, values = _run_to_the_end(client)
         started = psutil.Process(process.pid).children(recursive=True) + _database(tmp_path)
     assert gates == ["approve_budget", "review_storyboard", "review_scene"]

@@ -111,6 +111,9 @@ class RecklessOrders:
     async def history(self, production_id: str) -> list[dict[str, Any]]:
         return []
 
+    async def history_of_film(self, production_id: str, *, user_id: str) -> list[dict[str, Any]]:
+        return []
+
     async def close(self) -> None:
         await asyncio.sleep(0)
 
