@@ -33,7 +33,7 @@ _KEPT = 0.96
 """What moved counts so much less with each picture in which it stands still."""
 _MOVES, _STANDS_OUT, _UNLIKE_BORDERS = 0.05, 4.0, 2.0
 """Mean levels of each hint at which it counts half."""
-_MOVED, _WHOLE, _NEARBY = 0.3, 1.2, 0.2
+_MOVED, _WHOLE, _NEARBY = 0.3, 1.0, 0.5
 """What moves, what belongs to it, and what stands out beside it: how much each counts."""
 _STANDING_OUT, _UNLIKE, _FACE = 0.4, 0.6, 0.5
 """The same of what stands still; and how much more all of them count where the hue is of skin."""
@@ -43,7 +43,7 @@ _AROUND, _LITTLE, _MUCH, _LARGEST = 0.12, 0.15, 0.5, 0.45
 """Of the most that moves: what may belong to it, what probably does, what does; and more is no subject."""
 _EXTENT, _HEAD = (0.08, 0.95), 0.35
 """Rows between which that much of all movement is; so much of their height is a head."""
-_LOWER, _ABOUT = 0.93, 0.17
+_LOWER, _ABOUT = 0.8, 0.17
 """How much less counts what is low in the picture; how far from the middle what stands still may well be."""
 _LAMPS = 0.85
 """How much less a lamp or a window counts."""
