@@ -29,7 +29,7 @@ TURNS = {"joined": 5, "finished": 3, "large": 2}
 BOUNDS = {"joined": 1.15, "finished": 1.2, "large": 1.2}
 CHANGES = ("clip", "caption", "level")
 CHANGED = 0.15
-"""Of a full render of five minutes. Another level is all of the sound and no picture, and has no such bound."""
+"""Of a full render of five minutes. Another level is all of the sound and no picture: it has no bound."""
 MEMORY = 2.2
 """Times the peak of the command by hand: two pieces are made at once."""
 LOOK_EVERY_S = 0.05
