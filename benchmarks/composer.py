@@ -29,7 +29,7 @@ TURNS = {"joined": 5, "finished": 3, "large": 2}
 BOUNDS = {"joined": 1.15, "finished": 1.2, "large": 1.2}
 CHANGES = ("clip", "caption", "level")
 CHANGED = 0.15
-"""Of a full render of five minutes."""
+"""Of a full render of five minutes. Another level is all of the sound and no picture: it has no bound."""
 MEMORY = 2.2
 """Times the peak of the command by hand: two pieces are made at once."""
 LOOK_EVERY_S = 0.05
@@ -87,13 +87,14 @@ def _changes(table: Table, folder: Path) -> bool:
     """Five minutes whole, then with one thing changed at a time."""
     whole = _took("ours", "long", folder, "long.mp4")
     table.add_row("five minutes, CPU s", "", f"{whole.cpu_s:.1f}", "1", "", whole.pieces)
-    ratios = []
+    kept = []
     for change in CHANGES:
         again = _took("ours", f"long:{change}", folder, f"long-{change}.mp4")
-        ratios.append(again.cpu_s / whole.cpu_s)
+        ratio = again.cpu_s / whole.cpu_s
+        kept.append("encoded" not in again.pieces if change == "level" else ratio <= CHANGED)
         table.add_row(f"one {change} changed, CPU s", f"{whole.cpu_s:.1f} (whole)", f"{again.cpu_s:.1f}",
-                      f"{ratios[-1]:.3f}", f"{CHANGED}", again.pieces)  # fmt: skip
-    return max(ratios) <= CHANGED
+                      f"{ratio:.3f}", "" if change == "level" else f"{CHANGED}", again.pieces)  # fmt: skip
+    return all(kept)
 
 
 def _took(side: str, name: str, folder: Path, into: str) -> Took:

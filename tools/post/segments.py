@@ -102,6 +102,8 @@ def _parted_clip(part: Placed, clip: Clip, fps: int, source: Source) -> Iterator
     room = range(first + head + SHORTEST_S * fps, min(known, last - tail - SHORTEST_S * fps + 1))
     wishes = ((_near_key(place, source, fps), place) for place in range(0, last, GRID_S * fps))
     borders = sorted({next(at for at in wish if at in room) for wish in wishes if set(wish) & set(room)})
+    if not borders and part.entry.length and part.leave.length:
+        borders = _middle(room, fps)
     for start, end in pairwise([first, *borders, last]):
         begin = clip.source.start if still else start
         yield clip.model_copy(update={
@@ -110,6 +112,12 @@ def _parted_clip(part: Placed, clip: Clip, fps: int, source: Source) -> Iterator
             "fade_in": clip.fade_in if start == first else 0,
             "fade_out": clip.fade_out if end == last else 0,
         })  # fmt: skip
+
+
+def _middle(room: range, fps: int) -> list[int]:
+    """A whole second of the file near the middle: otherwise a film of crossfades would be one piece."""
+    seconds = [at for at in room if at % fps == 0]
+    return [min(seconds, key=lambda at: abs(at - room[len(room) // 2]))] if seconds else []
 
 
 def _near_key(place: int, source: Source, fps: int) -> int:

@@ -42,6 +42,13 @@ def test_a_transition_holds_its_clips_together(between):
     assert lengths(a_clip("a.mp4", 48), between, a_clip("c.mp4", 48), a_clip("a.mp4", 30)) == [84, 30]
 
 
+def test_a_film_of_crossfades_is_parted_inside_its_clips():
+    clips = [a_clip("a.mp4", 120), dissolve(12), a_clip("c.mp4", 120, start=5), dissolve(12)]
+    assert lengths(*clips, a_clip("d.mp4", 120)) == [175, 161]
+    before, after = (digests(*clips, a_clip(name, 120)) for name in ("d.mp4", "e.mp4"))
+    assert [one == other for one, other in zip(before, after, strict=True)] == [True, False]
+
+
 def test_a_long_clip_is_parted_at_places_of_its_file():
     grid = GRID_S * FPS
     assert lengths(a_clip("a.mp4", 500, start=100)) == [grid - 100, grid, grid, 500 - 3 * grid + 100]
