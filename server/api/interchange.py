@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import StreamingResponse
 from pydantic import Field
 
@@ -46,7 +46,11 @@ class ImportedView(Wire):
     responses={200: {"description": "The file.", "content": {kind: BYTES for kind in TYPES.values()}}},
 )
 async def write_format(
-    production_id: ProductionId, form: Form, house: HouseDep, user_id: UserDep, version: Version = None
+    production_id: ProductionId,
+    form: Annotated[Form, Path(description="Which format.", examples=["otio"])],
+    house: HouseDep,
+    user_id: UserDep,
+    version: Version = None,
 ) -> Response:
     """OTIO, FCPXML or a CMX3600 EDL. Media are named as they lie in the package: `media/...`.
 

@@ -14,6 +14,7 @@ from psycopg.types.json import Jsonb
 from server.library.sync import Synced, sync_library
 from state.errors import FolderUnwritable, MediaMissing, RecordConflict, StoreUnreachable
 from tests import media_files
+from tests.contracts.test_media_store import let_age
 from tests.fakes import FakeClock
 from tools.db.pool import Database
 from tools.db.turns import Turn, shared
@@ -242,6 +243,7 @@ async def test_the_picture_of_a_clip_that_is_gone_goes_too(database: Database, s
         await store.put_bytes(media_files.picture(size=(40 + n, 30)), user_id="local") for n in range(2)
     ]
     for number, shown in enumerate(pictures):
+        let_age(store, shown.key)  # a bucket tells whole seconds: what was put in this one could be new
         await an_item(database, a_key(number), thumbnail=shown.key)
     await database.execute(
         "insert into productions (user_id, graph, title, brief) values ('local', 'novela', 'A', %s)",
