@@ -5,6 +5,7 @@
 
 import asyncio
 import hashlib
+import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
@@ -237,6 +238,14 @@ async def _langsmith(stage: Stage) -> AsyncIterator[Fetch]:
     ask = partial(client.request_with_retries, "POST", "/runs", stop_after_attempt=1)
     yield lambda: asyncio.to_thread(ask, request_kwargs={"data": b"{}"})
     client.cleanup()
+    await asyncio.to_thread(_threads_of_langsmith_ended)
+
+
+def _threads_of_langsmith_ended() -> None:
+    """Its client asks the other side what it can in a thread of its own, which `cleanup` leaves behind."""
+    for thread in threading.enumerate():
+        if "tracing_control_thread_func" in thread.name:
+            thread.join(20)
 
 
 @asynccontextmanager

@@ -72,12 +72,22 @@ async def crashed_and_begun_again(place: Place, provider: str, point: str) -> bo
     return await place.run(provider, "0.10", "picture")
 
 
+UNTIL_TWO_HAVE_COME = """
+do $$ begin
+    perform nextval('arrivals');
+    while (select last_value < 2 from arrivals) loop perform pg_sleep(0.01); end loop;
+end $$
+"""
+
+
 async def test_two_confirmations_at_once_are_one_trial(place: Place) -> None:
     assert await confirmed_by_ten(place) == 1
 
 
 async def test_without_the_lock_they_are_several(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(book.SQL, "one_at_a_time", "select pg_sleep(0.05)")
+    """Each waits in the lock's place until a second one has come there: a sequence counts outside of them."""
+    await place.tools.database.execute("create sequence arrivals")
+    monkeypatch.setitem(book.SQL, "one_at_a_time", UNTIL_TWO_HAVE_COME)
     assert await confirmed_by_ten(place) > 1
 
 
