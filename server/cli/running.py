@@ -1,7 +1,9 @@
 """Running a verb's work: Ctrl-C ends it in order and says how to go on."""
 
 import asyncio
-from collections.abc import Coroutine
+import logging
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 import typer
@@ -17,12 +19,26 @@ STOPPED = "stopped; nothing is lost: `greenlight resume ID` goes on, `greenlight
 
 def run(work: Coroutine[Any, Any, T], *, stopped: str = STOPPED) -> T:
     """Do the work; a stopped production goes back to the queue before this returns."""
-    configure_logs(quiet(settings()))
+    chosen = settings()
+    configure_logs(quiet(chosen))
     try:
-        return asyncio.run(work)
+        with _psycopg_at(logging.NOTSET if "log_level" in chosen.model_fields_set else logging.ERROR):
+            return asyncio.run(work)
     except KeyboardInterrupt:
         typer.echo(stopped, err=True)
         raise typer.Exit(EXIT_STOPPED) from None
+
+
+@contextmanager
+def _psycopg_at(level: int) -> Iterator[None]:
+    """It warns of each statement that we end ourselves; what really fails is raised and said in our words."""
+    logger = logging.getLogger("psycopg")
+    before = logger.level
+    logger.setLevel(level)
+    try:
+        yield
+    finally:
+        logger.setLevel(before)
 
 
 def quiet(chosen: Settings) -> Settings:

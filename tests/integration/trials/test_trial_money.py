@@ -72,12 +72,15 @@ async def crashed_and_begun_again(place: Place, provider: str, point: str) -> bo
     return await place.run(provider, "0.10", "picture")
 
 
-UNTIL_TWO_HAVE_COME = """
-do $$ begin
-    perform nextval('arrivals');
-    while (select last_value < 2 from arrivals) loop perform pg_sleep(0.01); end loop;
+LOOKS = "create sequence looks"
+TWO_HAVE_LOOKED = """
+create function two_have_looked() returns boolean language plpgsql as $$ begin
+    perform nextval('looks');
+    while (select last_value < 2 from looks) loop perform pg_sleep(0.01); end loop;
+    return true;
 end $$
 """
+"""A statement sees what was there as it began, however long it waits; a sequence counts for all at once."""
 
 
 async def test_two_confirmations_at_once_are_one_trial(place: Place) -> None:
@@ -85,9 +88,13 @@ async def test_two_confirmations_at_once_are_one_trial(place: Place) -> None:
 
 
 async def test_without_the_lock_they_are_several(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each waits in the lock's place until a second one has come there: a sequence counts outside of them."""
-    await place.tools.database.execute("create sequence arrivals")
-    monkeypatch.setitem(book.SQL, "one_at_a_time", UNTIL_TWO_HAVE_COME)
+    """The first one's look at what is not over waits for a second one's look."""
+    for statement in (LOOKS, TWO_HAVE_LOOKED):
+        await place.tools.database.execute(statement)
+    look = book.SQL["open"].rstrip().removesuffix(";")
+    waiting = f"select f.* from ({look}) f where (select two_have_looked())"
+    monkeypatch.setitem(book.SQL, "open", waiting)
+    monkeypatch.setitem(book.SQL, "one_at_a_time", "select 1")
     assert await confirmed_by_ten(place) > 1
 
 
