@@ -4,6 +4,7 @@ import asyncio
 
 from langgraph.runtime import Runtime
 
+from nodes.exporting.cards import redrawn_cards, with_cards
 from nodes.reporting import progress
 from state.context import RunContext
 from state.errors import BriefIncomplete
@@ -22,13 +23,15 @@ async def open_export(state: ExportState, runtime: Runtime[RunContext]) -> dict[
     """
     tools = await toolbox()
     source = await _source(state, runtime, tools)
-    paths = {key: await tools.media.get(key) for key in picture_keys(source.cut)}
-    cut = await reshaped(source.cut, source.plan, resolve=paths.__getitem__)
-    text = cut.model_dump_json(indent=1).encode()
-    stored = await tools.media.put_bytes(text, user_id=runtime.context.user_id)
     # Read as the state that it will be, so that an old film is refused here and not in the middle.
-    film = FinishingState.model_validate(source.film)
-    plan = source.plan
+    old, plan = FinishingState.model_validate(source.film), source.plan
+    size, user = (plan.width, plan.height), runtime.context.user_id
+    film = await redrawn_cards(old, source.cut, size, media=tools.media, user_id=user)
+    with_new = with_cards(source.cut, old, film)
+    paths = {key: await tools.media.get(key) for key in picture_keys(with_new)}
+    cut = await reshaped(with_new, plan, resolve=paths.__getitem__)
+    text = cut.model_dump_json(indent=1).encode()
+    stored = await tools.media.put_bytes(text, user_id=user)
     progress(
         runtime, "exporting", f"version {source.version} of the cut as {plan.width}x{plan.height}"
         f" {plan.container}, {cut.duration_s:.1f} s",

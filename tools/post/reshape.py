@@ -23,7 +23,7 @@ async def reshaped(timeline: Timeline, plan: ExportPlan, *, resolve: Resolve) ->
     if _alike(timeline, plan):
         return sized
     if plan.framing == "subject":
-        return await focus_film(timeline, resolve, (plan.width, plan.height))
+        return await focus_film(sized, resolve, (plan.width, plan.height))
     fit = FITS.get(plan.framing)
     return sized if fit is None else _fitted(sized, fit)
 

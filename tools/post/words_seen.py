@@ -18,7 +18,7 @@ _SHARP = 0.3
 """Of the strongest edges of the picture: strokes of letters are among them."""
 _LEAST_SHARP = 40.0
 """Levels; fainter words nobody is meant to read."""
-_SIZES = (6, 12, 24, 44)
+_SIZES = (6, 12, 18, 26, 44)
 """Heights of letters that are looked for; gaps between them are closed up to their height."""
 _WIDER = 2.2
 _STROKES = 0.7
@@ -56,7 +56,7 @@ def words_in(luma: Grey) -> list[Line]:
 def _lines(rising: Mask, falling: Mask, size: int) -> list[Line]:
     """Lines of letters of about one height: strokes of both directions, closed to a block."""
     strokes = (rising | falling).astype(np.uint8)
-    closed = cv2.morphologyEx(strokes, cv2.MORPH_CLOSE, np.ones((max(1, size // 4), size), np.uint8))
+    closed = cv2.morphologyEx(strokes, cv2.MORPH_CLOSE, np.ones((max(1, size // 8), size), np.uint8))
     count, _, stats, _ = cv2.connectedComponentsWithStats(closed, connectivity=8)
     lines = []
     for left, top, wide, high, area in stats[1:count]:

@@ -4,7 +4,9 @@ import cv2
 import numpy as np
 import pytest
 
+from state.order import Style
 from tests import moving_subjects
+from tools.engines.previz.cards import title_card
 from tools.post.words_seen import words_in
 
 
@@ -31,3 +33,14 @@ def test_words_that_are_hardly_there_are_not_there():
     picture, _ = moving_subjects.a_card(101)
     faint = 120 + (picture.astype(float) - picture.mean()) * 0.1
     assert words_in(grey(np.clip(faint, 0, 255).astype(np.uint8))) == []
+
+
+@pytest.mark.parametrize("title", ["The Letter from Valparaíso", "Ash", "El corazón de la ciudad dormida"])
+async def test_the_large_letters_of_our_own_cards_are_words_over_their_whole_width(title):
+    """Rows as tight as a title's, an accent that touches the row above."""
+    png = np.frombuffer(await title_card(title, "The truth", Style(), (960, 540)), np.uint8)
+    picture = cv2.cvtColor(cv2.imdecode(png, cv2.IMREAD_COLOR), cv2.COLOR_BGR2RGB)
+    lines = words_in(grey(picture))
+    bright = (picture[:300].min(axis=2) > 225).any(axis=0).nonzero()[0] / 960
+    assert min(line.left for line in lines) == pytest.approx(bright[0], abs=0.02)
+    assert max(line.right for line in lines) == pytest.approx(bright[-1], abs=0.02)
