@@ -180,10 +180,10 @@ def _share(hint: Map) -> Map:
 def _weight(hint: Map, usual: float) -> float:
     """How much there is of a hint, measured by what is usual, and whether it is in one place; 0 to 1."""
     amount = float(hint.mean())
-    return amount / (amount + usual) * _pointing(hint)
+    return amount / (amount + usual) * pointing(hint)
 
 
-def _pointing(hint: Map) -> float:
+def pointing(hint: Map) -> float:
     """0 where it is everywhere alike, 1 where all of it is in one place: by columns or by rows."""
     if hint.sum() <= 1e-6:
         return 0.0

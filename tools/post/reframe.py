@@ -6,7 +6,7 @@ whole between its own blurred edges, unless all of them fit into the window.
 
 import asyncio
 from collections.abc import Callable, MutableMapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -16,9 +16,10 @@ from state.timeline import Clip, Crop, Fit, Focus, Item, Timeline, TimeRange, Tr
 from tools.ending import end_tasks
 from tools.post.attention import wherever
 from tools.post.camera_path import places
+from tools.post.in_focus import in_focus
 from tools.post.small_frames import look_at
-from tools.post.subject import SAME_SHAPE, follow, watch
-from tools.post.words_seen import PIXELS, Line, words_in
+from tools.post.subject import SAME_SHAPE, Watched, follow, watch
+from tools.post.words_seen import PIXELS, Grey, Line, words_in
 
 Resolve = Callable[[str], Path]
 AT_ONCE = 2
@@ -28,8 +29,9 @@ _ROOM = 0.92
 _SURE, _LOST = 0.5, 0.2
 """Where a still shows something for sure, so much of it may be cut off. One figure loses 6 percent at most,
 five in a row lose 35 at least; of a texture, and of a drawn scene, nothing is sure."""
-_LIVELY = 0.15
-"""What moves more than this is a scene, and its shelves and fences are no words."""
+_LIVELY, _MOVING = 0.15, 0.5
+"""What moves more than this is a scene, and its shelves and fences are no words; and from here on the eye
+follows what moves, wherever the lens was set."""
 
 
 @dataclass(frozen=True)
@@ -121,17 +123,33 @@ async def framing(path: Path, clip: Clip, look: Look) -> Framing:
     across, still_frame = first.ratio > look.ratio, TimeRange(start=0, length=1)
     source = still_frame if still else look.source
     watched = await watch(path, source, look.fps, crop=look.crop)
-    if still or watched.lively < _LIVELY:
-        middle_s = 0 if still else (look.source.start + look.source.length / 2) / look.fps
-        large = await look_at(path, start_s=middle_s, length_s=1, rate=1, pixels=PIXELS, crop=look.crop)
-        lines = await asyncio.to_thread(words_in, np.ascontiguousarray(large.pictures[0][..., 0]))
+    if still or watched.lively < _MOVING:
+        luma = await _middle(path, look, still=still)
+        lines = await asyncio.to_thread(words_in, luma) if still or watched.lively < _LIVELY else []
         if lines:
             return _around(lines, window, across=across, at=look.source.start)
         if still and await asyncio.to_thread(_is_lost, first.pictures[0], window, across=across):
             return Framing(fit="blur")
+        watched = await asyncio.to_thread(_with_focus, watched, luma)
     keys = await asyncio.to_thread(follow, watched, look.ratio)
     moved = look.source.start if still else 0
     return Framing(focus=[key.model_copy(update={"at": key.at + moved}) for key in keys])
+
+
+async def _middle(path: Path, look: Look, *, still: bool) -> Grey:
+    """The picture in the middle of a clip, large enough to read in."""
+    middle_s = 0 if still else (look.source.start + look.source.length / 2) / look.fps
+    large = await look_at(path, start_s=middle_s, length_s=1, rate=1, pixels=PIXELS, crop=look.crop)
+    return np.ascontiguousarray(large.pictures[0][..., 0])
+
+
+def _with_focus(watched: Watched, luma: Grey) -> Watched:
+    """The less moves, the more counts what the lens was set on; one picture tells of one scene only."""
+    if len(watched.scenes) != 1:
+        return watched
+    (maps,) = watched.scenes
+    focused = in_focus(luma, maps.shape[1:]) * max(0.0, 1 - watched.lively / _MOVING)
+    return replace(watched, scenes=[maps * (1 - focused.sum()) + focused])
 
 
 def _around(lines: list[Line], window: float, *, across: bool, at: int) -> Framing:

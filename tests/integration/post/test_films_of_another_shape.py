@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import av
+import cv2
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -14,6 +15,7 @@ from state.timeline import Clip, Focus, Timeline, TimeRange
 from tests import moving_subjects as subjects
 from tests.cut_media import a_timeline
 from tests.moving_subjects import FPS, Picture, write
+from tools.post import reframe
 from tools.post.master import render_master
 from tools.post.reframe import Framing, Look, focus_film
 
@@ -119,6 +121,21 @@ async def test_words_in_a_take_that_stands_still_are_read_too(folder):
     write(subjects.Take([card] * 24, np.full((24, 2), np.nan)), folder.path / "card.mp4")
     (shown,) = await framed(folder, clip("card.mp4", 20))
     assert shown.fit == "blur"
+
+
+async def test_who_stands_still_in_focus_is_shown_before_a_bright_lamp_behind(folder, monkeypatch):
+    """Without a look at what is sharp the lamp in the middle is followed."""
+    room = np.full((360, 640, 3), 90, np.uint8)
+    room[60:160, 270:350] = (250, 240, 150)
+    room = np.asarray(cv2.GaussianBlur(room, (0, 0), 8))
+    dice = np.random.default_rng(SEED)
+    room[80:, 420:520] = np.kron(dice.integers(70, 120, (28, 10, 1)), np.ones((10, 10, 3), np.uint8))
+    write(subjects.Take([room] * 24, np.full((24, 2), np.nan)), folder.path / "room.mp4")
+    (shown,) = await framed(folder, clip("room.mp4", 20))
+    assert [key.x for key in shown.focus] == pytest.approx([470 / 640], abs=0.08)
+    monkeypatch.setattr(reframe, "in_focus", lambda luma, shape: np.zeros(shape, np.float32))
+    (shown,) = await framed(folder, clip("room.mp4", 20))
+    assert shown.focus[0].x < 0.6
 
 
 @pytest.mark.breadth(3)
