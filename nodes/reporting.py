@@ -21,9 +21,13 @@ def tell(runtime: Runtime[RunContext], event: StoryEvent) -> None:
     runtime.stream_writer(event.as_custom())
 
 
-def progress(runtime: Runtime[RunContext], stage: str, text: str, *, done: int = 0, total: int = 0) -> None:
-    """Say how far a stage is, in words and as `done` of `total`."""
-    report(runtime, "progress", stage=stage, text=text, done=done, total=total)
+def progress(
+    runtime: Runtime[RunContext], stage: str, text: str, *, done: int = 0, total: int = 0,
+    eta_s: float | None = None,
+) -> None:  # fmt: skip
+    """Say how far a stage is, in words and as `done` of `total`; `eta_s` more seconds where that is known."""
+    known = {} if eta_s is None else {"eta_s": round(eta_s, 1)}
+    report(runtime, "progress", stage=stage, text=text, done=done, total=total, **known)
 
 
 def production_id(runtime: Runtime[RunContext]) -> str:

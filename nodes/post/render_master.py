@@ -1,6 +1,7 @@
 """Render the cut into the file that is delivered."""
 
 import asyncio
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -42,7 +43,7 @@ async def render_master(state: FinishingState, runtime: Runtime[RunContext]) -> 
             resolve=paths.__getitem__,
             into=into,
             work=work,
-            progress=_in_tenths(runtime),
+            progress=in_tenths(runtime),
             label=label,
             burn_captions=burns_captions(state),
             form=form_of(state.export) if state.export else MASTER_FORM,
@@ -64,17 +65,29 @@ def _kept(tools: Toolbox, user_id: str) -> PieceCache:
     return PieceCache(root / user_id)
 
 
-def _in_tenths(runtime: Runtime[RunContext]) -> Callable[[float], None]:
-    """Report every tenth once: an encoder speaks too often to be written down each time."""
-    told = -1
+def in_tenths(
+    runtime: Runtime[RunContext], clock: Callable[[], float] = time.monotonic
+) -> Callable[[float], None]:
+    """Report every tenth once, and how long the rest takes at the pace of what is done.
+
+    An encoder speaks too often to be written down each time.
+    """
+    told, begun = -1, clock()
 
     def heard(share: float) -> None:
         nonlocal told
-        if (tenth := int(share * 10)) > told:
-            told = tenth
-            progress(runtime, "finishing", f"mastering {tenth * 10} %", done=tenth, total=10)
+        if (tenth := int(share * 10)) <= told:
+            return
+        told = tenth
+        left_s = (clock() - begun) * (1 - share) / share if 0 < share < 1 else None
+        text = f"mastering {tenth * 10} %" + (f", {_in_words(left_s)} left" if left_s else "")
+        progress(runtime, "finishing", text, done=tenth, total=10, eta_s=left_s)
 
     return heard
+
+
+def _in_words(seconds: float) -> str:
+    return f"about {seconds:.0f} s" if seconds < 100 else f"about {seconds / 60:.0f} min"
 
 
 async def burned_label(
