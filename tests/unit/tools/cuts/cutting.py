@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Literal
 
 from state import edits
+from state.errors import EditRefused
 from state.media import MediaRef
 from state.timeline import (
     Clip,
@@ -22,11 +23,13 @@ from state.timeline import (
     Track,
     Transition,
 )
-from tools.cuts.ids import opened
+from tools.cuts.apply import applied
+from tools.cuts.ids import highest, named, opened
 from tools.cuts.lanes import laid_of
 from tools.cuts.pieces import picture_of
 
 FPS = 24
+EDITS = 25
 
 
 def media(name: str, mime: str = "video/mp4", seconds: float | None = 4.0) -> MediaRef:
@@ -230,3 +233,20 @@ class Editor:
         if known and self.dice.random() < 0.5:
             return edits.DeleteMarker(marker=self.dice.choice(known))
         return edits.AddMarker(at=self._frame(cut), name="note")
+
+
+def session(seed: int) -> tuple[list[edits.Operation], list[Timeline], int]:
+    """The operations that could be made, the cut after each, and how many could not."""
+    editor, cuts, made, refused = Editor(seed), [an_opened_cut()], [], 0
+    used = highest(cuts[0])
+    for _ in range(EDITS):
+        try:
+            edit = named(cuts[-1], editor.edit(cuts[-1]), after=used)
+            after = applied(cuts[-1], edit)
+        except EditRefused as error:
+            refused += bool(error.details["field"] and error.user_action)
+            continue
+        made.append(edit)
+        cuts.append(after)
+        used = max(used, highest(after))
+    return made, cuts, refused

@@ -5,16 +5,11 @@ from itertools import pairwise
 import pytest
 
 from state import edits
-from state.errors import EditRefused
 from state.timeline import Clip, Timeline, track_length
-from tests.unit.tools.cuts.cutting import Editor, an_opened_cut
-from tools.cuts.apply import applied
+from tests.unit.tools.cuts.cutting import an_opened_cut, session
 from tools.cuts.history import compared, digest_of, replayed
-from tools.cuts.ids import highest, named
 from tools.cuts.pieces import source_frames
 from tools.post.layout import lay_out
-
-EDITS = 25
 
 
 def whole(cut: Timeline) -> None:
@@ -30,23 +25,6 @@ def whole(cut: Timeline) -> None:
             assert has is None or track.role != "picture" or item.source.end <= has, (track.name, item)
     for before, after in pairwise(cut.captions):
         assert before.end_s <= after.start_s
-
-
-def session(seed: int) -> tuple[list[edits.Operation], list[Timeline], int]:
-    """The operations that could be made, the cut after each, and how many could not."""
-    editor, cuts, made, refused = Editor(seed), [an_opened_cut()], [], 0
-    used = highest(cuts[0])
-    for _ in range(EDITS):
-        try:
-            edit = named(cuts[-1], editor.edit(cuts[-1]), after=used)
-            after = applied(cuts[-1], edit)
-        except EditRefused as error:
-            refused += bool(error.details["field"] and error.user_action)
-            continue
-        made.append(edit)
-        cuts.append(after)
-        used = max(used, highest(after))
-    return made, cuts, refused
 
 
 @pytest.mark.parametrize("block", range(10))
