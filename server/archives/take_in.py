@@ -36,7 +36,8 @@ from tools.media.store import MediaStore
 SQL = named_queries(Path(__file__).with_name("write.sql"))
 BATCH_BYTES = 2 * 1024**2
 STORED = ("novela", "ancestors", "ancestor_runs", "ancestor_events", "ancestor_orders", "production", "runs",
-          "checkpoints", "blobs", "writes", "events", "orders", "attempts", "replay_calls")  # fmt: skip
+          "checkpoints", "blobs", "writes", "events", "orders", "attempts", "replay_calls",
+          "cut", "cut_versions")  # fmt: skip
 """The order in which rows may refer to each other; the prompts are for reading."""
 AS_NEW = "Import it with `as_new=true` (`greenlight import --as-new`): it then gets an id of its own."
 
