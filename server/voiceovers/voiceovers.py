@@ -30,6 +30,7 @@ from tools.orders.place import Orders
 from tools.orders.pricing import submit_priced
 from tools.orders.webhook_urls import webhook_url_of
 from tools.registry import Toolbox
+from tools.resilience.retry import NO_JOB_YET
 
 TAG = "voiceover"
 """Of every line in the library: it is found again by it."""
@@ -88,7 +89,7 @@ class Voiceovers:
             ProviderError, OrderParked: what became of the order, each time that it is asked for.
         """
         may, row = plan.is_approved(quote_id), await self._row(plan)
-        if not may and (row is None or row.state == "failed"):
+        if not may and _would_be_sent(row):
             return Asked(plan=plan, state="offered")
         if row is None or row.state != "done":
             await self._check_at_rest(plan)
@@ -192,6 +193,11 @@ class Voiceovers:
             clock=tools.clock, fault=self._fault, keys=tools.engine_keys,
             webhook_of=partial(webhook_url_of, settings=tools.settings), rings=tools.rings,
         )  # fmt: skip
+
+
+def _would_be_sent(row: OrderRow | None) -> bool:
+    """Whether asking for it buys it: what has ended says again how, and what is under way was approved."""
+    return row is None or (row.state == "failed" and row.error_kind in NO_JOB_YET)
 
 
 def _at_work() -> RecordConflict:

@@ -1,7 +1,7 @@
 """S5-112, S5-130: a line is priced, approved, spoken once, found again, and laid into the cut."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -169,6 +169,33 @@ async def crashed(studio: Studio, point: str) -> None:
     with pytest.raises(Crash):
         await desk.ask(plan, quote_id=plan.approval)
     assert crash.crashes == 1
+
+
+@pytest.fixture
+def seller(studio: Studio) -> Iterator[FakeEngine]:
+    """An engine in OpenAI's place, with troubles to order."""
+    engines: Any = studio.tools.engines
+    own, engines["openai"] = engines["openai"], FakeEngine(FakeProvider(name="openai"))
+    yield engines["openai"]
+    engines["openai"] = own
+
+
+async def test_a_line_that_was_refused_says_so_again_and_is_not_offered_again(
+    studio: Studio, seller: FakeEngine
+) -> None:
+    seller.troubles = ["refused"]
+    first, again = await studio.bought(), await studio.post(**PAID)
+    assert [one.json()["error"]["code"] for one in (first, again)] == ["provider_refused"] * 2
+    other = await studio.post(**PAID, take=2)
+    assert (other.json()["data"]["state"], seller.server.posts) == ("offered", [])
+
+
+async def test_a_line_that_never_left_can_be_sent_when_it_is_asked_for_again(
+    studio: Studio, seller: FakeEngine
+) -> None:
+    seller.troubles = ["no_credit"]
+    assert (await studio.bought()).status_code >= 400
+    assert ((await studio.bought()).status_code, len(seller.server.posts)) == (201, 1)
 
 
 async def test_ceiling_and_stop_hold_and_nothing_leaves(studio: Studio) -> None:
