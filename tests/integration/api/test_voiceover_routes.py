@@ -254,6 +254,19 @@ async def test_while_a_run_is_at_work_it_says_so(studio: Studio) -> None:
     assert (await studio.post()).status_code == 201
 
 
+async def test_the_production_is_given_back_and_rung_for(studio: Studio) -> None:
+    """Whoever answers a gate meanwhile finds it taken; its run is driven as soon as it is free."""
+    await studio.lot.database.execute("delete from procrastinate_jobs")
+    assert (await studio.post()).status_code == 201
+    held = await studio.lot.database.fetch_one(
+        "select lease_until, epoch from productions where production_id = %s", [studio.production]
+    )
+    rung = await studio.lot.database.fetch_all("select args from procrastinate_jobs")
+    assert held is not None
+    assert (held["lease_until"], held["epoch"] > 0) == (None, True)
+    assert [row["args"]["production_id"] for row in rung] == [studio.production]
+
+
 async def test_its_operations_lay_it_into_the_cut_with_the_time_of_each_word(studio: Studio) -> None:
     data = (await studio.post(at=24)).json()["data"]
     assert data["heardWith"] == ["line 1"], "another voice speaks there until frame 30"
