@@ -177,6 +177,7 @@ async def _write(
         await connection.execute(SQL["adopt_children"], place | {"children": [row["id"] for row in children]})
     async with _library_kept(connection, arrived, user_id=user_id):
         await project_all(connection, place["production"])
+        await connection.execute(SQL["spoken"], place)
 
 
 def _terms(arrived: Arrived) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from psycopg.types.json import Jsonb
 
 from server.archives import rows as shapes
 from state import edits
@@ -14,7 +15,7 @@ from state.errors import ArchiveRefused
 from state.timeline import Timeline
 from tests.archives import changed_rows, contents, members, rows, sealed
 from tests.integration.archives.conftest import USER, Server
-from tests.media_files import picture
+from tests.media_files import picture, sound
 from tests.unit.tools.cuts.cutting import a_cut
 from tools.cuts.book import CutBook
 from tools.cuts.history import digest_of
@@ -81,6 +82,22 @@ async def test_files_that_only_the_cut_names_are_there(here: Server, there: Serv
     assert len(named) == 2
     for key in named:
         assert await there.house.store.size(key) > 0
+
+
+async def test_a_line_that_was_spoken_is_found_by_its_tag_where_it_arrives(here: Server, there: Server):
+    production = await edited(here)
+    media = await here.house.store.put_bytes(sound("wav"), user_id=USER)
+    await here.sql("delete from order_attempts")
+    await here.sql(
+        "update orders set stage = 'voiceover', item = 'line', medium = 'voice', call_key = %s, media = %s,"
+        " sha256 = %s, request = %s where stage = 'storyboard'",
+        [f"{production}:voiceover:line:first", Jsonb(media.model_dump(mode="json")), media.sha256,
+         Jsonb({"text": "Look at me."})],
+    )  # fmt: skip
+    await there.bring(await here.export(production))
+    [item] = await there.sql("select title, tags, s3_key, production_id::text from media_library")
+    assert (item["title"], item["tags"], item["s3_key"]) == ("Look at me.", ["voiceover"], media.key)
+    assert item["production_id"] == production
 
 
 def keys(text: str) -> set[str]:
