@@ -59,6 +59,7 @@ from server.api import (
     uploads,
     usage,
     videos,
+    voiceovers,
     webhooks,
     workers,
 )
@@ -96,7 +97,8 @@ ROUTERS = (
     library.router, media_files.router,
     models.router, text_models.router, sessions.router, health.router, story.router, statistics.router,
     graphs.router, branches.router, cuts.router, joins.router, interchange.router, exports.router,
-    editor.router, archives.router, spending.router, budget.router, costs.router, orders.router,
+    editor.router, voiceovers.router, archives.router, spending.router, budget.router, costs.router,
+    orders.router,
     reckoning.router, auth.router, profile.router, api_tokens.router,
     provider_keys.router, erasure.router, audit.router,
     admin.router, workers.router, stuck.router, tidy.router, webhooks.router,

@@ -35,6 +35,7 @@ from server.trials.trials import Trials
 from server.upkeep.now_and_then import tidy_now_and_then
 from server.upkeep.rules import Rules
 from server.vitals.side_door import open_side_door
+from server.voiceovers.voiceovers import Voiceovers
 from state.cost import Money
 from tools.db.halts import FORBIDS_WORK, refuse_if_halted
 from tools.ending import end_tasks
@@ -122,6 +123,8 @@ def _closed_with(stack: AsyncExitStack, house: House) -> None:
     stack.push_async_callback(house.sessions.flush)
     if house.trials is not None:
         stack.push_async_callback(house.trials.close)
+    if house.voiceovers is not None:
+        stack.push_async_callback(house.voiceovers.close)
     if house.accounts is not None:
         stack.push_async_callback(house.accounts.close)
     stack.push_async_callback(house.threads.hands.close)
@@ -152,7 +155,7 @@ def _assembled(
         slots=slots, windows=open_windows(database, settings), specs=specs,
         sessions=Sessions(database, tools.clock),
         accounts=open_accounts(settings, database, tools.clock) if with_accounts else None,
-        orders=tools.orders, trials=Trials(tools),
+        orders=tools.orders, trials=Trials(tools), voiceovers=Voiceovers(tools),
     )  # fmt: skip
     worker = Worker(
         database, with_items(specs, house.items), events,

@@ -29,6 +29,7 @@ from server.trials.tried import LastTried
 from server.vitals.figures import Figures
 from server.vitals.text_model import SeenModel
 from server.vitals.vitals import Listens, Vitals
+from server.voiceovers.voiceovers import Voiceovers
 from state.errors import AccountsOff, NotAllowed, RecordNotFound, SettingInvalid, SignInNeeded
 from state.priority import Priority
 from tools.clock import SystemClock
@@ -171,6 +172,8 @@ class House:
     """Whoever orders in this process; None where nothing is open that could."""
     trials: Trials | None = None
     """Tries providers' keys out; None as well."""
+    voiceovers: Voiceovers | None = None
+    """Has lines spoken for cuts; None as well."""
 
     def __post_init__(self) -> None:
         if self.settings.auth_mode == "token" and self.accounts is None:

@@ -31,6 +31,7 @@ UPLOADS = {
     ("POST", "/api/media/sounds"): MAX_SOUND_BYTES,
     ("POST", "/api/editor/upload-music"): MAX_SOUND_BYTES,
     ("POST", "/api/upload"): MAX_BODY_BYTES,
+    ("POST", "/api/products/upload"): MAX_BODY_BYTES,
     ("POST", "/api/archives"): MAX_FILE_BYTES,
 }
 SENT_TO = "/api/assets/upload/"

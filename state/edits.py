@@ -230,6 +230,10 @@ class AddCaption(Operation):
     text: str = Field(min_length=1, max_length=500)
     speaker: str = Field(default="", max_length=120)
     words: list[CueWord] = Field(default_factory=list, max_length=200)
+    word_times: Literal["measured", "estimated"] | None = Field(default=None, exclude_if=_unset)
+    """Whether the voice's engine told the times of its words."""
+    voice_over: bool = Field(default=False, exclude_if=_unset)
+    """Said by nobody in the picture."""
     style: CaptionStyle | None = Field(default=None, exclude_if=_unset)
     id: Id = ""
 

@@ -5,13 +5,18 @@ reads it, so that no name can be obeyed, and none stands for two fonts.
 """
 
 import struct
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 _MAGIC = (b"\x00\x01\x00\x00", b"OTTO", b"true")
 _MOST_TABLES = 128
 _NEEDED = ("cmap", "head", "hhea", "hmtx", "maxp", "name")
+_DRAWN = frozenset((
+    *_NEEDED, "OS/2", "post", "glyf", "loca", "CFF ", "CFF2", "VORG", "BASE", "GDEF", "GPOS", "GSUB",
+    "kern", "vhea", "vmtx", "fvar", "avar", "gvar", "HVAR", "VVAR", "MVAR", "STAT",
+))  # fmt: skip
+"""What letters are drawn and set by."""
 _LAST = 0x10FFFF
 _MOST_LISTS = 16
 _ENTRY = struct.Struct(">4sLLL")
@@ -151,9 +156,25 @@ def renamed(data: bytes, name: str) -> bytes:
         NoFont: as `tables_of`.
     """
     tables = {tag: table for tag, table in tables_of(data).items() if tag != "DSIG"} | {"name": _named(name)}
+    return _written(data[:4], tables)
+
+
+def bare(data: bytes, name: str) -> bytes:
+    """The same shapes of the same letters under this name, and nothing else that a file can carry.
+
+    Programs of glyphs (hints) go, too: nothing here runs them.
+
+    Raises:
+        NoFont: as `tables_of`.
+    """
+    kept = {tag: table for tag, table in tables_of(data).items() if tag in _DRAWN}
+    return _written(data[:4], kept | {"name": _named(name)})
+
+
+def _written(magic: bytes, tables: Mapping[str, bytes]) -> bytes:
     count = len(tables)
     power = count.bit_length() - 1
-    head = data[:4] + struct.pack(">HHHH", count, 16 << power, power, 16 * (count - (1 << power)))
+    head = magic + struct.pack(">HHHH", count, 16 << power, power, 16 * (count - (1 << power)))
     at, entries, bodies = 12 + 16 * count, b"", b""
     for tag, table in sorted(tables.items()):
         padded = table + b"\0" * (-len(table) % 4)

@@ -4,10 +4,10 @@ from langgraph.runtime import Runtime
 
 from nodes.conditions import Conditions, Wanted, conditions_of
 from nodes.reporting import report, tell
-from nodes.sound.line_times import mouth_shapes, word_times
 from state.context import RunContext
 from state.cost import PlannedCall
 from state.film import ShootingState
+from state.line_times import mouth_shapes, word_times
 from state.media import MediaRef
 from state.order import Delivery, Order, Speech, VideoRequest
 from state.references import Reference

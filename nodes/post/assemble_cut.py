@@ -4,9 +4,9 @@ from langgraph.runtime import Runtime
 
 from nodes.post.cut_list import lay_out
 from nodes.reporting import progress
-from nodes.sound.line_times import tells_words, word_times
 from state.context import RunContext
 from state.film import FinishingState
+from state.line_times import tells_words, word_times
 from state.order import WordTime
 from tools.post.samples import rhythm_of
 from tools.registry import Toolbox, toolbox

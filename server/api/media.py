@@ -1,7 +1,7 @@
 """The media library (S1-33, S1-60): every stored picture, clip and sound with its facts."""
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
 from pydantic import AfterValidator, Field
@@ -13,6 +13,7 @@ from server.library.tags import Tag
 from server.limits.classes import counts_as
 from server.limits.guard import COUNTED
 from server.records import media_rows
+from server.records.media_rows import LibraryType
 from server.sent_text import one_line
 from state.errors import UploadRejected
 from tools.clock import SystemClock
@@ -20,7 +21,6 @@ from tools.media.inspect import PICTURES
 from tools.media.upload import upload_image
 
 router = APIRouter(prefix="/api/media", tags=["media"], responses=ERRORS, dependencies=COUNTED)
-LibraryType = Literal["video", "image", "audio"]
 Titled = Annotated[
     str,
     AfterValidator(one_line),
@@ -34,7 +34,7 @@ class MediaView(Wire):
     id: str = Field(description="The item's id.")
     s3_key: str = Field(description="Where it lies in the store.")
     url: str = Field(description="A link that works for an hour.")
-    media_type: LibraryType = Field(description="video, image or audio.")
+    media_type: LibraryType = Field(description="video, image, audio or font.")
     file_name: str = Field(description="The file's name.")
     file_size_bytes: int = Field(description="The file's size.")
     duration_seconds: float | None = Field(description="Its length, where it has one.")

@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from pydantic import Field
 
-from server.api.media import LibraryType, Titled
+from server.api.media import Titled
 from server.api.media_files import TYPES
 from server.api.wire import ERRORS, Answer, Wire
 from server.deps import House, HouseDep, UserDep
@@ -16,12 +16,15 @@ from server.library.keeping import keep_file
 from server.limits.classes import counts_as
 from server.limits.guard import COUNTED
 from server.records import media_rows
+from server.records.media_rows import LibraryType
 from server.sent_files import REQUEST_BODY, Sent, read_sent
-from state.errors import MediaMissing
+from state.errors import MediaMissing, UploadRejected
 from tools.media.inspect import HEAD_BYTES
 from tools.media.upload import check_declared
 from tools.work_folder import work_folder
 
+SHOWS, PRODUCT = ("image", "video"), "product"
+"""What a product can be seen in, and the tag by which it is found again."""
 router = APIRouter(tags=["media"], responses=ERRORS, dependencies=COUNTED)
 
 
@@ -30,7 +33,7 @@ class UploadedView(Wire):
 
     key: str = Field(description="Its name in a brief and in the library.")
     url: str = Field(description="A link that works for an hour.")
-    media_type: LibraryType = Field(description="video, image or audio.")
+    media_type: LibraryType = Field(description="video, image, audio or font.")
     mime: str = Field(description="What it is kept as.", examples=["video/mp4"])
     file_name: str = Field(description="The name it was sent with, cleaned.", examples=["bottle.png"])
     file_size_bytes: int = Field(description="The stored file's size.")
@@ -57,7 +60,32 @@ async def upload(
 
     The content must be of the declared type. Pictures become PNG or JPEG, clips MP4, sounds WAV, MP3 or M4A.
     """
+    return await _taken(house, await read_sent(request), user_id, title)
+
+
+@router.post(
+    "/api/products/upload", status_code=201, summary="Upload a product",
+    openapi_extra={"requestBody": REQUEST_BODY},
+)  # fmt: skip
+@counts_as("upload")
+async def upload_product(
+    request: Request, house: HouseDep, user_id: UserDep, title: Titled = ""
+) -> Answer[UploadedView]:
+    """Store a picture or a clip of a product as `POST /api/upload` does, with the tag `product`."""
     sent = await read_sent(request)
+    if sent.declared.partition("/")[0] not in SHOWS:
+        raise UploadRejected(
+            f"a product is shown, and {sent.declared or 'this'} is neither image/* nor video/*",
+            user_action="Send a picture or a clip.",
+        )
+    answer = await _taken(house, sent, user_id, title)
+    async with house.database.connection() as connection:
+        kept = await media_rows.id_of_media(connection, answer.data.key, user_id=user_id)
+    await media_rows.tag_media(house.database, [kept], user_id=user_id, add=[PRODUCT], remove=[])
+    return answer
+
+
+async def _taken(house: House, sent: Sent, user_id: str, title: str) -> Answer[UploadedView]:
     check_declared(sent.content[:HEAD_BYTES], sent.declared)
     digest = hashlib.sha256(sent.content).hexdigest()
     before = await _sent_before(house, digest, user_id)

@@ -20,6 +20,8 @@ from server.archives.rows import (
     AttemptRow,
     BlobRow,
     BoughtRow,
+    CutRow,
+    CutVersionRow,
     EventRow,
     NovelaRow,
     OrderRow,
@@ -55,6 +57,10 @@ class Arrived:
     keys: set[str] = field(default_factory=set)
     """Media that any row names, as the archive calls them."""
     last_seq: int = 0
+    cut: CutRow | None = None
+    versions: set[int] = field(default_factory=set)
+    """Of its cut."""
+    used_ids: int = 0
 
     @cached_property
     def media_sizes(self) -> dict[str, int]:
@@ -86,7 +92,10 @@ def unpacked(parcel: Parcel, folder: Path, graph: AnyGraph, progress: Progress) 
     arrived = Arrived(manifest=parcel.manifest, folder=folder, state_classes=state_classes(graph))
     members = {member.name: member for member in parcel.manifest.members}
     for name in ROWS:
-        member = members[f"rows/{name}.jsonl"]
+        member = members.get(f"rows/{name}.jsonl")
+        if member is None:  # of an archive that is older than the table
+            arrived.rows(name).touch()
+            continue
         parcel.unpack(member, arrived.rows(name))
         _check_table(arrived, name)
         progress(member.size)
@@ -212,6 +221,24 @@ def _of_ancestor(arrived: Arrived, row: AncestorRunRow | AncestorEventRow | Ance
         arrived.ids.add(row.run_id)
 
 
+def _cut(arrived: Arrived, row: CutRow) -> None:
+    if arrived.cut is not None:
+        raise ValueError("is a second cut")
+    arrived.cut = row
+
+
+def _cut_version(arrived: Arrived, row: CutVersionRow) -> None:
+    """Each but the first is behind one that is here, so that undo and redo find their way."""
+    if row.version <= max(arrived.versions, default=0):
+        raise ValueError("versions must rise")
+    if row.parent is None and arrived.versions:
+        raise ValueError("is a second beginning")
+    if row.parent is not None and row.parent not in arrived.versions:
+        raise ValueError(f"is made of version {row.parent}, which is not here")
+    arrived.versions.add(row.version)
+    arrived.used_ids = max(arrived.used_ids, row.used_ids)
+
+
 def _ancestor_order(arrived: Arrived, row: AncestorOrderRow) -> None:
     _of_ancestor(arrived, row)
     if row.call_key != f"{row.production_id}:{row.identity}":
@@ -239,6 +266,7 @@ CHECKS: dict[str, Callable[[Arrived, Any], None]] = {
     "production": _production, "novela": _novela, "runs": _run, "blobs": _blob,
     "writes": _blob, "events": _event, "orders": _order, "attempts": _attempt, "ancestors": _ancestor,
     "ancestor_runs": _of_ancestor, "ancestor_events": _of_ancestor, "ancestor_orders": _ancestor_order,
+    "cut": _cut, "cut_versions": _cut_version,
 }  # fmt: skip
 """What a row must fit besides its own shape."""
 
@@ -251,6 +279,18 @@ def _check_whole(arrived: Arrived) -> None:
         raise ArchiveRefused("The production's novela is not in the archive.")
     if arrived.last_seq > production.last_seq:
         raise ArchiveRefused("The log goes further than the production says.")
+    _check_cut(arrived)
+
+
+def _check_cut(arrived: Arrived) -> None:
+    """Its head and its newest version are here, and no id of it will be given twice."""
+    cut, versions = arrived.cut, arrived.versions
+    if cut is None and not versions:
+        return
+    if cut is None or cut.head not in versions or cut.newest != max(versions):
+        raise ArchiveRefused("The versions of the cut are not those that it tells of.")
+    if cut.used_ids < arrived.used_ids:
+        raise ArchiveRefused("The cut has used more ids than it says.")
 
 
 def check_media(name: str, path: Path) -> None:

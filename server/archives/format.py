@@ -16,9 +16,12 @@ SUFFIX = ".greenlight.zip"
 MANIFEST = "manifest.json"
 ROWS = (
     "production", "novela", "runs", "checkpoints", "blobs", "writes", "events", "orders", "attempts",
-    "replay_calls", "ancestors", "ancestor_runs", "ancestor_events", "ancestor_orders", "prompts",
+    "replay_calls", "ancestors", "ancestor_runs", "ancestor_events", "ancestor_orders", "cut",
+    "cut_versions", "prompts",
 )  # fmt: skip
 """Tables in the order of their members: `rows/<name>.jsonl`, one JSON object a line."""
+LATER = frozenset({"cut", "cut_versions"})
+"""Tables that archives from before schema 0040 do not have."""
 MEDIA_NAME = re.compile(
     rf"media/(video|image|audio|text)/([0-9a-f]{{64}})\.({'|'.join(EXTENSIONS.values())})"
 )

@@ -97,6 +97,19 @@ select to_jsonb(r)::text as line from (
     select c.call_key, c.source_key from replay_calls c
     where c.production_id = %(production)s order by c.call_key) r;
 
+-- name: cut
+select to_jsonb(r)::text as line from (
+    select c.head, c.newest, c.used_ids, c.created_at, c.changed_at
+    from cuts c where c.production_id = %(production)s and c.user_id = %(user)s) r;
+
+-- name: cut_versions
+-- Not who made them: an account of this place.
+select to_jsonb(r)::text as line from (
+    select v.version, v.parent, v.kind, v.operation, v.timeline, v.digest, v.made_of, v.at
+    from cut_versions v join cuts c using (cut_id)
+    where c.production_id = %(production)s and c.user_id = %(user)s
+    order by v.version) r;
+
 -- name: ancestors
 -- The line that this production branched from, the nearest first: what a replay looks through for answers.
 with recursive line as (

@@ -7,6 +7,8 @@ import orjson
 from server.archives.blobs import renamed_blob
 from server.archives.format import BINARY
 from server.archives.renaming import Renaming
+from state.timeline import Timeline
+from tools.cuts.history import digest_of
 from tools.ledger.requests import request_hash
 
 ORDERED = ("orders", "ancestor_orders")
@@ -19,6 +21,8 @@ def rewritten(name: str, line: str, renaming: Renaming) -> str:
         return _with_blob(fresh, renaming)
     if name in ORDERED and fresh != line:
         return _with_digest(line, fresh)
+    if name == "cut_versions" and fresh != line:
+        return _with_cut_digest(fresh)
     return fresh
 
 
@@ -31,6 +35,13 @@ def _with_blob(line: str, renaming: Renaming) -> str:
     if renamed == blob:
         return line
     return orjson.dumps({**row, "blob": base64.b64encode(renamed).decode()}).decode()
+
+
+def _with_cut_digest(line: str) -> str:
+    """A cut whose files are called otherwise is another cut."""
+    row = orjson.loads(line)
+    digest = digest_of(Timeline.model_validate(row["timeline"]))
+    return orjson.dumps({**row, "digest": digest}).decode()
 
 
 def _with_digest(line: str, fresh: str) -> str:

@@ -8,11 +8,15 @@ from datetime import datetime, timedelta
 from typing import Annotated, Any, Literal
 
 import orjson
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, model_validator
 
 from state.cost import Money
+from state.edits import OPERATIONS
 from state.media import MediaRef
+from state.timeline import Timeline
 from tools.clock import SystemClock
+from tools.cuts.history import digest_of
+from tools.cuts.ids import highest
 
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d)")
 HIGHEST = 10**12
@@ -46,6 +50,7 @@ Moment = Annotated[str, BeforeValidator(_moment)]
 Past = Annotated[str, BeforeValidator(_past)]
 """Quotas count from it: one that never passes would count for ever."""
 Count = Annotated[int, Field(ge=0, le=HIGHEST)]
+Version = Annotated[int, Field(ge=1, lt=2**31)]
 Tokens = Annotated[int, Field(ge=0, lt=2**31)]
 Word = Annotated[str, Field(max_length=200)]
 Text = Annotated[str, Field(max_length=4000)]
@@ -321,6 +326,45 @@ class AttemptRow(Row):
     estimated: bool = False
 
 
+class CutRow(Row):
+    head: Version
+    newest: Version
+    used_ids: Annotated[int, Field(ge=0, lt=2**31)]
+    created_at: Moment
+    changed_at: Moment
+
+
+class CutVersionRow(Row):
+    """A version as it was made; whoever imports it counts as who made it."""
+
+    version: Version
+    parent: Version | None
+    kind: Literal["assembled", "edit", "restored", "imported"]
+    operation: Object | None
+    timeline: Object
+    digest: Digest
+    made_of: Digest | None
+    at: Moment
+    _used_ids: int = PrivateAttr(default=0)
+
+    @property
+    def used_ids(self) -> int:
+        """The highest number that an id in it has."""
+        return self._used_ids
+
+    @model_validator(mode="after")
+    def _is_a_cut(self) -> "CutVersionRow":
+        if (self.operation is None) == (self.kind == "edit"):
+            raise ValueError("operation belongs to an edit, and to nothing else")
+        if self.operation is not None:
+            OPERATIONS.validate_python(self.operation)
+        cut = Timeline.model_validate(self.timeline)
+        if digest_of(cut) != self.digest:
+            raise ValueError("the cut is not what its digest says")
+        self._used_ids = highest(cut)
+        return self
+
+
 class PromptRow(Row):
     name: Word
     digest: Digest
@@ -331,7 +375,8 @@ MODELS: Mapping[str, type[Row]] = {
     "production": ProductionRow, "novela": NovelaRow, "runs": RunRow, "checkpoints": CheckpointRow,
     "blobs": BlobRow, "writes": WriteRow, "events": EventRow, "orders": OrderRow, "attempts": AttemptRow,
     "replay_calls": ReplayCallRow, "ancestors": AncestorRow, "ancestor_runs": AncestorRunRow,
-    "ancestor_events": AncestorEventRow, "ancestor_orders": AncestorOrderRow, "prompts": PromptRow,
+    "ancestor_events": AncestorEventRow, "ancestor_orders": AncestorOrderRow, "cut": CutRow,
+    "cut_versions": CutVersionRow, "prompts": PromptRow,
 }  # fmt: skip
 
 

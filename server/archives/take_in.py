@@ -36,7 +36,8 @@ from tools.media.store import MediaStore
 SQL = named_queries(Path(__file__).with_name("write.sql"))
 BATCH_BYTES = 2 * 1024**2
 STORED = ("novela", "ancestors", "ancestor_runs", "ancestor_events", "ancestor_orders", "production", "runs",
-          "checkpoints", "blobs", "writes", "events", "orders", "attempts", "replay_calls")  # fmt: skip
+          "checkpoints", "blobs", "writes", "events", "orders", "attempts", "replay_calls",
+          "cut", "cut_versions")  # fmt: skip
 """The order in which rows may refer to each other; the prompts are for reading."""
 AS_NEW = "Import it with `as_new=true` (`greenlight import --as-new`): it then gets an id of its own."
 
@@ -176,6 +177,7 @@ async def _write(
         await connection.execute(SQL["adopt_children"], place | {"children": [row["id"] for row in children]})
     async with _library_kept(connection, arrived, user_id=user_id):
         await project_all(connection, place["production"])
+        await connection.execute(SQL["spoken"], place)
 
 
 def _terms(arrived: Arrived) -> dict[str, Any]:

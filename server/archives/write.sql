@@ -196,6 +196,32 @@ insert into replay_calls (production_id, call_key, source_key)
 select %(production)s, r.call_key, r.source_key
 from jsonb_to_recordset(%(rows)s::jsonb) as r (call_key text, source_key text);
 
+-- name: cut
+insert into cuts (production_id, user_id, head, newest, used_ids, created_at, changed_at)
+select %(production)s, %(user)s, r.head, r.newest, r.used_ids, r.created_at, r.changed_at
+from jsonb_to_recordset(%(rows)s::jsonb) as r (head int, newest int, used_ids int, created_at timestamptz,
+    changed_at timestamptz);
+
+-- name: cut_versions
+insert into cut_versions (cut_id, version, parent, kind, operation, timeline, digest, made_of, by_user, at)
+select c.cut_id, r.version, r.parent, r.kind, r.operation, r.timeline, r.digest, r.made_of, %(user)s, r.at
+from jsonb_to_recordset(%(rows)s::jsonb) as r (version int, parent int, kind text, operation jsonb, timeline jsonb,
+    digest text, made_of text, at timestamptz)
+join cuts c on c.production_id = %(production)s;
+
+-- name: spoken
+-- Lines that were spoken in the editor: no event tells of them.
+insert into media_library (user_id, s3_key, s3_url, media_type, file_name, file_size_bytes, duration_seconds, format,
+    title, production_id, job_id, tags, created_at)
+select o.user_id, o.media ->> 'key', '/media/' || (o.media ->> 'key'), 'audio',
+       'voiceover-' || o.item || '.' || split_part(o.media ->> 'key', '.', 2), (o.media ->> 'size_bytes')::bigint,
+       (o.media ->> 'duration_s')::float8, split_part(o.media ->> 'key', '.', 2), left(o.request ->> 'text', 80),
+       o.production_id, o.call_key, array['voiceover'], o.done_at
+from orders o
+where o.production_id = %(production)s and o.user_id = %(user)s and o.stage = 'voiceover' and o.state = 'done'
+  and o.media ->> 'key' like 'audio/%%'
+on conflict (s3_key) do nothing;
+
 -- name: library_before
 select m.s3_key, m.title, m.novela_id, m.video_id, m.production_id, m.job_id, m.thumbnail_url, m.thumbnail_s3_key
 from media_library m where m.user_id = %(user)s and m.s3_key = any(%(keys)s);

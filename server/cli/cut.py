@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Column, Table
 
 from server.cli.cut_lines import said, tell, tell_change
+from server.cli.cut_voice import voice
 from server.cli.running import run
 from server.cli.seen import seen, storable
 from server.composition import open_parts
@@ -160,6 +161,9 @@ def take_in(
     tell_change(before, done.on_desk)
     for note in done.notes:
         typer.echo(note)
+
+
+app.command("voice")(voice)
 
 
 @app.command("operations")

@@ -27,7 +27,6 @@ AT_ONCE = 20
 Item = Annotated[str, typer.Argument(metavar="ID", help="The item's id; `greenlight media list` shows it.")]
 Items = Annotated[list[str], typer.Argument(metavar="ID...", help="Ids of items.")]
 Tags = Annotated[list[str], typer.Option("--tag", "-t", help="A tag; say it again for more.")]
-Kind = Literal["video", "image", "audio"]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -40,14 +39,14 @@ def add_to(app: typer.Typer) -> None:
 
 
 def list_items(
-    kind: Annotated[Kind | None, typer.Option("--type", help="Only this type.")] = None,
+    kind: Annotated[media_rows.LibraryType | None, typer.Option("--type", help="Only this type.")] = None,
     tags: Tags = [],  # noqa: B006  # typer makes a new one
     production: Annotated[str, typer.Option(help="Only what this production made.")] = "",
     sort: Annotated[Literal["date", "name", "size"], typer.Option(help="In which order.")] = "date",
     limit: Annotated[int, typer.Option(min=1, max=1000, help="How many at most.")] = 20,
     as_json: Annotated[bool, typer.Option("--json", help="Print them as JSON.")] = False,
 ) -> None:
-    """List your pictures, clips and sounds, newest first."""
+    """List your pictures, clips, sounds and fonts, newest first."""
     wanted = media_rows.Wanted(
         media_type=kind, tags=read_tags(tags), production_id=read_id(production) if production else None
     )

@@ -7,6 +7,7 @@ import asyncio
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
+from server.archives.renaming import Renaming
 from server.deps import House
 from state import edits
 from state.errors import EditRefused, MediaMissing, RecordConflict, RecordNotFound
@@ -136,8 +137,10 @@ class CutDesk:
         return None
 
     async def _timeline(self, assembled: MediaRef) -> Timeline:
+        """Its file is as its graph wrote it, also where it came from elsewhere: its files are ours here."""
         path = await self._house.store.get(assembled.key)
-        return Timeline.model_validate_json(await asyncio.to_thread(path.read_bytes))
+        text = (await asyncio.to_thread(path.read_bytes)).decode()
+        return Timeline.model_validate_json(Renaming(self._user)(text))
 
     async def facts_of(self, keys: Set[str]) -> dict[str, MediaRef]:
         """What the store knows of these files.

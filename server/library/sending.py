@@ -24,6 +24,7 @@ from tools.clock import Clock, SystemClock
 from tools.db.pool import Database
 from tools.db.sql import named_queries
 from tools.media.clips import CLIPS_AND_SOUNDS, LOOK, SEND_ANOTHER
+from tools.media.fonts import FONT_MIMES, MAX_FONT_BYTES
 from tools.media.inspect import PICTURES
 from tools.media.links import DAY_S
 from tools.media.sounds import MAX_SOUND_BYTES
@@ -36,7 +37,7 @@ MOST_OPEN = 10
 """Uploads of one user that are not whole yet."""
 MOST_PIECES = 2_000
 SWEPT_AT_ONCE = 10
-TAKEN = frozenset(PICTURES) | CLIPS_AND_SOUNDS
+TAKEN = frozenset(PICTURES) | CLIPS_AND_SOUNDS | FONT_MIMES
 MAX_BYTES = LOOK.file_bytes
 State = Literal["receiving", "stored", "refused"]
 
@@ -83,6 +84,8 @@ def most_bytes(mime: str) -> int:
         raise UploadRejected(f"{mime or 'this type'} is not taken", user_action=SEND_ANOTHER)
     if mime in PICTURES:
         return MAX_UPLOAD_BYTES
+    if mime in FONT_MIMES:
+        return MAX_FONT_BYTES
     return MAX_SOUND_BYTES if mime.startswith("audio/") else MAX_BYTES
 
 

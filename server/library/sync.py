@@ -18,8 +18,8 @@ from tools.media.keys import user_folders
 from tools.media.store import MediaStore, Stored
 
 SQL = named_queries(Path(__file__).with_suffix(".sql"))
-TEXT = "text/"
-"""Captions and reports belong to their productions and are no items."""
+TEXT, FONTS = "text/", (".ttf", ".otf")
+"""Captions and reports belong to their productions and are no items; fonts lie beside them, and are."""
 Connection = AsyncConnection[DictRow]
 
 
@@ -67,10 +67,10 @@ async def _list(
         await connection.execute(SQL[name])
     [row] = await (await connection.execute(SQL["began"])).fetchall()
     for folder in user_folders(user_id):
-        if not folder.startswith(TEXT):
-            async for page in store.listed(folder):
-                await connection.execute(SQL["page"], _columns(page))
-                told(len(page))
+        async for page in store.listed(folder):
+            items = [one for one in page if not folder.startswith(TEXT) or one.key.endswith(FONTS)]
+            await connection.execute(SQL["page"], _columns(items))
+            told(len(items))
     await connection.execute(SQL["ready"])
     began: datetime = row["at"]
     return began

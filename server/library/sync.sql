@@ -24,7 +24,8 @@ select (select count(*) from listed) as there,
 -- name: add
 -- The picture of a clip belongs to the clip.
 insert into media_library (user_id, s3_key, s3_url, media_type, file_name, file_size_bytes, format, created_at)
-select %(user)s, l.key, '/media/' || l.key, split_part(l.key, '/', 1), split_part(l.key, '/', 3), l.size_bytes,
+select %(user)s, l.key, '/media/' || l.key,
+       case split_part(l.key, '/', 1) when 'text' then 'font' else split_part(l.key, '/', 1) end, split_part(l.key, '/', 3), l.size_bytes,
        split_part(l.key, '.', 2), l.stored_at
 from listed l
 where not exists (

@@ -10,12 +10,13 @@ from psycopg.rows import DictRow
 from server.records.novelas import Connection
 from server.records.videos import media_path
 from state.errors import MediaError, RecordNotFound
-from state.media import MediaRef, MediaType
+from state.media import MediaRef
 from tools.db.pool import Database
 from tools.db.sql import named_queries
 
 NAMED = named_queries(Path(__file__).with_suffix(".sql"))
 SQL = {name: statement.replace("{fits}", NAMED["fits"]) for name, statement in NAMED.items()}
+LibraryType = Literal["video", "image", "audio", "font"]
 SortBy = Literal["date", "name", "size"]
 MOST_TAGS = 50
 MOST_WORDS = 10
@@ -25,7 +26,7 @@ MOST_WORDS = 10
 class Wanted:
     """Which items of the library are looked for; None asks for nothing."""
 
-    media_type: MediaType | None = None
+    media_type: LibraryType | None = None
     novela_id: str | None = None
     production_id: str | None = None
     tags: Sequence[str] = ()
@@ -73,7 +74,16 @@ def lacks_facts(row: DictRow) -> bool:
     """Whether something of an item was never found out, as of one that a listing brought in."""
     if row["media_type"] == "video":
         return row["thumbnail_s3_key"] is None or row["width"] is None
+    if row["media_type"] == "font":
+        return False
     return row["width"] is None if row["media_type"] == "image" else row["duration_seconds"] is None
+
+
+def library_type(media: MediaRef) -> LibraryType | None:
+    """As what the library lists a file; None of what it does not. In the store fonts lie beside texts."""
+    if media.mime.startswith("font/"):
+        return "font"
+    return None if media.media_type == "text" else media.media_type
 
 
 async def describe(
@@ -164,16 +174,16 @@ async def keep_media(
 
     `file_hash` is the SHA-256 of what a person sent, where the file was made of that.
 
-    Text (captions, reports) is delivered with its production and is no library item.
+    Text (captions, reports) is delivered with its production and is no library item; a font is one.
     """
-    if media.media_type == "text":
+    if (kind := library_type(media)) is None:
         return
     params = {
         "branch": False,
         **where,
         "s3_key": media.key,
         "s3_url": media_path(media.key),
-        "media_type": media.media_type,
+        "media_type": kind,
         "file_name": file_name or PurePosixPath(media.key).name,
         "size": media.size_bytes,
         "duration": media.duration_s,

@@ -5,6 +5,7 @@ A job is a turn for one slot. The production it names is why it was rung; the sl
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
+from pathlib import Path
 from typing import Any
 
 import procrastinate
@@ -14,8 +15,10 @@ from procrastinate.worker import Worker as ProcrastinateWorker
 from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
-from tools.db.pool import connection_settings, lasting_pool
+from tools.db.pool import Database, connection_settings, lasting_pool
+from tools.db.sql import named_queries
 
+SQL = named_queries(Path(__file__).with_name("queries.sql"))
 QUEUE = "productions"
 ADVANCE = "advance"
 
@@ -29,6 +32,11 @@ def doorbell(advance: Callable[[str], Awaitable[None]]) -> procrastinate.App:
         await advance(production_id)
 
     return app
+
+
+async def ring_for(database: Database, production_id: str) -> None:
+    """A turn for a slot: somebody has given this production back. Rung for nothing, it is harmless."""
+    await database.execute(SQL["ring"], {"production": production_id})
 
 
 class JobEvent(asyncio.Event):

@@ -17,7 +17,7 @@ def add_caption(timeline: Timeline, edit: edits.AddCaption) -> Timeline:
     _check_font(edit.style, "style.typeface")
     cue = Cue(
         start_s=edit.start_s, end_s=edit.end_s, text=edit.text, speaker=edit.speaker, words=edit.words,
-        style=edit.style, id=edit.id,
+        word_times=edit.word_times, voice_over=edit.voice_over, style=edit.style, id=edit.id,
     )  # fmt: skip
     return _captioned(timeline, [*timeline.captions, _timed(cue)])
 

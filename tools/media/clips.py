@@ -21,7 +21,7 @@ from tools.media.waves import check_wave
 
 SEND_ANOTHER = (
     "Send a PNG, JPEG or WebP picture, an MP4, MOV, WebM or MKV clip, "
-    "or a WAV, MP3, M4A, AAC, FLAC or OGG sound."
+    "a WAV, MP3, M4A, AAC, FLAC or OGG sound, or a TrueType or OpenType font."
 )
 OLD_MOV = frozenset({b"moov", b"mdat", b"wide", b"free", b"skip"})
 """How a MOV without `ftyp` begins."""

@@ -6,7 +6,6 @@ and browsers follow what is written in them.
 
 import asyncio
 import csv
-import io
 import json
 import re
 from dataclasses import dataclass
@@ -14,15 +13,15 @@ from pathlib import Path
 from typing import BinaryIO
 
 import filetype
-from PIL import Image, ImageFont, UnidentifiedImageError
+from PIL import Image, UnidentifiedImageError
 
 from state.errors import UploadRejected
 from tools.ffmpeg.probe import MediaFacts, probe_now
 from tools.media.boxes import EXPORT_CLIP, check_boxes
+from tools.media.fonts import MAX_FONT_BYTES, check_font, font_type
 from tools.media.limits import EXPORT_SOUND, check_clip, check_sound
 from tools.media.matroska import check_webm
 from tools.media.waves import check_wave
-from tools.sfnt import NoFont, height_of, letters_of
 
 MAX_PIXELS = 40_000_000
 MAX_SIDE = 12_000
@@ -40,8 +39,6 @@ MPEG_SOUND = (b"\xe2", b"\xe3", b"\xf2", b"\xf3", b"\xfa", b"\xfb")
 """The second byte of a frame of layer III: MPEG 2.5, 2 and 1, with a checksum or without."""
 PICTURES = {"image/png": "PNG", "image/jpeg": "JPEG", "image/webp": "WEBP"}
 WEBM_PICTURES, WEBM_SOUNDS = ("vp8", "vp9", "av1", "libdav1d"), ("opus", "vorbis")
-FONTS = {b"\x00\x01\x00\x00": "font/ttf", b"true": "font/ttf", b"OTTO": "font/otf"}
-MAX_FONT_BYTES = 20_000_000
 DEMUXERS = {"audio/x-wav": "wav", "audio/wav": "wav", "audio/mpeg": "mp3", "audio/aac": "aac"}
 FOREIGN_BRANDS = {b"qt  ", b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"avif", b"avis", b"crx "}
 """Files built like MP4 that are something else."""
@@ -97,8 +94,8 @@ def inspect_now(path: Path) -> Contents:
     guess = guessed(head)
     if guess in PICTURES:
         return _picture(path, guess)
-    if head[:4] in FONTS:
-        return _font(path, FONTS[head[:4]])
+    if (font := font_type(head)) is not None:
+        return _font(path, font)
     if head[4:8] == b"ftyp" and head[8:12] not in FOREIGN_BRANDS:
         return _mp4(path)
     if guess == "video/webm":
@@ -172,14 +169,7 @@ def _font(path: Path, mime: str) -> Contents:
     """A font whose letters can be drawn. Its name counts for nothing: whoever uses it gives it another."""
     if path.stat().st_size > MAX_FONT_BYTES:
         raise UploadRejected(f"the font is larger than {MAX_FONT_BYTES // 1_000_000} MB")
-    data = path.read_bytes()
-    try:
-        height_of(data)
-        if not letters_of(data):
-            raise UploadRejected("the font has no letters")
-        ImageFont.truetype(io.BytesIO(data), 20).getmask("A")
-    except (NoFont, OSError, ValueError) as exc:
-        raise UploadRejected(f"the font is damaged: {exc}") from exc
+    check_font(path.read_bytes())
     return Contents(mime=mime)
 
 

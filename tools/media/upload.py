@@ -14,6 +14,7 @@ from PIL import Image, ImageOps
 from state.errors import UploadRejected
 from state.media import MediaRef
 from tools.media.clips import SEND_ANOTHER, kind_of, made_anew
+from tools.media.fonts import FONT_MIMES, check_no_web_font, font_anew, font_type
 from tools.media.inspect import HEAD_BYTES, MARKUP, PICTURES, guessed, is_followed, open_picture, read_pixels
 from tools.media.store import MediaStore
 
@@ -34,9 +35,9 @@ async def upload_image(store: MediaStore, content: bytes, *, user_id: str) -> Me
 
 
 async def upload_file(store: MediaStore, file: Path, *, declared: str, user_id: str) -> MediaRef:
-    """Store a fresh copy of an uploaded picture, clip or sound whose content is what `declared` says.
+    """Store a fresh copy of an uploaded picture, clip, sound or font whose content is what `declared` says.
 
-    Pictures become PNG or JPEG, clips MP4, sounds WAV, MP3 or M4A.
+    Pictures become PNG or JPEG, clips MP4, sounds WAV, MP3 or M4A; fonts keep their letters alone.
 
     Raises:
         UploadRejected: not of the declared type, of none that is taken, damaged, cut short or too large.
@@ -49,6 +50,8 @@ async def upload_file(store: MediaStore, file: Path, *, declared: str, user_id: 
     check_declared(head, declared)
     if declared in PICTURES:
         return await upload_image(store, await asyncio.to_thread(file.read_bytes), user_id=user_id)
+    if declared in FONT_MIMES:
+        return await store.put_bytes(await asyncio.to_thread(font_anew, file), user_id=user_id)
     with tempfile.TemporaryDirectory(prefix="greenlight-upload-") as folder:
         return await store.put(await made_anew(file, Path(folder)), user_id=user_id)
 
@@ -59,13 +62,17 @@ def check_declared(head: bytes, declared: str) -> None:
     Raises:
         UploadRejected: they are of another type, or of none that is taken.
     """
-    kind, found = kind_of(head), guessed(head)
-    fits = found == declared if declared in PICTURES else kind is not None and declared in kind.mimes
+    check_no_web_font(head)
+    kind, found = kind_of(head), font_type(head) or guessed(head)
+    if found in FONT_MIMES:
+        fits = declared in FONT_MIMES
+    else:
+        fits = found == declared if declared in PICTURES else kind is not None and declared in kind.mimes
     if fits:
         return
     if is_followed(head):
         raise UploadRejected(MARKUP, user_action=SEND_ANOTHER)
-    if kind is None and found not in PICTURES:
+    if kind is None and found not in (*PICTURES, *FONT_MIMES):
         what = f"is {found}, which is not taken" if found else "is no picture, no clip and no sound"
         raise UploadRejected(f"the file {what}", user_action=SEND_ANOTHER)
     raise UploadRejected(
@@ -80,7 +87,7 @@ def type_of(head: bytes) -> str:
     Raises:
         UploadRejected: it is of none that is taken.
     """
-    if (found := guessed(head)) in PICTURES:
+    if (found := font_type(head) or guessed(head)) in (*PICTURES, *FONT_MIMES):
         return str(found)
     if (kind := kind_of(head)) is None:
         check_declared(head, "")

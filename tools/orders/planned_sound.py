@@ -38,20 +38,33 @@ def planned_voice(state: FilmState, shot: Shot, number: int, *, tier: Tier) -> P
 
     Its words are part of what is paid: another line is another call, however long it is.
     """
-    line, model, edition = shot.lines[number - 1], voice_model(state, tier), edition_of(state)
-    provider, rate = model_card(model).provider, _rate(state, line)
-    said: Parameters = {} if provider == OFFLINE else {"words": words_digest(line)}
-    return planned_call(
-        stage="voice", item=f"{shot.slate}/{number}", model_id=model,
-        units=_spoken_units(line.text, model, rate, price_entry(provider, model, edition=edition).unit),
-        parameters=said,
-        edition=edition,
+    line = shot.lines[number - 1]
+    return planned_speech(
+        line.text, stage="voice", item=f"{shot.slate}/{number}", model=voice_model(state, tier),
+        rate=_rate(state, line), edition=edition_of(state),
     )  # fmt: skip
 
 
-def words_digest(line: Line) -> str:
+def planned_speech(
+    text: str, *, stage: str, item: str, model: str, rate: float = 1.0, edition: str = ""
+) -> PlannedCall:
+    """Words that are spoken by a model, whoever they are for; `rate` below 1 is slower than usual.
+
+    Raises:
+        PriceUnknown: the model has no price.
+    """
+    provider = model_card(model).provider
+    unit = price_entry(provider, model, edition=edition).unit
+    said: Parameters = {} if provider == OFFLINE else {"words": words_digest(text)}
+    return planned_call(
+        stage=stage, item=item, model_id=model, units=_spoken_units(text, model, min(1.0, rate), unit),
+        parameters=said, edition=edition,
+    )  # fmt: skip
+
+
+def words_digest(text: str) -> str:
     """Stands for the words of a line in a quote."""
-    return hashlib.sha256(line.text.encode()).hexdigest()[:12]
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 def planned_music(state: FilmState, *, tier: Tier, seconds: float | None = None) -> PlannedCall:

@@ -23,6 +23,7 @@ from server.runs.events import EventLog
 from server.sse import StreamLimits
 from server.threads.parts import open_threads
 from server.trials.trials import Trials
+from server.voiceovers.voiceovers import Voiceovers
 from tests.conftest import TEMPLATE
 from tests.integration.api.stand_ins import Hand, RememberingRuns
 from tests.postgres import in_database
@@ -106,6 +107,7 @@ async def open_lot(
     accounts: Accounts | None = None,
     trials: Trials | None = None,
     store: LocalMediaStore | None = None,
+    voiceovers: Voiceovers | None = None,
 ) -> AsyncIterator[Lot]:
     """A house on this database, its app, and whatever a test moves by hand."""
     store = store or await LocalMediaStore.open(settings)
@@ -116,7 +118,7 @@ async def open_lot(
         settings=settings, database=database, store=store, runs=runs, events=events,
         threads=open_threads(database, runs.specs), sessions=Sessions(database, SystemClock()), bells=bells,
         limits=limits, accounts=accounts, slots=settings.workers,
-        trials=trials,
+        trials=trials, voiceovers=voiceovers,
     )  # fmt: skip
 
     @asynccontextmanager

@@ -154,6 +154,23 @@ async def test_the_same_bytes_are_made_once_and_again_when_they_are_gone(lot: Lo
     assert await lot.store.size(third["key"]) > 0
 
 
+async def test_a_product_is_shown_and_found_again_by_its_tag(lot: Lot) -> None:
+    """S5-130, S5-132: pictures and clips only, as many bytes as any upload."""
+    sent = {"file": ("Bottle.png", picture("PNG"), "image/png")}
+    taken = await lot.client.post("/api/products/upload?title=Bottle", files=sent)
+    assert taken.status_code == 201, taken.text
+    found = (await lot.client.get("/api/media", params={"tag": "product"})).json()["data"]
+    assert [(one["title"], one["s3Key"]) for one in found] == [("Bottle", taken.json()["data"]["key"])]
+    again = await lot.client.post("/api/products/upload", files=sent)
+    assert again.json()["data"]["duplicate"] is True
+    heard = {"file": ("a.mp3", sound("mp3"), "audio/mpeg")}
+    refused = await lot.client.post("/api/products/upload", files=heard)
+    assert (refused.status_code, "image/*" in refused.text) == (422, True)
+    assert (await lot.client.post("/api/upload", files=heard)).status_code == 201, "the control"
+    large = {"file": ("a.png", picture("PNG") + bytes(MAX_FILE_BYTES), "image/png")}
+    assert (await lot.client.post("/api/products/upload", files=large)).status_code == 422
+
+
 async def test_the_bytes_of_somebody_else_are_no_duplicate(lot: Lot) -> None:
     first = (await by_form(lot, picture())).json()["data"]
     await lot.database.execute("insert into users (user_id, email) values ('ana', 'ana@example.org')")

@@ -7,9 +7,10 @@ from typer.testing import CliRunner
 
 from server.cli.cut import app, read_operation
 from server.cli.cut_lines import rows_of, said, tell, tell_change
+from server.cli.cut_voice import read_wish
 from server.cuts.desk import OnDesk
 from state import edits
-from state.errors import EditRefused
+from state.errors import BriefIncomplete, EditRefused
 from state.timeline import Timeline
 from tests.unit.tools.cuts.cutting import an_opened_cut
 from tools.cuts.apply import applied
@@ -59,6 +60,20 @@ def test_what_is_typed_wrong_names_its_field(name: str, fields: list[str], field
     with pytest.raises(EditRefused) as caught:
         read_operation(name, fields)
     assert caught.value.details["field"] == field
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [({"text": " "}, "text"), ({"text": "…"}, "text"), ({"text": "a" * 2001}, "text"),
+     ({"language": "xx"}, "language"), ({"speed": 3}, "speed"), ({"take": 0}, "take"),
+     ({"expression": "odd"}, "expression")],
+)  # fmt: skip
+def test_a_line_that_is_typed_wrong_names_its_field_and_its_fix(typed: dict[str, Any], field: str) -> None:
+    with pytest.raises(BriefIncomplete) as caught:
+        read_wish(**{"text": "Hello.", **typed})
+    assert caught.value.details["fields"][0]["field"] == field
+    assert caught.value.user_action
+    assert read_wish(text=" Hello. ").text == "Hello.", "the control"
 
 
 def test_every_clip_and_caption_has_a_line() -> None:

@@ -132,7 +132,7 @@ async def test_a_bucket_of_2501_objects_is_read_to_its_end(
 
     assert done == Synced(synced=MANY, added=MANY, removed=1)
     assert [count for count in told if count] == [1000, 1000, 501]
-    assert s3_here.count("GET", "list-type=2") == 5, "three pages of clips, one each of pictures and sounds"
+    assert s3_here.count("GET", "list-type=2") == 6, "three pages of clips, one each of the others"
     found = await rows(database)
     assert len(found) == MANY + 1
     assert [key for user, key in found if user == "ana"] == [a_key(8, "ana")], "nobody else's row is touched"
@@ -273,6 +273,6 @@ async def test_no_file_is_swept_away_while_it_is_listed(database: Database, loca
             yield []
 
     await sync_library(database, Looking(), user_id="local")  # type: ignore[arg-type]
-    assert held == [False, False, False]
+    assert held == [False] * 4
     async with shared(database.url, Turn.MEDIA):
         await sync_library(database, local, user_id="local")  # beside a backup it goes on
