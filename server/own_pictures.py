@@ -7,7 +7,7 @@ lie beside the brief, and names their keys once they are in the store.
 import errno
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -30,7 +30,16 @@ async def check_pictures(store: MediaStore, brief: BaseModel, *, user_id: str) -
     Raises:
         BriefIncomplete: one is not; names its field.
     """
-    for field, key in pictures_of(brief):
+    await check_uploads(store, pictures_of(brief), user_id=user_id)
+
+
+async def check_uploads(store: MediaStore, named: Iterable[tuple[str, str]], *, user_id: str) -> None:
+    """The same for pictures that something else names, by field.
+
+    Raises:
+        BriefIncomplete: as `check_pictures`.
+    """
+    for field, key in named:
         try:
             if not KEY.fullmatch(key) or owner_of(key) != user_id:
                 raise UploadRejected("there is no such upload")
