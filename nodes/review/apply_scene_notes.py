@@ -7,6 +7,7 @@ from langgraph.runtime import Runtime
 from nodes.agents.crew import Crew, crew_of
 from nodes.reporting import report
 from nodes.review.approve_changes import approve_changes
+from nodes.review.locked_shots import not_locked
 from nodes.review.note_effects import revised, shot_of, slates_meant, with_model, with_shot
 from nodes.review.own_frames import anchored, frames_meant, with_said
 from state.context import RunContext
@@ -51,8 +52,9 @@ async def apply_scene_notes(state: NovelaState, runtime: Runtime[RunContext]) ->
     crew, tools = await crew_of(runtime, cause=state.base_cause), await toolbox_for(runtime.context.user_id)
     done = _Applied(script=state.film)
     for note in state.notes:
-        done.script = with_model(done.script, state.scene_number, note)
-        for slate in slates_meant(note, state.scene):
+        slates = not_locked(slates_meant(note, state.scene), runtime)
+        done.script = with_model(done.script, state.scene_number, note) if slates else done.script
+        for slate in slates:
             if await _bring_frames(state, slate, note, done, tools, runtime):
                 await _send_back(state, slate, note, done, crew, tools, runtime)
     return {

@@ -79,11 +79,13 @@ async def offer(house: House, production_id: str, wish: Wish, *, user_id: str) -
 
     Raises:
         RunNotFound: there is no such production of this user.
-        RecordConflict: it makes no shots, this one was not taken yet, or it is at work.
+        RecordConflict: it makes no shots, this one was not taken yet or is locked, or it is at work.
         BriefIncomplete: the script has no such shot.
     """
     state, context = await _film(house, production_id, user_id=user_id)
     scene, shot = _shot(state, wish.shot)
+    if wish.shot in context.locked:
+        raise RecordConflict(f"Shot {wish.shot} is locked.", user_action="Unlock it first.")
     take = state.takes.get(wish.shot)
     if take is None or take.media is None:
         raise RecordConflict(
