@@ -1,5 +1,6 @@
 """`greenlight scenes`: the scene board, and what of it is locked."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -27,14 +28,24 @@ def show(production: Production) -> None:
     """Show every shot with how far it is, how long, by whom, and whether it is locked."""
     scenes = run(_board(production))
     table = Table("shot", "status", "seconds", "take", "model", "locked", "prompt", box=None, pad_edge=False)
+    for row in rows_of(scenes):
+        table.add_row(*row)
+    Console(highlight=False, markup=False).print(table)
+
+
+def rows_of(scenes: Sequence[BoardScene]) -> list[tuple[str, ...]]:
+    """A line for each scene, and one for each of its shots."""
+    rows: list[tuple[str, ...]] = []
     for scene in scenes:
-        table.add_row(f"[bold]{scene.number}[/bold]", scene.status, "", "", "", "", scene.title)
-        for shot in scene.shots:
-            table.add_row(
+        rows.append((f"scene-{scene.number}", scene.status, "", "", "", "", scene.title))
+        rows += [
+            (
                 shot.slate, shot.status, f"{shot.duration_s:.1f}", shot.take, shot.model,
                 "locked" if shot.locked else "", shot.prompt.partition("\n")[0][:60],
-            )  # fmt: skip
-    Console(highlight=False).print(table)
+            )
+            for shot in scene.shots
+        ]  # fmt: skip
+    return rows
 
 
 @app.command("lock")

@@ -1,9 +1,12 @@
 """What is locked is not made again, whatever is: no order, no call, the same files (S4-065)."""
 
+from contextlib import nullcontext
 from typing import Any
 
+import httpx
 import pytest
 
+from server.app import create_app
 from server.branches.fork import Difference, fork
 from server.branches.reshoot import Wish, offer, reshoot
 from server.composition import Parts
@@ -144,3 +147,27 @@ async def test_the_board_shows_scenes_and_shots_as_they_are(parts: Parts) -> Non
     assert again == [scene], "the same pictures"
     with pytest.raises(RecordNotFound, match="9Z"):
         await lock(parts.house, walk.production_id, "9Z", user_id=USER)
+
+
+async def test_a_page_asks_for_the_board_locks_and_learns_what_a_frame_costs(parts: Parts) -> None:
+    walk, _ = await shot(parts, ALONE)
+    app = create_app(parts.house.settings, opener=lambda _: nullcontext(parts.house))
+    app.state.house = parts.house
+    place, key = f"/api/productions/{walk.production_id}", await a_frame(parts, "red")
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://127.0.0.1") as client:
+        locked = await client.put(f"{place}/scenes/scene-1/lock")
+        assert locked.json()["data"] == {"locked": ["1A", "1B", "1C"]}
+        asked = {"shot": "1A", "firstFrame": key}
+        assert (await client.post(f"{place}/reshoot?dry_run=true", json=asked)).status_code == 409
+        unlocked = await client.delete(f"{place}/scenes/1A/lock")
+        assert unlocked.json()["data"] == {"locked": ["1B", "1C"]}
+        told = (await client.post(f"{place}/reshoot?dry_run=true", json=asked)).json()["data"]
+        assert (told["price"], told["frames"]) == ("0.00", {"first": "blended"})
+        [scene] = (await client.get(f"{place}/scenes")).json()["data"]
+        assert (scene["status"], scene["locked"], len(scene["shots"])) == ("completed", False, 3)
+        assert [one["locked"] for one in scene["shots"]] == [False, True, True]
+        assert scene["lastFrameUrl"] == scene["shots"][-1]["lastFrameUrl"]
+        picture = await client.get(scene["firstFrameUrl"])
+        assert picture.headers["content-type"].startswith("image/")
+        missing = await client.put(f"{place}/scenes/9Z/lock")
+        assert (missing.status_code, "9Z" in missing.text) == (404, True)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from server.cli.scenes import rows_of
 from server.scenes.board import BoardScene, BoardShot, Status, status_of
 from state.media import MediaRef
 from state.script import Slate
@@ -60,3 +61,11 @@ def a_scene(shots: list[Status]) -> BoardScene:
         for letter, status in zip("ABC", shots, strict=False)
     ]  # fmt: skip
     return BoardScene(number=1, title="t", prompt="p", shots=made)
+
+
+def test_the_board_is_told_as_lines() -> None:
+    assert rows_of([a_scene(["completed", "pending"])]) == [
+        ("scene-1", "processing", "", "", "", "", "t"),
+        ("1A", "completed", "2.0", "", "", "", ""),
+        ("1B", "pending", "2.0", "", "", "", ""),
+    ]
