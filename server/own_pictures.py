@@ -7,7 +7,7 @@ lie beside the brief, and names their keys once they are in the store.
 import errno
 import re
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -47,6 +47,15 @@ async def check_uploads(store: MediaStore, named: Iterable[tuple[str, str]], *, 
             await store.renew(key)
         except (MediaMissing, MediaDamaged, UploadRejected) as exc:
             _refuse(field, exc.message, UPLOAD_IT)
+
+
+def frames_named(reply: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The frames that an answer brings, with their fields; what is no answer brings none."""
+    items = reply.get("items")
+    for item, decision in items.items() if isinstance(items, dict) else ():
+        for name in ("first_frame", "last_frame") if isinstance(decision, dict) else ():
+            if isinstance(key := decision.get(name), str) and key:
+                yield f"reply.items.{item}.{name}", key
 
 
 def check_keys(value: Any, *, user_id: str, field: str) -> None:

@@ -92,6 +92,7 @@ async def test_a_delivered_film_keeps_what_is_locked(parts: Parts) -> None:
     await walk.to_end()
     after = await state_of(walk)
     assert takes_sold(cameras) == [*bought, "take:1C"]
+    assert await count(walk) == {"1A": 1, "1B": 1, "1C": 2}, "what is locked is not even looked up again"
     assert [files(after, item) for item in ("1A", "1B")] == [files(before, item) for item in ("1A", "1B")]
     branch = await fork(parts.house, walk.production_id, Difference(), user_id=USER)
     with pytest.raises(RecordConflict, match="locked"):
@@ -169,5 +170,10 @@ async def test_a_page_asks_for_the_board_locks_and_learns_what_a_frame_costs(par
         assert scene["lastFrameUrl"] == scene["shots"][-1]["lastFrameUrl"]
         picture = await client.get(scene["firstFrameUrl"])
         assert picture.headers["content-type"].startswith("image/")
+        nothing = {"light": "YELLOW", "first_frame": key.replace(key.split("/")[2][:4], "0000")}
+        answer = {"reply": {"approve_all": True, "items": {"1A": nothing}}}
+        refused = await client.post(f"{place}/answer", json=answer)
+        assert (refused.status_code, "items.1A.first_frame" in refused.text) == (422, True)
+        await walk.to_gate("review_scene")
         missing = await client.put(f"{place}/scenes/9Z/lock")
         assert (missing.status_code, "9Z" in missing.text) == (404, True)

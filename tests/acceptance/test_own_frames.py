@@ -21,10 +21,10 @@ __all__ = ["drawn_small"]
 ALONE = {"substitution": "never"}
 
 
-async def a_frame(parts: Parts, colour: str) -> str:
+async def a_frame(parts: Parts, colour: str, user_id: str = USER) -> str:
     out = io.BytesIO()
     Image.new("RGB", (320, 180), colour).save(out, "PNG")
-    return (await upload_image(parts.tools.media, out.getvalue(), user_id=USER)).key
+    return (await upload_image(parts.tools.media, out.getvalue(), user_id=user_id)).key
 
 
 async def delivered(parts: Parts, model: str) -> tuple[Walk, dict[str, Camera]]:
@@ -137,11 +137,11 @@ async def test_at_the_scenes_review_a_frame_is_an_answer(parts: Parts) -> None:
     assert one.seed == two.seed, "nothing but the frame is another"
 
 
-async def test_a_frame_that_is_not_there_orders_nothing(parts: Parts) -> None:
+async def test_a_frame_that_is_not_there_or_somebody_elses_orders_nothing(parts: Parts) -> None:
     cameras = open_cameras(parts)
     walk, _ = await shot(parts, ALONE, model_id=VEO)
-    bought, missing = takes_sold(cameras), f"image/{USER}/{'0' * 64}.png"
-    for key in (missing, f"image/somebody/{'0' * 64}.png"):
+    bought, theirs = takes_sold(cameras), await a_frame(parts, "green", user_id="somebody")
+    for key in (f"image/{USER}/{'0' * 64}.png", theirs):
         with pytest.raises(BriefIncomplete, match="firstFrame"):
             await offer(parts.house, walk.production_id, Wish(shot="1A", first_frame=key), user_id=USER)
         await walk.answer(**{"1A": {"light": "RED", "first_frame": key}})
