@@ -125,33 +125,9 @@ async def test_a_change_by_hand_asks_nothing_of_what_is_locked(parts: Parts, loc
     ]
 
 
-async def test_the_board_shows_scenes_and_shots_as_they_are(parts: Parts) -> None:
-    """S4-070, S4-062."""
-    walk, state = await shot(parts, ALONE)
-    await locks(walk, "1B")
-    [scene], total = await scene_board(
-        parts.house, walk.production_id, user_id=USER, limit=20, offset=0
-    )  # fmt: skip
-    assert (total, scene.number, scene.status) == (1, 1, "completed")
-    assert [(one.slate, one.take, one.status, one.locked) for one in scene.shots] == [
-        ("1A", "1A-1", "completed", False), ("1B", "1B-1", "completed", True),
-        ("1C", "1C-1", "completed", False),
-    ]  # fmt: skip
-    for one in scene.shots:
-        assert one.thumbnail is not None
-        assert one.thumbnail.key == state["takes"][one.slate]["thumbnail"]["key"]
-        assert one.first_frame is not None
-        assert one.last_frame is not None
-        assert one.first_frame.sha256 != one.last_frame.sha256
-        assert one.duration_s == state["shot_seconds"].get(one.slate, one.duration_s)
-    again, _ = await scene_board(parts.house, walk.production_id, user_id=USER, limit=20, offset=0)
-    assert again == [scene], "the same pictures"
-    with pytest.raises(RecordNotFound, match="9Z"):
-        await lock(parts.house, walk.production_id, "9Z", user_id=USER)
-
-
 async def test_a_page_asks_for_the_board_locks_and_learns_what_a_frame_costs(parts: Parts) -> None:
-    walk, _ = await shot(parts, ALONE)
+    walk, state = await shot(parts, ALONE)
+    await shows_them_as_they_are(parts, walk, state)
     app = create_app(parts.house.settings, opener=lambda _: nullcontext(parts.house))
     app.state.house = parts.house
     place, key = f"/api/productions/{walk.production_id}", await a_frame(parts, "red")
@@ -177,3 +153,27 @@ async def test_a_page_asks_for_the_board_locks_and_learns_what_a_frame_costs(par
         await walk.to_gate("review_scene")
         missing = await client.put(f"{place}/scenes/9Z/lock")
         assert (missing.status_code, "9Z" in missing.text) == (404, True)
+
+
+async def shows_them_as_they_are(parts: Parts, walk: Walk, state: dict[str, Any]) -> None:
+    """S4-070, S4-062."""
+    await locks(walk, "1B")
+    [scene], total = await scene_board(
+        parts.house, walk.production_id, user_id=USER, limit=20, offset=0
+    )  # fmt: skip
+    assert (total, scene.number, scene.status) == (1, 1, "completed")
+    assert [(one.slate, one.take, one.status, one.locked) for one in scene.shots] == [
+        ("1A", "1A-1", "completed", False), ("1B", "1B-1", "completed", True),
+        ("1C", "1C-1", "completed", False),
+    ]  # fmt: skip
+    for one in scene.shots:
+        assert one.thumbnail is not None
+        assert one.thumbnail.key == state["takes"][one.slate]["thumbnail"]["key"]
+        assert one.first_frame is not None
+        assert one.last_frame is not None
+        assert one.first_frame.sha256 != one.last_frame.sha256
+        assert one.duration_s == state["shot_seconds"].get(one.slate, one.duration_s)
+    again, _ = await scene_board(parts.house, walk.production_id, user_id=USER, limit=20, offset=0)
+    assert again == [scene], "the same pictures"
+    with pytest.raises(RecordNotFound, match="9Z"):
+        await lock(parts.house, walk.production_id, "9Z", user_id=USER)
