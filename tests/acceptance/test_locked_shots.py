@@ -15,8 +15,8 @@ from server.scenes.locks import lock, unlock
 from server.threads.change_state import Change
 from state.errors import RecordConflict, RecordNotFound
 from tests.acceptance.studio_lot import MICRO, USER, Walk, begin
-from tests.acceptance.test_chained_shots import drawn_small, shot, state_of
-from tests.acceptance.test_own_frames import ALONE, VEO, a_frame, delivered, open_cameras, takes_sold
+from tests.acceptance.test_chained_shots import VEO, drawn_small, open_cameras, shot, state_of
+from tests.acceptance.test_own_frames import ALONE, a_frame, delivered, takes_sold
 
 __all__ = ["drawn_small"]
 WHOLE = {"scene-1": {"light": "RED"}}
