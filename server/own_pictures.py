@@ -7,7 +7,7 @@ lie beside the brief, and names their keys once they are in the store.
 import errno
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -30,7 +30,16 @@ async def check_pictures(store: MediaStore, brief: BaseModel, *, user_id: str) -
     Raises:
         BriefIncomplete: one is not; names its field.
     """
-    for field, key in pictures_of(brief):
+    await check_uploads(store, pictures_of(brief), user_id=user_id)
+
+
+async def check_uploads(store: MediaStore, named: Iterable[tuple[str, str]], *, user_id: str) -> None:
+    """The same for pictures that something else names, by field.
+
+    Raises:
+        BriefIncomplete: as `check_pictures`.
+    """
+    for field, key in named:
         try:
             if not KEY.fullmatch(key) or owner_of(key) != user_id:
                 raise UploadRejected("there is no such upload")
@@ -38,6 +47,15 @@ async def check_pictures(store: MediaStore, brief: BaseModel, *, user_id: str) -
             await store.renew(key)
         except (MediaMissing, MediaDamaged, UploadRejected) as exc:
             _refuse(field, exc.message, UPLOAD_IT)
+
+
+def frames_named(reply: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The frames that an answer brings, with their fields; what is no answer brings none."""
+    items = reply.get("items")
+    for item, decision in items.items() if isinstance(items, dict) else ():
+        for name in ("first_frame", "last_frame") if isinstance(decision, dict) else ():
+            if isinstance(key := decision.get(name), str) and key:
+                yield f"reply.items.{item}.{name}", key
 
 
 def check_keys(value: Any, *, user_id: str, field: str) -> None:

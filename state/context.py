@@ -78,6 +78,13 @@ class RunContext:
             "as the film; empty for none. Decided with the plan; never in a draft."
         },
     )
+    locked: list[str] = field(
+        default_factory=list,
+        metadata={
+            "description": "Shots, as `2A`, whose panel, take and lines are not made again. Set by "
+            "`greenlight scenes lock`; no run takes a lock away for itself."
+        },
+    )
     cut_on_beat: bool = field(
         default=False,
         metadata={

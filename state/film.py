@@ -17,7 +17,7 @@ from state.review import Note
 from state.script import Scene, Script, Shot
 from state.seeds import seed_for
 from state.signature import Signature
-from state.take import Panel, Take, VoiceTrack
+from state.take import OwnFrames, Panel, Take, VoiceTrack
 
 
 class ProductionFormat(BaseModel, frozen=True):
@@ -108,11 +108,17 @@ class ShootingState(FilmState):
     """Per scene number: its takes joined with their voices, to look at."""
     mishaps: Annotated[dict[str, int], merge_by_key] = Field(default_factory=dict)
     """How often the fallback handler was asked about an item."""
+    own_frames: Annotated[dict[str, OwnFrames], merge_by_key] = Field(default_factory=dict)
+    """What a person brought for a take to begin and to end with: for every later take of the shot, too."""
 
     @property
     def scene(self) -> Scene:
         """The scene that is being shot."""
         return next(scene for scene in self.film.scenes if scene.number == self.scene_number)
+
+    def brought(self, item: str) -> OwnFrames:
+        """What a person brought for the take of this shot."""
+        return self.own_frames.get(item, OwnFrames())
 
     def shots_to_take(self) -> list[Shot]:
         """Shots of this scene that have no usable take under their current cause."""

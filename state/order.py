@@ -37,6 +37,11 @@ def decision_of(cause: str) -> str:
     return cause.partition(STANDS_IN)[0]
 
 
+def cause_in(call_key: str) -> str:
+    """The cause in the key of an order: what comes after production, stage and item."""
+    return call_key.split(":", 3)[-1]
+
+
 def _unset(value: object) -> bool:
     """Left out of what is stored, so that requests from before a field was there keep their digests."""
     return not value

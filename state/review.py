@@ -5,15 +5,17 @@ The request travels as an interrupt's value, the reply as its resume value.
 """
 
 from enum import StrEnum
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, Field, model_validator
 
 from state.brief import Words
 from state.cost import Money, Quote
 from state.media import MediaRef
+from state.take import Edge
 
 GateName = Literal["approve_budget", "review_storyboard", "review_scene", "approve_delivery"]
+OwnFrame = Annotated[str | None, Field(max_length=300)]
 DELIVERY, REPORT = "delivery", "report"
 """The items of the gate that asks about a master that failed its check: only the first is decided."""
 
@@ -69,15 +71,22 @@ class ItemReply(BaseModel, frozen=True, extra="forbid"):
 
     light: TrafficLight
     note: Words = Field(default="", max_length=2000)
-    """Required with YELLOW: what should change."""
+    """With YELLOW: what should change; a frame says it, too."""
+    first_frame: OwnFrame = None
+    """The key of a picture that the shot's take shall begin with; empty takes it away again."""
+    last_frame: OwnFrame = None
+    """The same for its end."""
     model_override: str | None = None
     """Make this item on another model from now on (S1-40, S1-48)."""
     parameters_override: dict[str, str | int | float | bool] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _yellow_needs_words(self) -> Self:
-        if self.light is TrafficLight.YELLOW and not self.note.strip():
+        brings = self.first_frame is not None or self.last_frame is not None
+        if self.light is TrafficLight.YELLOW and not self.note.strip() and not brings:
             raise ValueError("YELLOW needs a note that says what should change")
+        if self.light is TrafficLight.GREEN and brings:
+            raise ValueError("GREEN keeps what is there; send first_frame and last_frame with YELLOW or RED")
         return self
 
 
@@ -114,6 +123,21 @@ class Note(BaseModel, frozen=True):
     """Task id of the gate that was answered so: the cause of every order that follows from it."""
     model_override: str | None = None
     parameters_override: dict[str, str | int | float | bool] = Field(default_factory=dict)
+    first_frame: str | None = None
+    """The key of a picture for the take to begin with, empty for none; None where nothing is said of it."""
+    last_frame: str | None = None
+
+    @property
+    def frames(self) -> dict[Edge, str]:
+        """What is said of the frames, by edge."""
+        said: dict[Edge, str | None] = {"first": self.first_frame, "last": self.last_frame}
+        return {edge: key for edge, key in said.items() if key is not None}
+
+    @property
+    def only_frames(self) -> bool:
+        """Whether nothing but frames is to change."""
+        others = self.text.strip() or self.model_override is not None or self.parameters_override
+        return self.light is TrafficLight.YELLOW and bool(self.frames) and not others
 
 
 def notes_of(request: ReviewRequest, reply: ReviewReply, *, cause: str) -> list[Note]:
@@ -121,7 +145,8 @@ def notes_of(request: ReviewRequest, reply: ReviewReply, *, cause: str) -> list[
     changed = [(item.item, reply.items[item.item]) for item in request.items if item.item in reply.items]
     return [
         Note(item=item, light=answer.light, text=answer.note, cause=cause,
-             model_override=answer.model_override, parameters_override=answer.parameters_override)
+             model_override=answer.model_override, parameters_override=answer.parameters_override,
+             first_frame=answer.first_frame, last_frame=answer.last_frame)
         for item, answer in changed
         if answer.light is not TrafficLight.GREEN
     ]  # fmt: skip
@@ -132,6 +157,8 @@ def refusal(request: ReviewRequest, reply: ReviewReply) -> str | None:
     if request.gate == "approve_delivery":
         return _delivery_refusal(reply)
     known = {item.item for item in request.items}
+    if request.gate != "review_scene" and (frame := _frame_brought(reply)):
+        return f"items.{frame}: frames are brought for takes; send them where the scene is reviewed"
     unknown = sorted(set(reply.items) - known)
     if unknown:
         return f"items: {', '.join(unknown)} is not asked about here; known are {', '.join(sorted(known))}"
@@ -142,6 +169,13 @@ def refusal(request: ReviewRequest, reply: ReviewReply) -> str | None:
     ):
         return f"items: no decision about {', '.join(missing)}; decide each or add approve_all for the rest"
     return _quote_refusal(request, reply)
+
+
+def _frame_brought(reply: ReviewReply) -> str:
+    """The field of the first frame of a reply; empty where it brings none."""
+    named = ((f"{item}.first_frame", one.first_frame) for item, one in reply.items.items())
+    other = ((f"{item}.last_frame", one.last_frame) for item, one in reply.items.items())
+    return next((field for field, key in [*named, *other] if key is not None), "")
 
 
 def _delivery_refusal(reply: ReviewReply) -> str | None:

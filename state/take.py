@@ -6,7 +6,7 @@ from pydantic import BaseModel, Field
 
 from state.cost import ZERO, Money, PlannedCall
 from state.media import MediaRef
-from state.order import OrderFailure, Ticket
+from state.order import OrderFailure, Ticket, cause_in
 from state.script import Slate
 
 TakeStatus = Literal["submitted", "done", "failed"]
@@ -95,6 +95,17 @@ class FrameAnchor(BaseModel, frozen=True):
         return f"{item}: {model} cannot be told its {self.edge} frame; the cut blends {blends} it instead."
 
 
+class OwnFrames(BaseModel, frozen=True):
+    """What a person brought for a shot's take to begin and to end with."""
+
+    first: MediaRef | None = None
+    last: MediaRef | None = None
+
+    def of(self, edge: Edge) -> MediaRef | None:
+        """The frame at that edge, if they brought one."""
+        return self.first if edge == "first" else self.last
+
+
 class Take(Pictured, frozen=True):
     """One generated attempt at a shot. Takes are never edited, only superseded."""
 
@@ -125,6 +136,11 @@ class Take(Pictured, frozen=True):
     not_upscaled: str = ""
     """Why there is no larger copy of it, where there should be one."""
     failure: OrderFailure | None = None
+
+    @property
+    def cause(self) -> str:
+        """Why it was ordered: the last part of its key."""
+        return cause_in(self.call_key)
 
     @property
     def finest(self) -> MediaRef | None:

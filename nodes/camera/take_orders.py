@@ -1,5 +1,8 @@
 """What is ordered for a take."""
 
+from collections.abc import Collection
+from dataclasses import replace
+
 from langgraph.runtime import Runtime
 
 from nodes.conditions import Conditions, Wanted, conditions_of
@@ -12,11 +15,11 @@ from state.media import MediaRef
 from state.order import Delivery, Order, Speech, VideoRequest
 from state.references import Reference
 from state.script import Line, Shot, Slate
-from state.take import VoiceTrack
+from state.take import Edge, FrameAnchor, OwnFrames, VoiceTrack
 from tools.engines.catalog import model_card
 from tools.engines.routing import OFFLINE
 from tools.orders.place import Orders
-from tools.orders.planned import planned_extensions, priced_parameters
+from tools.orders.planned import planned_extensions, priced_parameters, told_frames
 
 STAGE = "take"
 
@@ -71,20 +74,33 @@ def take_conditions(state: ShootingState, shot: Shot, planned: PlannedCall) -> C
 
     The offline engine draws the shot anew, in motion, and takes what a person brought.
     """
-    panel, given = state.panels.get(str(shot.slate)), given_frame(state, shot)
+    panel, own = state.panels.get(str(shot.slate)), state.brought(str(shot.slate))
     product = [Reference(media=shot.staging.picture, shows="product")] if shot.staging.picture else []
     if planned.provider == OFFLINE:
-        return Conditions(first_frame=given, references=[one.media for one in product])
+        drawn = [one.media for one in product]
+        return Conditions(
+            first_frame=given_frame(state, shot), references=drawn, anchors=_blended(own, frozenset())
+        )
     opening = panel.media if panel is not None else None
     frame = [Reference(media=opening, shows="storyboard")] if opening is not None else []
-    card, tail = model_card(planned.model), tail_before(state, shot)
-    wanted = Wanted(references=[*product, *frame], first=given, opening=opening)
-    if tail is not None and given is None:
+    card, tail, first = model_card(planned.model), tail_before(state, shot), begins_with(state, shot)
+    told = told_frames(planned, state.shot_seconds.get(str(shot.slate), shot.duration_s))
+    last = own.last if "last" in told else None
+    wanted = Wanted(references=[*product, *frame], first=first, last=last, opening=opening)
+    if tail is not None and first is None:
         # It goes on from the take before it, towards its own panel where it can be told its end (S5-053).
-        last = opening if "last" in card.frames else None
+        last = last or (opening if "last" in card.frames and own.last is None else None)
         wanted = Wanted(references=[*product, *frame], first=tail, last=last)
     sent = {"aspect_ratio": state.look.aspect_ratio, **priced_parameters(planned)}
-    return conditions_of(wanted, card, shot.staging, parameters=sent)
+    kept = conditions_of(wanted, card, shot.staging, parameters=sent)
+    return replace(kept, anchors=[*kept.anchors, *_blended(own, told | {"first"})])
+
+
+def _blended(own: OwnFrames, told: Collection[Edge]) -> list[FrameAnchor]:
+    """The frames of a person's own that the cut has to blend with the take."""
+    edges: tuple[Edge, ...] = ("first", "last")
+    brought = {edge: media for edge in edges if (media := own.of(edge)) is not None}
+    return [FrameAnchor(edge=edge, media=media) for edge, media in brought.items() if edge not in told]
 
 
 def tail_before(state: ShootingState, shot: Shot) -> MediaRef | None:
@@ -112,13 +128,18 @@ def numbered(slate: Slate, take: int) -> Slate:
 
 def goes_on_from(state: ShootingState, shot: Shot) -> str:
     """The digest of the frame that its take goes on from; empty where it begins by itself."""
-    tail = tail_before(state, shot) if given_frame(state, shot) is None else None
+    tail = tail_before(state, shot) if begins_with(state, shot) is None else None
     return tail.sha256 if tail is not None else ""
 
 
 def kept_seed(planned: PlannedCall, seed: int) -> int | None:
     """The seed of a take by which it can be asked for again; None where its model takes none."""
     return seed if planned.provider == OFFLINE or model_card(planned.model).seeded else None
+
+
+def begins_with(state: ShootingState, shot: Shot) -> MediaRef | None:
+    """What a person brought for the take to begin with: a frame for it, or the picture of its panel."""
+    return state.brought(str(shot.slate)).first or given_frame(state, shot)
 
 
 def given_frame(state: ShootingState, shot: Shot) -> MediaRef | None:

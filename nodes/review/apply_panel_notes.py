@@ -5,6 +5,7 @@ from langgraph.runtime import Runtime
 from nodes.agents.crew import crew_of
 from nodes.reporting import report
 from nodes.review.approve_changes import approve_changes
+from nodes.review.locked_shots import not_locked
 from nodes.review.note_effects import revised, with_shot
 from state.context import RunContext
 from state.film import StoryboardState
@@ -23,6 +24,8 @@ async def apply_panel_notes(state: StoryboardState, runtime: Runtime[RunContext]
     tier = runtime.context.tier
     for note in state.notes:
         slate, key = note.item, f"{STAGE}/{note.item}"
+        if not not_locked([slate], runtime):
+            continue
         shot, changes = await revised(state, script, slate, note, crew)
         script = with_shot(script, shot)
         causes[key] = note.cause

@@ -12,13 +12,15 @@ from server.branches.checkpoints import Checkpoint, list_checkpoints, read_check
 from server.branches.fork import Branch, Difference, fork
 from server.branches.replay import replay
 from server.branches.report import replay_report
-from server.branches.reshoot import Offer, Wish, offer, reshoot
+from server.branches.reshoot import FrameUse, Offer, Wish, offer, reshoot
 from server.deps import House, HouseDep, ProductionId, UserDep
 from server.limits.classes import counts_as, of_branch
 from server.limits.guard import COUNTED
+from state.take import Edge
 from state.tier import Tier
 
 router = APIRouter(prefix="/api/productions", tags=["branches"], responses=ERRORS, dependencies=COUNTED)
+EXAMPLE_FRAME = f"image/local/{'0f' * 32}.png"
 EXAMPLE_CHECKPOINT = "1f1e56a1-cc91-61f6-8000-80f845760bb7"
 CheckpointId = Annotated[
     str, Path(max_length=64, description="The checkpoint's id.", examples=[EXAMPLE_CHECKPOINT])
@@ -181,8 +183,17 @@ class ReshootBody(Body):
     shot: str = Field(min_length=1, max_length=12, description="Its slate without take.", examples=["2A"])
     note: str = Field(
         default="", max_length=2000, examples=["She should look at the letter."],
-        description="What should change; without it the same shot is taken with another seed.",
+        description="What should change; without it, and without frames, the same shot is taken with another"
+        " seed.",
     )  # fmt: skip
+    first_frame: str | None = Field(
+        default=None, max_length=300, examples=[EXAMPLE_FRAME],
+        description="The key of an uploaded picture for the take to begin with; empty takes yours away. It"
+        " stays for every later take of the shot.",
+    )  # fmt: skip
+    last_frame: str | None = Field(
+        default=None, max_length=300, examples=[EXAMPLE_FRAME], description="The same for its end."
+    )
     quote_id: str | None = Field(
         default=None, max_length=64, examples=["4f8a1c0b9e7d6a5b3c2d1e0f"],
         description="The quote you approve; needed where the take costs something.",
@@ -205,6 +216,11 @@ class ReshootView(Wire):
     quote_id: str = Field(description="Names the price.", examples=["4f8a1c0b9e7d6a5b3c2d1e0f"])
     price: str = Field(description="Dollars for the new take.", examples=["0.40"])
     left: str = Field(description="Dollars that the production may still spend.", examples=["24.60"])
+    frames: dict[Edge, FrameUse] = Field(
+        description="What becomes of your own frames: `told` to the model, which makes the take with them, or"
+        " `blended` with the take in the cut. Where all that changes is blended, nothing is bought.",
+        examples=[{"first": "told"}],
+    )
     run_id: str | None = Field(default=None, description="The run that does it; none in a dry run.")
     repeated: bool = Field(default=False, description="True when this request had been accepted before.")
     links: Links = Field(description="Where to go next.")
@@ -310,6 +326,7 @@ def _reshoot_view(production_id: str, offered: Offer) -> ReshootView:
         quote_id=offered.quote.quote_id,
         price=dollars(offered.quote.total.micros),
         left=dollars(offered.left.micros),
+        frames=offered.frames,
         links=links(production_id),
     )
 

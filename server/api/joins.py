@@ -31,6 +31,7 @@ class JoinView(Wire):
     first_frame_url: str = Field(description="A link to the first frame of the clip after.")
     unlike: float = Field(description="0 for the same picture, 1 for black beside white.", examples=[0.21])
     matches: bool = Field(description="Whether the one goes on where the other ends.")
+    conflicts: bool = Field(description="Whether they differ and nothing blends them: the picture jumps.")
 
 
 class FramesView(Wire):
@@ -141,6 +142,6 @@ async def settle_join(
 def _view(house: House, join: Join) -> JoinView:
     return JoinView(
         before=join.before, after=join.after, at=join.at, style=join.style, unlike=join.unlike,
-        matches=join.matches, last_frame_url=house.store.link(join.last_frame.key),
+        matches=join.matches, conflicts=join.conflicts, last_frame_url=house.store.link(join.last_frame.key),
         first_frame_url=house.store.link(join.first_frame.key),
     )  # fmt: skip

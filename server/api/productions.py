@@ -15,6 +15,7 @@ from server.deps import House, HouseDep, ProductionId, UserDep, read_id
 from server.intake import read_change, read_start
 from server.limits.classes import counts_as, of_answer
 from server.limits.guard import COUNTED
+from server.own_pictures import check_uploads, frames_named
 from server.records import productions
 from server.records.project import catch_up
 from state.context import RunContext
@@ -329,6 +330,7 @@ async def answer_gate(
 ) -> Answer[AcceptedView]:
     """Answer the open gate. A second answer is 409, an answer of the wrong shape 422; the gate stays open."""
     await productions.get_production(house.database, production_id, user_id=user_id)
+    await check_uploads(house.store, frames_named(body.reply), user_id=user_id)
     accepted = await house.runs.answer(
         user_id=user_id,
         production_id=production_id,

@@ -58,7 +58,7 @@ with recursive target as (
         production_id, user_id, graph, graph_version, title, episode_number, brief, context, metadata,
         status, stage, ceiling_micros, parent_production_id, parent_checkpoint_id, replay)
     select %(branch)s::uuid, p.user_id, p.graph, p.graph_version, %(title)s, p.episode_number, p.brief,
-           p.context || %(context)s, p.metadata, 'draft', p.stage,
+           (case when %(replay)s then p.context - 'locked' else p.context end) || %(context)s, p.metadata, 'draft', p.stage,
            coalesce(%(ceiling)s::bigint, p.ceiling_micros), p.production_id, %(checkpoint)s, %(replay)s
     from productions p
     where p.production_id = %(source)s::uuid and p.user_id = %(user)s and p.deleted_at is null

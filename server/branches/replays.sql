@@ -50,7 +50,7 @@ order by r.ordinal;
 insert into productions (
     production_id, user_id, graph, graph_version, title, episode_number, brief, context, metadata, status,
     ceiling_micros, parent_production_id, replay)
-select %(branch)s, p.user_id, p.graph, p.graph_version, %(title)s, p.episode_number, p.brief, p.context, p.metadata,
+select %(branch)s, p.user_id, p.graph, p.graph_version, %(title)s, p.episode_number, p.brief, p.context - 'locked', p.metadata,
        'draft', p.ceiling_micros, p.production_id, true
 from productions p where p.production_id = %(source)s and p.user_id = %(user)s and p.deleted_at is null
 for key share of p;

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -11,16 +11,19 @@ from pydantic import ValidationError
 from server.briefs import kept_context
 from server.deps import House
 from server.limits.quotas import insert_within, open_quotas
+from server.own_pictures import check_uploads
 from server.runs.asked import RunOptions
 from server.runs.head import settle
 from state.context import RunContext
 from state.cost import Money, PlannedCall, Quote
 from state.errors import BriefIncomplete, BudgetExceeded, RecordConflict, ReviewRefused
 from state.film import ShootingState
+from state.media import MediaRef
 from state.review import ItemReply, Note, ReviewReply, TrafficLight
 from state.script import Scene, Shot
+from state.take import Edge
 from tools.db.sql import named_queries
-from tools.orders.planned import on_route, planned_extensions, planned_take, planned_upscale
+from tools.orders.planned import on_route, planned_extensions, planned_take, planned_upscale, told_frames
 from tools.orders.quote import quote
 from tools.orders.standing_in import with_stand_ins
 from tools.registry import toolbox, toolbox_for
@@ -29,6 +32,7 @@ SQL = named_queries(Path(__file__).with_suffix(".sql"))
 KEYS = uuid.UUID("0d6f2d1a-53a8-4a55-8d55-1f6f4f1f3c77")
 GATE, WORK = "review_scene", "apply_scene_notes"
 """Where a scene's shots are sent back, and what acts on it."""
+FrameUse = Literal["told", "blended"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +41,10 @@ class Wish:
 
     shot: str
     note: str = ""
-    """What should change; without it the same shot is taken with another seed."""
+    """What should change; without it, and without frames, the same shot is taken with another seed."""
+    first_frame: str | None = None
+    """The key of a picture that the take shall begin with; empty takes away the one that was brought."""
+    last_frame: str | None = None
     quote_id: str | None = None
     review: Literal["auto", "ask"] = "auto"
     """`auto` cuts and masters at once; `ask` stops at the scene's review first."""
@@ -54,6 +61,8 @@ class Offer:
     quote: Quote
     left: Money
     """What the production may still spend."""
+    frames: dict[Edge, FrameUse] = field(default_factory=dict)
+    """What becomes of the frames that the shot has then: its model is told them, or the cut blends them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,19 +79,29 @@ async def offer(house: House, production_id: str, wish: Wish, *, user_id: str) -
 
     Raises:
         RunNotFound: there is no such production of this user.
-        RecordConflict: it makes no shots, this one was not taken yet, or it is at work.
+        RecordConflict: it makes no shots, this one was not taken yet or is locked, or it is at work.
         BriefIncomplete: the script has no such shot.
     """
     state, context = await _film(house, production_id, user_id=user_id)
     scene, shot = _shot(state, wish.shot)
+    if wish.shot in context.locked:
+        raise RecordConflict(f"Shot {wish.shot} is locked.", user_action="Unlock it first.")
     take = state.takes.get(wish.shot)
     if take is None or take.media is None:
         raise RecordConflict(
             f"Shot {wish.shot} has no take yet.", user_action="Let the production shoot it first."
         )
-    quoted = await _quote(state, scene, shot, context)
+    await _check_frames(house, wish, user_id=user_id)
+    planned = await _planned(state, scene, shot, context)
+    told = told_frames(planned[0], state.shot_seconds.get(wish.shot, shot.duration_s))
+    had, has = state.brought(wish.shot), _frames(state, wish)
+    free = _only_frames(wish) and not any(has[edge] != _key(had.of(edge)) for edge in told)
     left = await _left(house, production_id, user_id=user_id)
-    return Offer(shot=wish.shot, current_take=str(take.slate), quote=quoted, left=left)
+    return Offer(
+        shot=wish.shot, current_take=str(take.slate), left=left,
+        quote=quote([] if free else planned, tier=context.tier),
+        frames={edge: "told" if edge in told else "blended" for edge, key in has.items() if key},
+    )  # fmt: skip
 
 
 async def reshoot(house: House, production_id: str, wish: Wish, *, user_id: str) -> Reshot:
@@ -104,7 +123,8 @@ async def reshoot(house: House, production_id: str, wish: Wish, *, user_id: str)
     if gate is not None and wish.shot in [one.get("item") for one in gate["value"].get("items") or []]:
         return Reshot(offer=offered, run_id=await _answer(house, production_id, gate, wish, user_id=user_id))
     cause = f"reshoot-{run_id}"
-    await (await toolbox()).orders.approve(production_id, offered.quote, cause=cause)
+    if offered.quote.calls:
+        await (await toolbox()).orders.approve(production_id, offered.quote, cause=cause)
     update = await _update(house, production_id, wish, cause=cause, user_id=user_id)
     if gate is not None:
         await _leave_gate(house, production_id, update, user_id=user_id)
@@ -146,7 +166,32 @@ def _shot(state: ShootingState, slate: str) -> tuple[Scene, Shot]:
     return shots[slate]
 
 
-async def _quote(state: ShootingState, scene: Scene, shot: Shot, context: RunContext) -> Quote:
+async def _check_frames(house: House, wish: Wish, *, user_id: str) -> None:
+    said = {"firstFrame": wish.first_frame, "lastFrame": wish.last_frame}
+    named = {field: key for field, key in said.items() if key}
+    await check_uploads(house.store, named.items(), user_id=user_id)
+
+
+def _only_frames(wish: Wish) -> bool:
+    """Whether nothing else is to change about the shot."""
+    said = wish.first_frame is not None or wish.last_frame is not None
+    return said and not wish.note.strip()
+
+
+def _frames(state: ShootingState, wish: Wish) -> dict[Edge, str]:
+    """The keys of the frames that the shot has then; empty for none."""
+    had = state.brought(wish.shot)
+    said: dict[Edge, str | None] = {"first": wish.first_frame, "last": wish.last_frame}
+    return {edge: _key(had.of(edge)) if key is None else key for edge, key in said.items()}
+
+
+def _key(media: MediaRef | None) -> str:
+    return media.key if media is not None else ""
+
+
+async def _planned(
+    state: ShootingState, scene: Scene, shot: Shot, context: RunContext
+) -> list[PlannedCall]:  # fmt: skip
     """The take as it would be ordered now: the engine that the scene's model leads to, at its length."""
     tools, tier = await toolbox_for(context.user_id), context.tier
     route = tools.route("video", scene.model_id or state.look.video_model, tier=tier)
@@ -154,7 +199,7 @@ async def _quote(state: ShootingState, scene: Scene, shot: Shot, context: RunCon
     call = with_stand_ins(state, on_route(planned, route), context=context, providers=tools.engines)
     seconds = state.shot_seconds.get(str(shot.slate), shot.duration_s)
     longer = planned_extensions(call, seconds)
-    return quote([call, *longer, *_larger(state, call, longer)], tier=context.tier)
+    return [call, *longer, *_larger(state, call, longer)]
 
 
 def _larger(state: ShootingState, take: PlannedCall, longer: Sequence[PlannedCall]) -> list[PlannedCall]:
@@ -196,7 +241,9 @@ def _run_id(production_id: str, wish: Wish, user_id: str) -> str:
 
 async def _answer(house: House, production_id: str, gate: dict[str, Any], wish: Wish, *, user_id: str) -> str:
     """The shot's own review is open: sending it back there is the same thing."""
-    decision = ItemReply(light=_light(wish), note=wish.note)
+    decision = ItemReply(
+        light=_light(wish), note=wish.note, first_frame=wish.first_frame, last_frame=wish.last_frame
+    )
     reply = ReviewReply(items={wish.shot: decision}).model_dump(mode="json")
     accepted = await house.runs.answer(
         user_id=user_id, production_id=production_id, interrupt_id=gate["id"], reply=reply
@@ -205,7 +252,7 @@ async def _answer(house: House, production_id: str, gate: dict[str, Any], wish: 
 
 
 def _light(wish: Wish) -> TrafficLight:
-    return TrafficLight.YELLOW if wish.note.strip() else TrafficLight.RED
+    return TrafficLight.YELLOW if wish.note.strip() or _only_frames(wish) else TrafficLight.RED
 
 
 async def _update(
@@ -214,7 +261,10 @@ async def _update(
     """The state as after the scene's review, had this shot been sent back there."""
     state, _ = await _film(house, production_id, user_id=user_id)
     scene, _ = _shot(state, wish.shot)
-    note = Note(item=wish.shot, light=_light(wish), text=wish.note, cause=cause)
+    note = Note(
+        item=wish.shot, light=_light(wish), text=wish.note, cause=cause,
+        first_frame=wish.first_frame, last_frame=wish.last_frame,
+    )  # fmt: skip
     return {"scene_number": scene.number, "notes": [note.model_dump(mode="json")]}
 
 

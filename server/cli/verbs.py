@@ -30,6 +30,7 @@ from server.cli import (
     reshoot,
     restore,
     resume,
+    scenes,
     serve,
     settle,
     spending,
@@ -58,6 +59,7 @@ for verb in VERBS:
 app.command(name=stuck.NAME_BEFORE, hidden=True)(stuck.command)
 app.add_typer(keys.app, name=keys.NAME)
 app.add_typer(cut.app, name=cut.NAME)
+app.add_typer(scenes.app, name=scenes.NAME)
 library.add_to(media.app)
 library_files.add_to(media.app)
 app.add_typer(media.app, name=media.NAME)

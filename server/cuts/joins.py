@@ -9,7 +9,8 @@ from typing import Literal
 from server.cuts.desk import CutDesk, OnDesk
 from server.deps import House
 from state import edits
-from state.errors import RecordNotFound
+from state.errors import RecordConflict, RecordNotFound
+from state.locks import locked_in
 from state.media import MediaRef
 from state.timeline import Clip, Timeline
 from tools.cuts.pieces import Piece, picture_of, pieces_of, starts_of
@@ -49,6 +50,11 @@ class Join:
     def matches(self) -> bool:
         """Whether the one goes on where the other ends."""
         return self.unlike <= MATCHING
+
+    @property
+    def conflicts(self) -> bool:
+        """Whether they differ and nothing blends the one into the other: the picture jumps (S4-067)."""
+        return not self.matches and self.style == "cut"
 
 
 class JoinDesk:
@@ -94,13 +100,14 @@ class JoinDesk:
         Raises:
             RecordNotFound: no clip of this id comes after another one.
             EditRefused: a clip is too short for it.
-            RecordConflict: the cut has changed since it was seen.
+            RecordConflict: the clip to be changed is of a locked shot, or the cut has changed meanwhile.
         """
         cut = (await self._cuts.open(production_id)).edited.timeline
         joins = {after.id: (before, after) for before, after, _ in _meeting(cut)}
         if clip_id not in joins:
             raise RecordNotFound(f"No clip {clip_id} comes after another clip in the cut.")
         before, after = (_clip(one) for one in joins[clip_id])
+        await self._check_lock(production_id, after if keep == "before" else before)
         async with work_folder("frames") as work:
             kept = before if keep == "before" else after
             number = kept.source.end - 1 if keep == "before" else kept.source.start
@@ -110,6 +117,16 @@ class JoinDesk:
             {"clip": changed.id, "edge": edge, "media": media, "frames": frames}
         )
         return await self._cuts.edit(production_id, [told], seen=seen)
+
+    async def _check_lock(self, production_id: str, changed: Clip) -> None:
+        state = await self._house.runs.state(user_id=self._user, production_id=production_id)
+        slate = changed.name.partition("-")[0]
+        if slate in locked_in(state.context):
+            raise RecordConflict(
+                f"Shot {slate} is locked, and so are its ends.",
+                user_action="Keep its frame; where both are locked, set a transition between them.",
+                details={"locked": slate},
+            )
 
     async def _join(self, cut: Timeline, before: Piece, after: Piece, at: int, work: Path) -> Join:
         await asyncio.to_thread(work.mkdir)

@@ -19,6 +19,7 @@ from server.runs.payloads import dump
 from server.runs.production_state import ProductionState, RunAccepted
 from server.runs.reply_check import check_reply
 from state.errors import BriefRefused, RecordConflict, ReviewRefused, RunNotFound, StaleReview
+from state.locks import locked_in
 from state.priority import PRIORITIES, Priority
 from state.tier import Tier, tier_of
 from tools.db.pool import Database
@@ -99,6 +100,7 @@ class Runs:
                     "This production is running.", user_action="Wait for it or cancel it first."
                 )
             if production["began"]:
+                refuse_locked(production["context"])
                 graph_input = self._spec(production["graph"]).again_of(graph_input, start_cause(ids["run"]))
             return await _add_run(
                 connection, ids["production"], user_id, "start", graph_input,
@@ -244,6 +246,20 @@ def other_tier(tier: Tier) -> RecordConflict:
         user_action=f"Leave context.tier out or send {tier}; for the other tier fork it, or start a new one.",
         details={"field": "context.tier", "tier": tier},
     )
+
+
+def refuse_locked(context: Mapping[str, Any]) -> None:
+    """See that nothing is locked which a new film on the same thread would throw away.
+
+    Raises:
+        RecordConflict: there is; the shots are named.
+    """
+    if locked := locked_in(context):
+        raise RecordConflict(
+            f"Locked: {', '.join(locked)}. A new start would make all of it anew.",
+            user_action="Unlock them first, or start another production.",
+            details={"locked": locked},
+        )
 
 
 def start_cause(run_id: str) -> str:

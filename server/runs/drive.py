@@ -53,6 +53,7 @@ from state.errors import (
     VaultError,
     WorkFolderFull,
 )
+from state.locks import locked_in, pinned
 from state.order import BY_HAND
 from state.tier import tier_of
 from tools.db.pool import Database
@@ -320,6 +321,7 @@ class Drive:
 
     async def _stream_graph(self) -> None:
         graph = self._slot.graph(self._claim.graph)
+        await self._keep_locks()
         graph_input = await self._input(graph)
         self._writer.start().add_done_callback(self._writer_ended)
         self._writer.put(self._recorder.begin())
@@ -391,7 +393,10 @@ class Drive:
             pairs = list(asked.update.items() if isinstance(asked.update, dict) else asked.update)
             told = self._spec.update_of(dict(pairs), head.values or {}, f"{BY_HAND}{self._run_id}")
             more = [pair for pair in told.items() if pair[0] not in dict(pairs)]
-            asked = asked.model_copy(update={"update": [*pairs, *more]})
+            pins = pinned(head.values or {}, self._locked)
+            asked = asked.model_copy(
+                update={"update": [*pairs, *more, *([("causes", pins)] if pins else [])]}
+            )
         return asked.command(resume=resume)
 
     async def _answers(self, graph: AnyGraph) -> Command[Any] | None:
@@ -441,11 +446,21 @@ class Drive:
         context = self._claim.context
         # Whose it is and its tier are the production's: no run says otherwise.
         fixed = {"user_id": self._claim.lease.user_id, "tier": tier_of(context)}
-        given = context | self._options.context | fixed
+        given = context | self._options.context | fixed | {"locked": self._locked}
         return {name: value for name, value in given.items() if name in known}
 
     def _summary(self) -> dict[str, Any] | None:
         return None if self._recorder.values is None else self._spec.summary_of(self._recorder.values)
+
+    @property
+    def _locked(self) -> list[str]:
+        return locked_in(self._claim.context, self._options.context)
+
+    async def _keep_locks(self) -> None:
+        """Write down what is locked in this run, so that a replay of it goes by the same."""
+        if self._replay is None and (locked := self._locked) != locked_in(self._options.context):
+            params = self._place() | {"run": self._run_id, "locked": dump(locked)}
+            await self._studio.database.execute(SQL["keep_locks"], params)
 
     def _place(self) -> dict[str, Any]:
         return {"production": self._claim.lease.production_id, "epoch": self._claim.lease.epoch}

@@ -364,6 +364,14 @@ from owner
 union all
 select null, null, null, null, true, null from asked where cancelled;
 
+-- name: keep_locks
+-- What is locked in a run stands in its row: its replay must not go by what is locked later.
+update runs r
+set options = r.options || jsonb_build_object(
+    'context', coalesce(r.options -> 'context', '{}') || jsonb_build_object('locked', %(locked)s::jsonb))
+from productions p
+where r.run_id = %(run)s and p.production_id = %(production)s and p.epoch = %(epoch)s;
+
 -- name: hand_back
 -- A drained run: back in the queue, the doorbell rung for whoever is next. A drain is not a failed attempt.
 with owner as (

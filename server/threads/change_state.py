@@ -22,6 +22,7 @@ from server.runs.slot import Claim, Slot
 from server.threads.create import refuse_open_orders
 from server.threads.state_check import check_node, check_values, refusal
 from state.errors import RecordNotFound
+from state.locks import locked_in, pinned
 from state.order import BY_HAND
 from tools.db.pool import Database
 
@@ -71,7 +72,7 @@ class StateChanges:
             snapshot = await self._base(graph, config, change)
             async with self._database.connection() as connection:
                 await refuse_open_orders(connection, thread_id)
-            written = self._checked(graph, spec, change, snapshot)
+            written = self._checked(graph, spec, change, snapshot, locked_in(claim.context))
             made = await _write(graph, config, written, change.as_node)
             await settle(self._database, claim, spec, graph, by="update")
             return dict(made["configurable"])
@@ -108,7 +109,7 @@ class StateChanges:
         return snapshot
 
     def _checked(
-        self, graph: AnyGraph, spec: GraphSpec, change: Change, snapshot: StateSnapshot
+        self, graph: AnyGraph, spec: GraphSpec, change: Change, snapshot: StateSnapshot, locked: list[str]
     ) -> dict[str, Any] | None:
         """What is written: the change, and what the graph wants to be told of it."""
         inner = _inside(graph, change.checkpoint_ns)
@@ -120,6 +121,8 @@ class StateChanges:
         after = check_values(inner, snapshot.values or {}, change.values)
         self._limits.check(after, "values")
         told = spec.update_of(dict(change.values), snapshot.values or {}, f"{BY_HAND}{uuid.uuid4().hex}")
+        if pins := pinned(snapshot.values or {}, locked):
+            told["causes"] = {**(told.get("causes") or {}), **pins}
         return {name: value for name, value in told.items() if name in inner.builder.channels}
 
     def _namespace(self, graph: AnyGraph, change: Change) -> str:

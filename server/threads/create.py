@@ -20,7 +20,7 @@ from psycopg.types.json import Jsonb
 
 from server.limits.quotas import Quotas
 from server.runs.accept import SQL as QUEUE_SQL
-from server.runs.accept import other_tier, start_cause
+from server.runs.accept import other_tier, refuse_locked, start_cause
 from server.runs.graph_spec import GraphSpec
 from server.runs.payloads import dump
 from server.runs.reply_check import check_reply
@@ -273,6 +273,7 @@ class ThreadRuns:
         kind = "resume" if answers is not None else "continue" if asked.input is None else "start"
         run_id = str(uuid.uuid4())
         if kind == "start" and thread["began"]:
+            refuse_locked(thread["context"])
             given = self._graphs[asked.graph].again_of(asked.input or {}, start_cause(run_id))
         return {
             "run": run_id, "production": thread["production_id"], "user": asked.user_id,

@@ -11,6 +11,7 @@ from state.cost import FallbackCall, PlannedCall
 from state.film import FilmState
 from state.order import Medium, Parameters
 from state.script import Scene, Shot
+from state.take import Edge
 from state.tier import Tier
 from tools.engines.catalog import made_in, model_card, tellable
 from tools.engines.routing import OFFLINE, Route, lines_of
@@ -161,6 +162,17 @@ def planned_extensions(take: PlannedCall, seconds: float) -> list[PlannedCall]:
         )
         for number in range(1, extensions_needed(take.model, seconds, take.parameters) + 1)
     ]  # fmt: skip
+
+
+def told_frames(call: PlannedCall, seconds: float) -> frozenset[Edge]:
+    """Where the clip of a call can be told its frame; what is made longer afterwards has no end yet.
+
+    The offline engine draws a shot in motion, so a frame is blended with what it has drawn.
+    """
+    if call.provider == OFFLINE:
+        return frozenset()
+    known = frozenset(model_card(call.model).frames)
+    return known - {"last"} if planned_extensions(call, seconds) else known
 
 
 def on_route(call: PlannedCall, route: Route) -> PlannedCall:

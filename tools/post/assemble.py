@@ -136,8 +136,12 @@ def assemble_cut(
     for scene in scenes:
         join: Join = "dissolve" if scene is scenes[0] else scene.join
         for number, shot in enumerate(scene.shots):
-            start = _lay_shot(cutting, shot, "cut" if number else join, 0.0 if number else lengths[join])
-            cutting.scene_starts += [start] if number == 0 else []
+            if number:
+                between: Join = "dissolve" if _differ(scene.shots[number - 1], shot) else "cut"
+                _lay_shot(cutting, shot, between, lengths[between])
+                continue
+            start = _lay_shot(cutting, shot, join, lengths[join])
+            cutting.scene_starts.append(start)
     _close_on(cutting, end, dissolve_s)
     tracks = [
         Track(name="picture", role="picture", items=cutting.picture),
@@ -191,6 +195,12 @@ def _fade_with_black(cutting: _Cutting, frames: int, dissolve_s: float, *, first
         return
     black, fade = Gap(length=frames), Transition(style="dissolve", length=frames)
     cutting.picture += [black, fade] if first else [fade, black]
+
+
+def _differ(before: CutShot, after: CutShot) -> bool:
+    """Whether two frames meet that are both kept and differ: one goes over into the other (S4-066)."""
+    ends, begins = before.closes_on, after.opens_on
+    return ends is not None and begins is not None and ends.key != begins.key
 
 
 def _lay_shot(cutting: _Cutting, shot: CutShot, join: Join, join_s: float) -> int:

@@ -108,6 +108,7 @@ async def foreign(lot: Lot) -> dict[str, str]:
         "token": "0" * 32,
         "version": "1",
         "clip_id": "c1",
+        "item": "1A",
         "form": "otio",
     }
 

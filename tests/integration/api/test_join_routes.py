@@ -51,6 +51,7 @@ async def test_where_two_clips_differ_is_told_and_where_one_goes_on(lot: Lot, ur
         ("c1", "c2", 24, "cut"), ("c2", "c3", 48, "cut"),
     ]  # fmt: skip
     assert [one["matches"] for one in joins] == [True, False]
+    assert [one["conflicts"] for one in joins] == [False, True]
     assert joins[0]["unlike"] < 0.02 < 0.3 < joins[1]["unlike"]
     assert await luma_at(lot, joins[0]["lastFrameUrl"]) == pytest.approx(132, abs=3)
     assert await luma_at(lot, joins[1]["firstFrameUrl"]) == pytest.approx(220, abs=3)
@@ -81,7 +82,7 @@ async def test_both_clips_meet_in_the_frame_that_is_kept(
     assert seen[48] == pytest.approx(value if keep == "before" else 220, abs=3)
     assert max(abs(np.diff(seen[38:58]))) <= 88 / 7 + 3, "a jump"
     joins = await data(await lot.client.get(f"{url}/joins"))
-    assert [one["matches"] for one in joins if {one["before"], one["after"]} & {"c2", "c3"}][:3]
+    assert [one["conflicts"] for one in joins] == [False] * 3, "the still blends with what it stands beside"
     undone = await data(await lot.client.post(f"{url}/undo", json={}))
     assert undone["digest"] == before["digest"]
 
@@ -137,3 +138,16 @@ async def frames_at(lot: Lot, link: str) -> list[float]:
     path = await lot.store.get(link.partition("/media/")[2].partition("?")[0])
     with av.open(str(path)) as container:
         return [float(frame.to_ndarray()[90, 160]) for frame in container.decode(video=0)]
+
+
+@pytest.mark.parametrize(("keep", "status"), [("before", 409), ("after", 200)])
+async def test_a_join_is_not_settled_at_the_cost_of_a_locked_shot(
+    lot: Lot, url: str, keep: str, status: int
+) -> None:
+    """What the third clip begins with stays; the one before it may come to meet it."""
+    await lot.database.execute(
+        'update productions set context = context || \'{"locked": ["away"]}\' where production_id = %s',
+        [url.split("/")[3]],
+    )
+    done = await lot.client.post(f"{url}/joins/c3", json={"keep": keep, "frames": 8})
+    assert (done.status_code, "away is locked" in done.text) == (status, status == 409)

@@ -22,6 +22,7 @@ def media(tmp_path_factory) -> Path:
     write_take(folder / "pal.mp4", [120] * 25, fps=25, size=(400, 180))
     write_take(folder / "long.mp4", [20 + n // 24 * 20 for n in range(24 * 6)])
     Image.fromarray(np.full((90, 160, 3), 128, np.uint8)).save(folder / "card.png")
+    Image.fromarray(np.full((90, 160, 3), 200, np.uint8)).save(folder / "bright.png")
     write_sound(folder / "voice.wav", syllables(1.0))
     write_sound(folder / "music.wav", tone(2000, 4.0) + tone(441, 4.0))
     write_sound(folder / "click.wav", np.concatenate([np.zeros(24_000), tone(1000, 0.5), np.zeros(24_000)]))

@@ -100,6 +100,22 @@ async def test_a_take_blends_out_of_the_frame_it_could_not_be_told(render):
     assert lumas[13:] == pytest.approx([60] * 23, abs=NEAR)
 
 
+async def test_between_two_frames_that_are_both_kept_nothing_jumps(render):
+    """S4-066: take, its last frame, the first frame of the next one, its take; both frames are seen alone."""
+    shots = [
+        CutShot(slate="1A", take=a_ref("dark.mp4"), duration_s=1.5, closes_on=a_ref("card.png")),
+        CutShot(slate="1B", take=a_ref("light.mp4"), duration_s=1.5, opens_on=a_ref("bright.png")),
+    ]
+    _, path = await render(assemble_cut("cut", SIZE, 24, [CutScene(shots=shots)]))
+    shown = read_back(path)
+    lumas = [shown.luma(frame) for frame in range(72)]
+    assert lumas[:24] == pytest.approx([60] * 24, abs=NEAR)
+    assert lumas[44] == pytest.approx(188, abs=10)
+    assert lumas[30:36] == pytest.approx([126] * 6, abs=10)
+    assert np.abs(np.diff(lumas)).max() <= 66 / 6 + NEAR, "a jump"
+    assert lumas[57:] == pytest.approx([180] * 15, abs=NEAR)
+
+
 async def test_black_inside_two_dissolves_takes_no_time(render):
     """What the cut uses when time passes between scenes, and where a film opens and closes."""
     fade = [gap(6), dissolve(6), a_clip("light.mp4", 24), dissolve(4), gap(8), dissolve(4)]

@@ -116,6 +116,7 @@ async def theirs(lot: Lot, user: str, token: str) -> dict[str, str]:
         "token_id": made.json()["data"]["tokenId"], "assistant_id": preset.json()["assistant_id"],
         "version": "1",
         "clip_id": "c1",
+        "item": "1A",
         "form": "otio",
     }  # fmt: skip
 

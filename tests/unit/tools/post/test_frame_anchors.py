@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from state.media import MediaRef
 from state.timeline import Clip, Timeline
 from tests.cut_media import a_ref, words
 from tools.post.assemble import Card, CutScene, CutShot, CutVoice, Join, assemble_cut
@@ -92,3 +93,24 @@ def test_every_cut_can_be_laid_out(shots: list[tuple[int, bool, bool]], join: Jo
 
 def test_a_shot_that_is_too_short_to_blend_stays_as_it_is() -> None:
     assert a_cut(replace(a_shot("1A", 0.1), opens_on=STILL, closes_on=END)) == a_cut(a_shot("1A", 0.1))
+
+
+OTHER = a_ref("other.png")
+
+
+@pytest.mark.parametrize(("begins", "blended"), [(OTHER, 6), (END, 0)], ids=["another", "the same"])
+def test_two_frames_that_meet_inside_a_scene_go_over_into_each_other(begins: MediaRef, blended: int) -> None:
+    """S4-066: nothing that follows moves; the same frame needs no blend."""
+    shots = [replace(a_shot("1A"), closes_on=END), replace(a_shot("1B"), opens_on=begins), a_shot("1C")]
+    cut = assemble_cut("cut", (320, 180), FPS, [CutScene(shots=shots)])
+    take, last = seen(cut, "1B.mp4"), seen(cut, "1C.mp4")
+    still = at(cut, 48)
+    assert (still.entry.length, last.start) == (blended, 96)
+    assert take.start - still.start == blended, "then the take comes out of its frame"
+    assert take.entry.length == 12
+
+
+def at(cut: Timeline, frame: int) -> Placed:
+    """The still that comes in at a frame."""
+    [track] = [track for track in cut.tracks if track.role == "picture"]
+    return next(part for part in lay_out(track) if part.start == frame and isinstance(part.item, Clip))
