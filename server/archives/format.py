@@ -21,7 +21,7 @@ ROWS = (
 )  # fmt: skip
 """Tables in the order of their members: `rows/<name>.jsonl`, one JSON object a line."""
 LATER = frozenset({"cut", "cut_versions"})
-"""Tables that archives from before schema 0040 do not have."""
+"""Tables that archives from before schema 0039 do not have."""
 MEDIA_NAME = re.compile(
     rf"media/(video|image|audio|text)/([0-9a-f]{{64}})\.({'|'.join(EXTENSIONS.values())})"
 )

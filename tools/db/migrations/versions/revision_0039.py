@@ -4,12 +4,12 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0040"
+revision = "0039"
 down_revision = "0038"
 branch_labels = None
 depends_on = None
 
-SQL = Path(__file__).parents[1] / "schema_0040.sql"
+SQL = Path(__file__).parents[1] / "schema_0039.sql"
 
 
 def upgrade() -> None:
