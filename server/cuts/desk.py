@@ -11,7 +11,7 @@ from server.deps import House
 from state import edits
 from state.errors import EditRefused, MediaMissing, RecordConflict, RecordNotFound
 from state.media import MediaRef
-from state.timeline import Timeline
+from state.timeline import KEPT, Timeline
 from tools.cuts.book import CutBook, Edited
 from tools.cuts.media import keys_named, with_facts
 from tools.media.keys import check_key, digest_in
@@ -137,7 +137,7 @@ class CutDesk:
 
     async def _timeline(self, assembled: MediaRef) -> Timeline:
         path = await self._house.store.get(assembled.key)
-        return Timeline.model_validate_json(await asyncio.to_thread(path.read_bytes))
+        return Timeline.model_validate_json(await asyncio.to_thread(path.read_bytes), context=KEPT)
 
     async def facts_of(self, keys: Set[str]) -> dict[str, MediaRef]:
         """What the store knows of these files.
