@@ -131,7 +131,7 @@ def _opening(plan: PicturePlan, clip: Clip, timeline: Timeline, source: Source) 
 
 
 def _toned(source: Source) -> str:
-    """HDR as a film can show it: the brightest part of its light is bent under white, its colours are BT.709."""
+    """HDR as a film can show it: the brightest part of its light is bent under white, colours are BT.709."""
     if not source.bright:
         return ""
     light = f"zscale=tin={source.bright}:pin=bt2020:min=bt2020nc:t=linear:npl={_WHITE_NITS}"
