@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 from pydantic.alias_generators import to_camel
 
 from state.timeline import (
+    MOST_FRAMES,
     CaptionStyle,
     Clip,
     Crop,
@@ -19,6 +20,7 @@ from state.timeline import (
     Effect,
     Fit,
     FocusPath,
+    Frame,
     Id,
     Name,
     NamedMedia,
@@ -26,12 +28,10 @@ from state.timeline import (
     Role,
 )
 
-MOST_FRAMES = 10_000_000
-Frame = Annotated[int, Field(ge=0, le=MOST_FRAMES)]
 Frames = Annotated[int, Field(ge=-MOST_FRAMES, le=MOST_FRAMES)]
 ClipId = Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[A-Za-z0-9_.-]+$")]
 TrackName = Annotated[str, Field(min_length=1, max_length=120)]
-Seconds = Annotated[float, Field(ge=0, le=86_400, allow_inf_nan=False)]
+Seconds = Annotated[float, Field(ge=0, le=86_400)]
 
 
 def _unset(value: object) -> bool:
@@ -42,7 +42,9 @@ def _unset(value: object) -> bool:
 class Operation(BaseModel):
     """One thing that a person did to a cut."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", alias_generator=to_camel, populate_by_name=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", alias_generator=to_camel, populate_by_name=True, allow_inf_nan=False
+    )
 
 
 class AddClip(Operation):

@@ -8,10 +8,11 @@ What can be edited has an id, given when a cut is first opened for editing (`too
 as it was assembled has none.
 """
 
+from collections.abc import Mapping
 from itertools import pairwise
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, ValidationInfo, model_validator
 from pydantic.alias_generators import to_camel
 
 from state.media import MediaRef
@@ -26,7 +27,30 @@ Place = Literal[
 ]
 Id = Annotated[str, Field(max_length=40, pattern=r"^[A-Za-z0-9_.-]*$")]
 Colour = Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")]
-Decibels = Annotated[float, Field(ge=-60, le=24, allow_inf_nan=False)]
+KEPT: Mapping[str, bool] = {"kept": True}
+"""The context in which a stored cut is read. One from before numbers had bounds may have any: what is out of
+bounds there is the nearest that is within, so that it opens. What somebody sends now is refused."""
+
+
+def _nearest(low: float, high: float) -> BeforeValidator:
+    def within(given: Any, told: ValidationInfo) -> Any:
+        if told.context is not KEPT or not isinstance(given, int | float) or low <= given <= high:
+            return given
+        return min(max(given, low), high)
+
+    return BeforeValidator(within)
+
+
+MOST_FRAMES = 10_000_000
+MOST_SECONDS = 10_000_000
+MOST_FPS, MOST_PIXELS = 240, 16_384
+Decibels = Annotated[float, _nearest(-60, 24), Field(ge=-60, le=24)]
+Frame = Annotated[int, _nearest(0, MOST_FRAMES), Field(ge=0, le=MOST_FRAMES)]
+"""A frame, or how many of them."""
+FrameCount = Annotated[int, _nearest(1, MOST_FRAMES), Field(ge=1, le=MOST_FRAMES)]
+"""One frame at least."""
+Moment = Annotated[float, _nearest(-MOST_SECONDS, MOST_SECONDS), Field(ge=-MOST_SECONDS, le=MOST_SECONDS)]
+"""Seconds from the start of the cut; what was moved may begin before it."""
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 
 
@@ -61,15 +85,15 @@ NamedMedia = Annotated[MediaRef, BeforeValidator(_by_key)]
 """A stored file, with its facts or by its key alone."""
 
 
-class CutPart(BaseModel, frozen=True, alias_generator=to_camel, populate_by_name=True):
+class CutPart(BaseModel, frozen=True, alias_generator=to_camel, populate_by_name=True, allow_inf_nan=False):
     """What a cut is made of. Kept in snake case; read, and shown to clients, in camel case, too."""
 
 
 class TimeRange(CutPart):
     """A span of whole frames at the timeline's rate."""
 
-    start: int = Field(ge=0)
-    length: int = Field(ge=1)
+    start: Frame
+    length: FrameCount
 
     @property
     def end(self) -> int:
@@ -99,10 +123,10 @@ class Focus(CutPart):
     Shares of what a crop leaves of the picture: 0 at its left and upper edge, 1 at its right and lower one.
     """
 
-    at: int = Field(ge=0)
+    at: Frame
     """Counts from the first frame of the file, as the clip's `source` does."""
-    x: float = Field(default=0.5, ge=0, le=1, allow_inf_nan=False)
-    y: float = Field(default=0.5, ge=0, le=1, allow_inf_nan=False)
+    x: float = Field(default=0.5, ge=0, le=1)
+    y: float = Field(default=0.5, ge=0, le=1)
 
 
 def _in_order(keys: list[Focus]) -> list[Focus]:
@@ -139,7 +163,7 @@ class Clip(CutPart):
     """The slate with take, `2A-1`, or what else it is: `title`, `2A/line1`."""
     media: NamedMedia
     source: TimeRange
-    gain_db: float = 0.0
+    gain_db: Decibels = 0.0
     room: Room = "open"
     """What answers a voice: nothing, the walls of a room, a corridor, a nave."""
     id: Id = ""
@@ -147,16 +171,16 @@ class Clip(CutPart):
     """The picture clip that a sound belongs to: it goes where that goes."""
     speed: float = Field(default=1.0, ge=0.1, le=10)
     """How many frames of the source pass in one frame of the cut."""
-    frames: int | None = Field(default=None, ge=1)
+    frames: FrameCount | None = None
     """How many frames of the cut it fills at another speed than its own; else as many as its source has."""
     crop: Crop | None = None
     fit: Fit = "fill"
     focus: FocusPath = Field(default_factory=list, exclude_if=_unset)
     """What is seen of a picture that is cut off (`fill`): its middle where there are no keys."""
     effects: list[Effect] = Field(default_factory=list)
-    fade_in: int = Field(default=0, ge=0)
+    fade_in: Frame = 0
     """Frames out of silence, or out of black."""
-    fade_out: int = Field(default=0, ge=0)
+    fade_out: Frame = 0
     muted: bool = False
 
     @property
@@ -169,7 +193,7 @@ class Gap(CutPart):
     """Nothing for a while: black picture or silence."""
 
     kind: Literal["gap"] = "gap"
-    length: int = Field(ge=1)
+    length: FrameCount
 
 
 class Transition(CutPart):
@@ -177,7 +201,7 @@ class Transition(CutPart):
 
     kind: Literal["transition"] = "transition"
     style: Name = "dissolve"
-    length: int = Field(ge=2)
+    length: Annotated[int, _nearest(2, MOST_FRAMES), Field(ge=2, le=MOST_FRAMES)]
 
 
 Item = Annotated[Clip | Gap | Transition, Field(discriminator="kind")]
@@ -189,16 +213,16 @@ class Track(CutPart):
     name: str
     role: Role
     items: list[Item] = Field(default_factory=list)
-    gain_db: float = 0.0
+    gain_db: Decibels = 0.0
     muted: bool = False
-    fade_in: int = Field(default=0, ge=0)
-    fade_out: int = Field(default=0, ge=0)
+    fade_in: Frame = 0
+    fade_out: Frame = 0
 
 
 class Marker(CutPart):
     """A note that belongs to a moment of the cut."""
 
-    at: int = Field(ge=0)
+    at: Frame
     name: str
     comment: str = ""
     colour: Literal["RED", "YELLOW", "GREEN", "WHITE"] = "WHITE"
@@ -209,8 +233,8 @@ class CueWord(CutPart):
     """One word of a caption: seconds from the start of the cut."""
 
     text: str
-    start_s: float
-    end_s: float
+    start_s: Moment
+    end_s: Moment
 
 
 class CaptionStyle(CutPart):
@@ -236,8 +260,8 @@ class CaptionStyle(CutPart):
 class Cue(CutPart):
     """One caption: seconds from the start of the cut, text of one or two lines."""
 
-    start_s: float
-    end_s: float
+    start_s: Moment
+    end_s: Moment
     text: str
     speaker: str = ""
     voice_over: bool = False
@@ -261,8 +285,8 @@ class Overlay(CutPart):
     text: str = Field(default="", max_length=300)
     media: NamedMedia | None = None
     """The picture of a logo."""
-    start: int = Field(ge=0)
-    length: int | None = Field(default=None, ge=1)
+    start: Frame
+    length: FrameCount | None = None
     """Frames; None is to the end of the film."""
     position: Place = "bottom_left"
     width: float = Field(default=20, gt=0, le=100)
@@ -275,7 +299,7 @@ class Overlay(CutPart):
     colour: Colour = "#ffffff"
     outline: Colour | None = Field(default=HOUSE_OUTLINE, exclude_if=_is_house_outline)
     background: Colour | None = None
-    fade: int = Field(default=0, ge=0)
+    fade: Frame = 0
     """Frames in which it comes, and goes."""
     id: Id = ""
     link: Id = ""
@@ -292,8 +316,8 @@ class Overlay(CutPart):
 class Title(CutPart):
     """Words over the picture that say where or when we are; no caption, so no caption file has them."""
 
-    start_s: float
-    end_s: float
+    start_s: Moment
+    end_s: Moment
     text: str
 
 
@@ -301,9 +325,9 @@ class Timeline(CutPart):
     """The cut of one production."""
 
     name: str
-    fps: int = 24
-    width: int = 1920
-    height: int = 1080
+    fps: Annotated[int, _nearest(1, MOST_FPS), Field(ge=1, le=MOST_FPS)] = 24
+    width: Annotated[int, _nearest(2, MOST_PIXELS), Field(ge=2, le=MOST_PIXELS)] = 1920
+    height: Annotated[int, _nearest(2, MOST_PIXELS), Field(ge=2, le=MOST_PIXELS)] = 1080
     tracks: list[Track] = Field(default_factory=list)
     markers: list[Marker] = Field(default_factory=list)
     captions: list[Cue] = Field(default_factory=list)

@@ -12,7 +12,7 @@ from nodes.delivery.sources_of_cut import label_words
 from nodes.reporting import production_id, progress, report
 from state.context import RunContext
 from state.film import FinishingState
-from state.timeline import Timeline
+from state.timeline import KEPT, Timeline
 from tools.cuts.media import keys_shown
 from tools.post.encode import MASTER_FORM
 from tools.post.export_form import form_of
@@ -119,7 +119,7 @@ async def stored_cut(state: FinishingState, tools: Toolbox) -> Timeline:
     if state.cut is None:
         raise ValueError("there is no cut yet")
     path = await tools.media.get(state.cut.key)
-    return Timeline.model_validate_json(await asyncio.to_thread(path.read_bytes))
+    return Timeline.model_validate_json(await asyncio.to_thread(path.read_bytes), context=KEPT)
 
 
 async def _paths(timeline: Timeline, tools: Toolbox) -> dict[str, Path]:

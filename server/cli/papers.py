@@ -15,7 +15,7 @@ from server.composition import Parts
 from state.cost import Money, Quote
 from state.errors import MediaMissing, StoreFull
 from state.media import MediaRef
-from state.timeline import Timeline
+from state.timeline import KEPT, Timeline
 from tools.interchange.carries import FORMATS
 from tools.interchange.package import package_cut
 from tools.quality.report import REPORT_FILE
@@ -51,7 +51,7 @@ async def export_files(parts: Parts, user_id: str, production_id: str, to: Path)
 async def _package(parts: Parts, cut: MediaRef, to: Path) -> Path:
     """The film as it was cut, for editing programs, with its media; never over an older one."""
     path = await parts.house.store.get(cut.key)
-    timeline = Timeline.model_validate_json(await asyncio.to_thread(path.read_bytes))
+    timeline = Timeline.model_validate_json(await asyncio.to_thread(path.read_bytes), context=KEPT)
     into = await asyncio.to_thread(_free, to / PACKAGE)
 
     async def stored(media: MediaRef) -> Path | None:

@@ -12,7 +12,7 @@ from server.deps import House
 from state import edits
 from state.errors import EditRefused, MediaMissing, RecordConflict, RecordNotFound
 from state.media import MediaRef
-from state.timeline import Timeline
+from state.timeline import KEPT, Timeline
 from tools.cuts.book import CutBook, Edited
 from tools.cuts.media import keys_named, with_facts
 from tools.media.keys import check_key, digest_in
@@ -140,7 +140,7 @@ class CutDesk:
         """Its file is as its graph wrote it, also where it came from elsewhere: its files are ours here."""
         path = await self._house.store.get(assembled.key)
         text = (await asyncio.to_thread(path.read_bytes)).decode()
-        return Timeline.model_validate_json(Renaming(self._user)(text))
+        return Timeline.model_validate_json(Renaming(self._user)(text), context=KEPT)
 
     async def facts_of(self, keys: Set[str]) -> dict[str, MediaRef]:
         """What the store knows of these files.

@@ -5,7 +5,7 @@ from typing import Any
 
 from state import edits
 from state.refusals import refuse
-from state.timeline import Clip, Timeline
+from state.timeline import MOST_FRAMES, Clip, Timeline
 from tools.cuts import anchors, picture, sound, words
 
 Edit = Callable[[Timeline, Any], Timeline]
@@ -63,7 +63,7 @@ def applied(timeline: Timeline, edit: edits.Operation) -> Timeline:
         refuse(
             f"A cut has {MOST_CLIPS} clips at most.", field="clip", fix="Take some out, or begin another cut."
         )
-    if made.length > edits.MOST_FRAMES:
+    if made.length > MOST_FRAMES:
         refuse("The film would be too long.", field="clip", fix="Keep it under ten million frames.")
     return made
 

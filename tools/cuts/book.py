@@ -18,7 +18,7 @@ from psycopg.types.json import Jsonb
 
 from state import edits
 from state.errors import EditRefused, RecordConflict, RecordNotFound
-from state.timeline import Timeline
+from state.timeline import KEPT, Timeline
 from tools.cuts.apply import applied
 from tools.cuts.history import Difference, compared, digest_of
 from tools.cuts.ids import highest, named, opened
@@ -344,7 +344,7 @@ async def _timeline(connection: AsyncConnection[DictRow], cut: str, version: int
             f"The cut has no version {version}.", user_action="Name one of its versions.",
             details={"version": version},
         )  # fmt: skip
-    return Timeline.model_validate(row["timeline"])
+    return Timeline.model_validate(row["timeline"], context=KEPT)
 
 
 async def _add(
@@ -370,7 +370,7 @@ def _version(row: DictRow) -> Version:
     return Version(
         version=row["version"], parent=row["parent"], kind=row["kind"], digest=row["digest"],
         by=row["by_user"], at=row["at"],
-        operation=None if operation is None else edits.OPERATIONS.validate_python(operation),
+        operation=None if operation is None else edits.OPERATIONS.validate_python(operation, context=KEPT),
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from state.timeline import Clip, Gap, Item, Track
+from state.timeline import Clip, Gap, Item, Timeline, Track
 from tools.cuts.pieces import pieces_of, starts_of
 
 Laid = tuple[int, Clip]
@@ -46,6 +46,20 @@ def overlapped(laid: Sequence[Laid], start: int, length: int) -> Laid | None:
     """The first sound that something from `start` on would lie over."""
     over = (one for one in laid if one[0] < start + length and _end(one) > start)
     return next(over, None)
+
+
+def talked_over(timeline: Timeline) -> list[tuple[Clip, Clip]]:
+    """Lines that are heard while another one is not over yet: that one, and the one that comes too soon."""
+    heard = (track for track in timeline.tracks if track.role == "voice" and not track.muted)
+    lines = sorted(
+        ((start, clip) for track in heard for start, clip in laid_of(track) if not clip.muted),
+        key=lambda one: one[0],
+    )
+    found: list[tuple[Clip, Clip]] = []
+    for number, (start, clip) in enumerate(lines):
+        late = (other for other in lines[:number] if _end(other) > start)
+        found += [(other[1], clip) for other in late]
+    return found
 
 
 def _end(laid: Laid) -> int:

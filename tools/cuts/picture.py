@@ -6,6 +6,7 @@ from dataclasses import replace
 from state import edits
 from state.refusals import no_such, refuse
 from state.timeline import Clip, Gap, Timeline, Transition
+from tools.cuts.lanes import talked_over
 from tools.cuts.links import relinked
 from tools.cuts.pieces import (
     SHORTEST,
@@ -233,7 +234,21 @@ def speed(timeline: Timeline, edit: edits.SetSpeed) -> Timeline:
 
     if _clip(_piece(timeline, edit.clip)).media.media_type == "image":
         refuse("A still has no speed.", field="clip", fix="Trim it to the time that it shall stay.")
-    return _with_clip(timeline, edit.clip, change)
+    made = _with_clip(timeline, edit.clip, change)
+    _check_lines(timeline, made, edit.speed)
+    return made
+
+
+def _check_lines(before: Timeline, after: Timeline, speed: float) -> None:
+    """Lines keep their own speed: what is said in a clip may go on behind it, but over no other line."""
+    known = {(one.id, other.id) for one, other in talked_over(before)}
+    for one, other in talked_over(after):
+        if (one.id, other.id) not in known:
+            refuse(
+                f"At {speed:g} times the speed {one.name} is still being said when {other.name} begins.",
+                field="speed", fix="Speed it up less, or trim, mute or take out one of the two lines first.",
+                lines=[one.id, other.id],
+            )  # fmt: skip
 
 
 def transition(timeline: Timeline, edit: edits.SetTransition) -> Timeline:

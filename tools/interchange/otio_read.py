@@ -12,9 +12,8 @@ from typing import Any
 import orjson
 from pydantic import ValidationError
 
-from state.edits import MOST_FRAMES
 from state.errors import EditRefused
-from state.timeline import Clip, Timeline
+from state.timeline import MOST_FRAMES, Clip, Timeline
 from tools.interchange.otio_clips import Shelf, read_track
 from tools.interchange.otio_schema import Json
 from tools.interchange.otio_times import frames, listed, ours_of, rate_of, schema_of

@@ -15,6 +15,10 @@ from tools.post.shaping import NO_LUTS, Shaping, is_shaped, shape, shape_film
 from tools.post.sources import Source
 from tools.post.transitions import plan_transition
 
+_WHITE_NITS, _PEAK_NITS = 203, 1000
+"""What paper is in HDR (ITU-R BT.2408), and the brightest that it is graded for."""
+_KEPT_LIGHT = 0.6
+"""Of the light of paper: what is darker stays as it is."""
 _SEEK_MARGIN_S = 1
 """Decoding starts this much early, so that rate conversion sees the frame before the first."""
 
@@ -122,8 +126,18 @@ def _opening(plan: PicturePlan, clip: Clip, timeline: Timeline, source: Source) 
     seek_s = 0 if still else max(0, clip.source.start // timeline.fps - _SEEK_MARGIN_S)
     plan.inputs.append(PictureInput(key=clip.media.key, seek_s=seek_s))
     tags = "setparams=range=tv:colorspace=bt709," if source.untagged else ""
-    opening = f"[{len(plan.inputs) - 1}:v:0]fps={timeline.fps}:start_time=0,{tags}"
+    opening = f"[{len(plan.inputs) - 1}:v:0]fps={timeline.fps}:start_time=0,{tags}{_toned(source)}"
     return opening, 0 if still else clip.source.start - seek_s * timeline.fps
+
+
+def _toned(source: Source) -> str:
+    """HDR as a film can show it: the brightest part of its light is bent under white, colours are BT.709."""
+    if not source.bright:
+        return ""
+    light = f"zscale=tin={source.bright}:pin=bt2020:min=bt2020nc:t=linear:npl={_WHITE_NITS}"
+    bent = f"tonemap=mobius:param={_KEPT_LIGHT}:peak={_PEAK_NITS / _WHITE_NITS:.3f}:desat=0"
+    back = "zscale=t=bt709:m=bt709:r=tv,format=yuv420p"
+    return f"{light},format=gbrpf32le,zscale=p=bt709,{bent},{back},"
 
 
 def _conform(plan: PicturePlan, clip: Clip, timeline: Timeline, source: Source) -> str:

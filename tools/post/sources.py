@@ -38,6 +38,8 @@ _MAGIC = (
 )
 _UNSPECIFIED = 2
 """libav's value for a colour matrix that the file does not name."""
+_BRIGHT = {16: "smpte2084", 18: "arib-std-b67"}
+"""libav's values for the transfers of HDR10 and HLG."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +50,8 @@ class Source:
     demuxer: str
     untagged: bool = False
     """A moving picture that does not say which colour matrix it uses."""
+    bright: str = ""
+    """The transfer of a picture that is brighter than a film can be (HDR), as ffmpeg calls it."""
     frames: int = 0
     """How many it has, where they follow each other at a constant rate; else 0."""
     rate: Fraction = Fraction(0)
@@ -110,7 +114,8 @@ def _open_picture(path: Path) -> Source:
             frames, rate = _paced(stream)
             keys = tuple(at for at, entry in enumerate(stream.index_entries) if frames and entry.is_keyframe)
             return Source(
-                path=path, demuxer=demuxer, untagged=untagged, frames=frames, rate=rate, keys=keys
+                path=path, demuxer=demuxer, untagged=untagged, frames=frames, rate=rate, keys=keys,
+                bright=_BRIGHT.get(int(codec.color_trc), ""),
             )  # fmt: skip
     except (FFmpegError, IndexError) as exc:
         raise FfmpegFailed(f"{path.name} cannot be read as a picture") from exc

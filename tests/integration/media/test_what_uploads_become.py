@@ -57,6 +57,10 @@ async def test_a_turn_is_kept(name: str, size: tuple[int, int], tmp_path: Path) 
     assert shown(await kept(CLIPS[name], tmp_path))[:2] == size
 
 
+UNSAID, TRANSFERS = 2, {"ten bits, pq": 16, "ten bits, hlg": 18, "hevc of a phone, hlg": 18}
+"""As libav counts them."""
+
+
 def colours(path: Path) -> tuple[Any, ...]:
     with av.open(str(path), metadata_errors="replace") as file:
         codec = file.streams.video[0].codec_context
@@ -67,6 +71,9 @@ def colours(path: Path) -> tuple[Any, ...]:
 async def test_depth_and_colours_are_kept(name: str, tmp_path: Path) -> None:
     fresh = await kept(CLIPS[name], tmp_path)
     assert colours(fresh) == colours(tmp_path / "sent")
+    assert colours(fresh)[1] == TRANSFERS.get(name, UNSAID), (
+        "the control: the file itself is what its name says"
+    )
 
 
 async def test_what_can_be_copied_is_and_the_rest_is_encoded_once(tmp_path: Path) -> None:

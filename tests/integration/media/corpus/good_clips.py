@@ -37,12 +37,9 @@ def deep(transfer: str) -> bytes:
         "ultrafast",
         "-pix_fmt",
         "yuv420p10le",
-        "-color_primaries",
-        "bt2020",
-        "-color_trc",
-        transfer,
-        "-colorspace",
-        "bt2020nc",
+        # What a frame says of its colours wins over what the coder is told.
+        "-vf",
+        f"setparams=color_primaries=bt2020:color_trc={transfer}:colorspace=bt2020nc",
     )
 
 

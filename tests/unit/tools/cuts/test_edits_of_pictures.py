@@ -199,6 +199,30 @@ def test_twice_as_fast_is_half_as_long_and_lines_come_sooner():
     assert (picture_of(again), captions(again)) == (picture_of(CUT), captions(CUT))
 
 
+def test_a_line_keeps_its_own_speed_and_may_go_on_behind_its_clip():
+    """Its caption is up for as long as it is heard."""
+    cut = after(edits.SetSpeed(clip=B, speed=2))
+    line, clip = clip_of(cut, "line 2"), clip_of(cut, "1B-1")
+    assert line == clip_of(CUT, "line 2")
+    assert start_of(cut, "line 2") + line.length > picture_starts(cut)["1B-1"] + clip.length
+    cue = next(one for one in cut.captions if one.text == "Line 2")
+    assert (round(cue.start_s * 24), round(cue.end_s * 24)) == (51, 75)
+
+
+def test_a_clip_is_not_so_fast_that_two_lines_are_said_at_once():
+    details = refused(edits.SetSpeed(clip=B, speed=8))
+    assert details["field"] == "speed"
+    assert details["lines"] == [clip_of(CUT, name).id for name in ("line 2", "line 3")]
+    quiet = after(edits.SetSound(clip=clip_of(CUT, "line 3").id, muted=True))
+    assert clip_of(after(edits.SetSpeed(clip=B, speed=8), quiet), "1B-1").length == 6
+
+
+def test_lines_that_were_said_at_once_before_are_no_reason_against_a_speed():
+    both = after(edits.TrimClip(clip=B, head=36))
+    assert start_of(both, "line 2") < start_of(both, "line 1") + clip_of(both, "line 1").length
+    assert clip_of(after(edits.SetSpeed(clip=A, speed=0.5), both), "1A-1").speed == 0.5
+
+
 def test_slow_motion_can_be_split_between_two_frames_of_its_take():
     cut = after(edits.SetSpeed(clip=B, speed=0.1))
     assert clip_of(cut, "1B-1").length == 480

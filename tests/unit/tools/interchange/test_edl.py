@@ -232,7 +232,7 @@ def test_timecode_leaves_no_number_out(frame: int, fps: int, code: str) -> None:
 def test_a_rate_that_two_digits_cannot_count_is_refused() -> None:
     for fps in (100, 0):
         with pytest.raises(EditRefused) as refused:
-            write_edls(of(shot("A", 0, 24), fps=fps))
+            write_edls(of(shot("A", 0, 24)).model_copy(update={"fps": fps}))
         assert refused.value.details["field"] == "fps"
 
 

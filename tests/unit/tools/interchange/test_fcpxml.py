@@ -356,4 +356,4 @@ def test_a_cut_that_no_film_can_show_is_refused() -> None:
     with pytest.raises(PostError):
         write_fcpxml(Timeline(name="x", tracks=[track]))
     with pytest.raises(EditRefused):
-        write_fcpxml(Timeline(name="x", fps=-1))
+        write_fcpxml(Timeline(name="x").model_copy(update={"fps": -1}))

@@ -386,7 +386,7 @@ def test_a_cut_that_is_longer_than_any_is_refused(frames: int, rate: float) -> N
     whole = json.loads(write_otio(full_cut()))
     item = whole["tracks"]["children"][0]["children"][0]
     item["source_range"]["duration"] = {"OTIO_SCHEMA": "RationalTime.1", "value": frames, "rate": rate}
-    with pytest.raises(EditRefused, match="longer than"):
+    with pytest.raises(EditRefused, match="10000000"):
         read_otio(json.dumps(whole))
 
 
@@ -404,7 +404,7 @@ def test_a_cut_that_no_film_can_show_is_refused_as_the_composer_refuses_it() -> 
     with pytest.raises(PostError):
         write_otio(Timeline(name="x", tracks=[long]))
     with pytest.raises(EditRefused):
-        write_otio(Timeline(name="x", fps=0))
+        write_otio(Timeline(name="x").model_copy(update={"fps": 0}))
 
 
 WEIRD = st.one_of(
