@@ -19,7 +19,7 @@ import structlog
 from psycopg import sql
 
 from tests.command_lines import walk_once
-from tests.postgres import in_database, reachable_folder, run_apart
+from tests.postgres import in_database, know_each_other_soon, reachable_folder, run_apart
 from tools.db.embedded import ensure_embedded, stop_embedded
 from tools.db.migrate import migrate
 from tools.db.pool import Database
@@ -149,6 +149,7 @@ def postgres_url() -> Iterator[str]:
     folder = reachable_folder()
     url = run_apart(lambda: ensure_embedded(folder, durable=False))
     with psycopg.connect(url, autocommit=True) as admin:
+        know_each_other_soon(admin)
         admin.execute(f"create database {TEMPLATE}")
     run_apart(lambda: migrate(in_database(url, TEMPLATE)))
     yield url
