@@ -56,8 +56,8 @@ So has what first makes films, or an app, for many tests: other workers would ea
 
 TABLES = ("unit/tools/models/", "unit/tools/engines/")
 """What the offline writer and the drawing board make of hundreds of cases: tables of them, without a mark."""
-TABLE, TABLES_EACH = 4, 2
-"""So many cases of one test are a table, and every second of them is for each day."""
+TABLE, TABLES_EACH = 4, 3
+"""So many cases of one test are a table, and every third of them is for each day."""
 
 # Ten thousand tests are a million objects, and nothing of them ever goes: to look for garbage among
 # them over and over would be a tenth of the suite. What a test leaves is still looked at, in larger heaps.
