@@ -19,7 +19,7 @@ import structlog
 from psycopg import sql
 
 from tests.command_lines import walk_once
-from tests.postgres import in_database, reachable_folder, run_apart
+from tests.postgres import in_database, know_each_other_soon, reachable_folder, run_apart
 from tools.db.embedded import ensure_embedded, stop_embedded
 from tools.db.migrate import migrate
 from tools.db.pool import Database
@@ -39,16 +39,25 @@ GROUPS = {
     ),
     "served": (
         "acceptance/test_gates_survive.py", "acceptance/test_javascript", "acceptance/test_python_sdk.py",
-        "acceptance/test_studio.py", "integration/api/test_serving.py", "integration/previz_sound/",
+        "acceptance/test_studio.py", "integration/api/test_serving.py",
         "integration/protocol/test_javascript", "integration/test_embedded.py",
     ),
+    "spoken": ("integration/previz_sound/",),
+    "mastered": (
+        "integration/quality/", "integration/post/test_copied_clips.py",
+        "integration/post/test_words_on_pixels.py",
+    ),
+    "any_request": ("integration/api/test_any_request.py",),
 }  # fmt: skip
-"""What kills workers or lets leases run out, and what starts whole servers and voices: a worker each."""
+"""What kills workers or lets leases run out, what starts whole servers and what starts voices: a worker each.
+
+So has what first makes films, or an app, for many tests: other workers would each make them again.
+"""
 
 TABLES = ("unit/tools/models/", "unit/tools/engines/")
 """What the offline writer and the drawing board make of hundreds of cases: tables of them, without a mark."""
-TABLE, TABLES_EACH = 4, 2
-"""So many cases of one test are a table, and every second of them is for each day."""
+TABLE, TABLES_EACH = 4, 3
+"""So many cases of one test are a table, and every third of them is for each day."""
 
 # Ten thousand tests are a million objects, and nothing of them ever goes: to look for garbage among
 # them over and over would be a tenth of the suite. What a test leaves is still looked at, in larger heaps.
@@ -70,14 +79,22 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None, None, None]:
     """Let one worker run a group, one after the other: two at once would only wait for each other.
 
-    Whole episodes come first, in any order: at the end all other workers would wait for the last of them.
+    Groups come first and then whole episodes, in any order: at the end all other workers would wait for the
+    last of them.
     """
     for item in items:
         for group in (name for name, paths in GROUPS.items() if _place(item).startswith(paths)):
             item.add_marker(pytest.mark.xdist_group(group))
     _leave_breadth_to_the_night(items)
     yield
-    items.sort(key=lambda item: not _place(item).startswith("acceptance/"))
+    items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> int:
+    """When it begins, in a run of several workers."""
+    if item.get_closest_marker("xdist_group"):
+        return 0
+    return 1 if _place(item).startswith("acceptance/") else 2
 
 
 def _leave_breadth_to_the_night(items: list[pytest.Item]) -> None:
@@ -149,6 +166,7 @@ def postgres_url() -> Iterator[str]:
     folder = reachable_folder()
     url = run_apart(lambda: ensure_embedded(folder, durable=False))
     with psycopg.connect(url, autocommit=True) as admin:
+        know_each_other_soon(admin)
         admin.execute(f"create database {TEMPLATE}")
     run_apart(lambda: migrate(in_database(url, TEMPLATE)))
     yield url

@@ -26,7 +26,7 @@ from server.trials.trials import Trials
 from server.voiceovers.voiceovers import Voiceovers
 from tests.conftest import TEMPLATE
 from tests.integration.api.stand_ins import Hand, RememberingRuns
-from tests.postgres import in_database
+from tests.postgres import in_database, run_kept
 from tools.clock import SystemClock
 from tools.db.pool import Database
 from tools.media.local import LocalMediaStore
@@ -56,8 +56,7 @@ def shared_database_url(postgres_url: str, postgres_admin: psycopg.Connection) -
 def database_url(shared_database_url: str) -> Iterator[str]:
     """The folder's database, emptied after each test."""
     yield shared_database_url
-    with psycopg.connect(shared_database_url, autocommit=True) as connection:
-        connection.execute(CLEAN, prepare=False)
+    run_kept(shared_database_url, CLEAN)
 
 
 @dataclass

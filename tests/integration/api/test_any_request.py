@@ -79,7 +79,7 @@ def headers(request: pytest.FixtureRequest) -> dict[str, str]:
     return ASKERS[request.param]
 
 
-@pytest.mark.breadth(3)
+@pytest.mark.breadth(6)
 @pytest.mark.parametrize("operation", OPERATIONS)
 def test_any_request_is_answered_as_described(
     beside: Beside, headers: dict[str, str], operation: str

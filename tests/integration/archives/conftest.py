@@ -25,7 +25,7 @@ from tests.archives import bring, packed
 from tests.conftest import TEMPLATE
 from tests.integration.runs.tiny_graphs import graphs
 from tests.media_files import picture
-from tests.postgres import in_database
+from tests.postgres import in_database, run_kept
 from tools.clock import SystemClock
 from tools.db.pool import Database
 from tools.ledger.requests import request_hash
@@ -215,5 +215,4 @@ async def there(two_urls: tuple[str, str], tmp_path: Path) -> AsyncIterator[Serv
 
 
 def _empty(url: str) -> None:
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(CLEAN, prepare=False)
+    run_kept(url, CLEAN)

@@ -21,7 +21,7 @@ from tests.integration.branches.tables import everything
 from tests.integration.runs import conftest as runs
 from tests.integration.runs.conftest import EMPTIED
 from tests.integration.runs.tiny_graphs import TinyState, finish, graphs, line, review, tell
-from tests.postgres import empty, in_database
+from tests.postgres import empty_at, in_database
 from tools.models.base import Booking
 from tools.registry import toolbox
 from tools.settings import Settings
@@ -112,8 +112,7 @@ def branches_url(postgres_url: str, postgres_admin: psycopg.Connection) -> Itera
 @pytest.fixture
 def database_url(branches_url: str) -> str:
     """The folder's database, empty."""
-    with psycopg.connect(branches_url, autocommit=True) as connection:
-        empty(connection, *EMPTIED)
+    empty_at(branches_url, *EMPTIED)
     return branches_url
 
 

@@ -19,7 +19,7 @@ from tests.fakes import FakeClock
 from tests.integration.api.accounts.conftest import Mailbox
 from tests.integration.api.stand_ins import Hand
 from tests.integration.vault.conftest import a_vault
-from tests.postgres import in_database
+from tests.postgres import in_database, run_kept
 from tests.standins.receiver import Receiver, receiver_here
 from tools.db.pool import Database
 from tools.vault.vault import Vault
@@ -138,8 +138,7 @@ def shared_url(postgres_url: str, postgres_admin: psycopg.Connection) -> Iterato
 @pytest.fixture
 def database_url(shared_url: str) -> str:
     """The shared database with two users, who listen to nothing yet."""
-    with psycopg.connect(shared_url, autocommit=True) as connection:
-        connection.execute(EMPTY, prepare=False)
+    run_kept(shared_url, EMPTY)
     return shared_url
 
 

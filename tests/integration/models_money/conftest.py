@@ -11,7 +11,7 @@ from tests.conftest import TEMPLATE, in_database
 from tests.fakes import FakeStore
 from tests.integration.models_money.asking import Asker
 from tests.integration.orders.shop import Shop
-from tests.postgres import empty
+from tests.postgres import empty_at
 from tests.standins.model_vendors import Vendors, model_vendors_here
 from tools.db.pool import Database
 
@@ -29,8 +29,7 @@ def shared_url(postgres_url: str, postgres_admin: psycopg.Connection) -> Iterato
 @pytest.fixture
 async def database(shared_url: str) -> AsyncIterator[Database]:
     """An open pool on the shared database, emptied."""
-    with psycopg.connect(shared_url, autocommit=True) as connection:
-        empty(connection, "productions", "spending_stops", "spending_rules", "spending_warnings")
+    empty_at(shared_url, "productions", "spending_stops", "spending_rules", "spending_warnings")
     opened = await Database.open(shared_url, max_size=8, name="test")
     yield opened
     await opened.close()

@@ -9,7 +9,7 @@ import pytest
 from tests.conftest import TEMPLATE, in_database
 from tests.fakes import FakeStore
 from tests.integration.orders.shop import Shop, Worker
-from tests.postgres import empty
+from tests.postgres import empty_at
 from tools.db.pool import Database
 
 SHARED = "test_orders"
@@ -27,8 +27,7 @@ def shared_url(postgres_url: str, postgres_admin: psycopg.Connection) -> Iterato
 @pytest.fixture
 async def database(shared_url: str) -> AsyncIterator[Database]:
     """An open pool on the shared database, emptied."""
-    with psycopg.connect(shared_url, autocommit=True) as connection:
-        empty(connection, "productions", "breakers", "provider_limits", *MONEY)
+    empty_at(shared_url, "productions", "breakers", "provider_limits", *MONEY)
     opened = await Database.open(shared_url, max_size=8, name="test")
     yield opened
     await opened.close()

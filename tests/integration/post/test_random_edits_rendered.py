@@ -80,7 +80,7 @@ async def check_rendered(seed: int, shelf: Path, folder: Path) -> None:
     into.unlink()
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", [0, 1, *(pytest.param(one, marks=pytest.mark.nightly) for one in (2, 3))])
 async def test_a_cut_by_dice_is_as_long_as_its_timeline(seed: int, shelf: Path, tmp_path: Path) -> None:
     await check_rendered(seed, shelf, tmp_path)
 

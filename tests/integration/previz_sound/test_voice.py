@@ -2,6 +2,7 @@
 
 import hashlib
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -18,6 +19,16 @@ LINES = [
     ("es", "es-ramiro", "¿Por qué, Elena? El Dr. Ruiz pagó $ 20…"),
     ("pt-BR", "pt-camila", "Não me deixe; são 10:30."),
 ]
+
+
+async def plainly_said(folder: Path) -> tuple[np.ndarray, int]:
+    """The line as it comes, for comparison: said once for all tests that only compare with it."""
+    kept = folder / "plainly"
+    kept.mkdir(exist_ok=True)
+    if not any(kept.iterdir()):
+        await render_voice(a_line(), kept)
+    [said] = kept.iterdir()
+    return heard(said)
 
 
 @pytest.mark.parametrize(("language", "voice_id", "text"), LINES)
@@ -96,10 +107,13 @@ async def test_a_question_ends_above_its_middle_and_a_statement_below(tmp_path):
     assert ends["."] < 1.0
 
 
-async def test_fear_is_more_breath_and_less_tone_than_calm(tmp_path):
+async def test_fear_is_more_breath_and_less_tone_than_calm(sound_folder, tmp_path):
     tones = {}
-    for expression in ("neutral", "afraid"):
-        samples, rate = heard((await render_voice(a_line(expression=expression), tmp_path)).path)
+    afraid = heard((await render_voice(a_line(expression="afraid"), tmp_path)).path)
+    for expression, (samples, rate) in {
+        "neutral": await plainly_said(sound_folder),
+        "afraid": afraid,
+    }.items():
         power = np.abs(np.fft.rfft(samples[:, 0])) ** 2
         hertz = np.fft.rfftfreq(len(samples), 1 / rate)
         tones[expression] = power[hertz < 1000].sum() / power.sum()
@@ -114,8 +128,10 @@ async def test_silence_around_a_line_is_short_and_it_never_clips(tmp_path):
     assert np.abs(samples).max() < 0.9
 
 
-async def test_speed_changes_length_and_not_pitch(tmp_path):
-    plain, quick = [heard((await render_voice(a_line(speed=speed), tmp_path)).path) for speed in (1.0, 1.4)]
+async def test_speed_changes_length_and_not_pitch(sound_folder, tmp_path):
+    assert a_line() == a_line(speed=1.0, expression="neutral"), "the plain line"
+    plain = await plainly_said(sound_folder)
+    quick = heard((await render_voice(a_line(speed=1.4), tmp_path)).path)
     assert len(quick[0]) < 0.85 * len(plain[0])
     assert pitch_hz(*quick) == pytest.approx(pitch_hz(*plain), rel=0.15)
 
@@ -127,6 +143,7 @@ async def test_a_line_without_sounds_is_refused(text, tmp_path):
     assert caught.value.kind == "invalid"
 
 
+@pytest.mark.breadth(2)
 @pytest.mark.parametrize(
     ("text", "language"),
     [

@@ -45,13 +45,11 @@ async def ended(pid):
 async def test_a_voice_killed_in_the_middle_of_a_line_still_says_it(voice_now, tmp_path):
     await voice_now.speak(voice_job(a_line("Go."), tmp_path))
     first = voice_now.pid
-    speaking = asyncio.create_task(
-        voice_now.speak(voice_job(a_line("A long line about a night. " * 2), tmp_path))
-    )
+    speaking = asyncio.create_task(voice_now.speak(voice_job(a_line("A long line about a night."), tmp_path)))
     worker, before = psutil.Process(first), sum(psutil.Process(first).cpu_times()[:2])
     await until(lambda: sum(worker.cpu_times()[:2]) > before + 0.2)
     os.kill(first, signal.SIGKILL)
-    assert len((await speaking)["words"]) == 6 * 2
+    assert len((await speaking)["words"]) == 6
     assert voice_now.pid != first
 
 

@@ -13,7 +13,7 @@ from tests.conftest import TEMPLATE, fresh_database
 from tests.integration.api import conftest as api
 from tests.integration.api.conftest import CLEAN, Lot
 from tests.integration.protocol.live import Live, live_house
-from tests.postgres import in_database
+from tests.postgres import in_database, run_kept
 
 limits, lot, served, settings, accounts = api.limits, api.lot, api.served, api.settings, api.accounts
 CLEAN_HERE = f"{CLEAN} delete from assistants; delete from store;"
@@ -31,8 +31,7 @@ def protocol_database_url(postgres_url: str, postgres_admin: psycopg.Connection)
 def database_url(protocol_database_url: str) -> Iterator[str]:
     """The folder's database, emptied after each test."""
     yield protocol_database_url
-    with psycopg.connect(protocol_database_url, autocommit=True) as connection:
-        connection.execute(CLEAN_HERE, prepare=False)
+    run_kept(protocol_database_url, CLEAN_HERE)
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from server.runs.worker import Worker
 from tests.conftest import TEMPLATE
 from tests.forked import ForkedProcess
 from tests.integration.runs.tiny_graphs import graphs
-from tests.postgres import empty, in_database
+from tests.postgres import empty_at, in_database
 from tools.db.pool import Database
 
 USER = "local"
@@ -95,8 +95,7 @@ def shared_url(postgres_url: str, postgres_admin: psycopg.Connection) -> Iterato
 @pytest.fixture
 def database_url(shared_url: str) -> str:
     """The shared database, empty."""
-    with psycopg.connect(shared_url, autocommit=True) as connection:
-        empty(connection, *EMPTIED)
+    empty_at(shared_url, *EMPTIED)
     return shared_url
 
 

@@ -16,7 +16,7 @@ from server.upkeep.report import Report
 from server.upkeep.rules import Rules
 from server.upkeep.tidy import look, tidy
 from tests.conftest import TEMPLATE
-from tests.postgres import in_database
+from tests.postgres import empty_at, in_database
 from tools.clock import SystemClock
 from tools.db.pool import Database
 from tools.media.local import LocalMediaStore
@@ -131,10 +131,10 @@ def wanted(rules: dict[str, Any]) -> Rules:
     return Rules(**({"productions": DAYS} | rules))
 
 
-EMPTY = """
-truncate productions, novelas, media_library, logins, password_resets, audit_logs, tidyings, checkpoints,
-    checkpoint_blobs, checkpoint_writes cascade
-"""
+EMPTIED = (
+    "productions", "novelas", "media_library", "logins", "password_resets", "audit_logs", "tidyings",
+    "checkpoints", "checkpoint_blobs", "checkpoint_writes",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="session")
@@ -148,8 +148,7 @@ def upkeep_url(postgres_url: str, postgres_admin: psycopg.Connection) -> Iterato
 @pytest.fixture
 def database_url(upkeep_url: str) -> str:
     """The folder's database, empty."""
-    with psycopg.connect(upkeep_url, autocommit=True) as connection:
-        connection.execute(EMPTY)
+    empty_at(upkeep_url, *EMPTIED)
     return upkeep_url
 
 

@@ -9,7 +9,7 @@ import pytest
 from tests.builders import A_MASTER_KEY
 from tests.conftest import TEMPLATE
 from tests.fakes import FakeClock
-from tests.postgres import in_database
+from tests.postgres import in_database, run_kept
 from tools.db.pool import Database
 from tools.vault.provider_keys import ProviderKeys
 from tools.vault.vault import Vault
@@ -43,8 +43,7 @@ def shared_url(postgres_url: str, postgres_admin: psycopg.Connection) -> Iterato
 @pytest.fixture
 def database_url(shared_url: str) -> str:
     """The shared database with two users and no keys."""
-    with psycopg.connect(shared_url, autocommit=True) as connection:
-        connection.execute(EMPTY, prepare=False)
+    run_kept(shared_url, EMPTY)
     return shared_url
 
 
