@@ -14,9 +14,9 @@ from server.voiceovers.asking import VoiceDesk
 from server.voiceovers.laying import check_frame, heard_with, laid
 from server.voiceovers.voiceovers import Asked, Spoken
 from server.voiceovers.wish import MOST_TAKES, Speed, Text, Wish, with_a_word
-from state.edits import AddClip, Frame, Operation
+from state.edits import AddClip, Operation
 from state.script import Expression, Language
-from state.timeline import Timeline
+from state.timeline import Frame, Timeline
 
 router = APIRouter(prefix="/api/editor", tags=["editor"], responses=ERRORS, dependencies=COUNTED)
 PATIENCE_S = 20.0
