@@ -27,7 +27,7 @@ OVERLAYS: dict[str, dict[str, Any]] = {
     "plain": {}, "large": {"size": 2}, "narrow": {"font": "Oswald"}, "red": {"colour": "#ff0000"},
     "edged": {"outline": "#ff0000"}, "ground": {"background": "#ff0000"}, "clear": {"opacity": 0.4},
     "fading": {"fade": 4}, "label": {"kind": "label"}, "title": {"kind": "title"}, "cta": {"kind": "cta"},
-    "high": {"position": "top_right"},
+    "high": {"position": "top_right"}, "house": {"outline": "#0c0c10"},
 }  # fmt: skip
 
 
@@ -135,6 +135,12 @@ def test_letters_their_edges_and_their_ground_have_the_colour_that_was_wished(
     assert pixels(ground, "red") > 2 * pixels(plain, "white")
 
 
+def test_without_an_outline_letters_have_none(films: dict[str, Frames]) -> None:
+    plain, house = (during(films, "overlays", wish)[4].max(axis=2) < 34 for wish in ("plain", "house"))
+    assert house.sum() > 40
+    assert house.sum() > 3 * plain.sum(), "their shadow alone"
+
+
 def test_a_caption_stands_where_it_was_wished(films: dict[str, Frames]) -> None:
     tops = [box(during(films, "captions", wish)[4])[1] / SIZE[1] for wish in ("high", "middle", "plain")]
     assert tops[0] < 0.2 < tops[1] < 0.6 < tops[2]
@@ -170,21 +176,6 @@ def test_a_caption_that_pops_is_smaller_at_first(films: dict[str, Frames]) -> No
 def test_words_of_little_opacity_let_the_picture_through(films: dict[str, Frames]) -> None:
     plain, clear = (int(during(films, "overlays", wish)[4].max()) for wish in ("plain", "clear"))
     assert 90 < clear < plain - 60
-
-
-def test_what_nobody_in_the_picture_says_leans(films: dict[str, Frames]) -> None:
-    """Its letters reach further to the right above than below."""
-    leaning, upright = (films["captions"][(len(CAPTIONS) + more) * EACH + 4] for more in (0, 1))
-
-    def lean(frame: Frames) -> float:
-        left, top, right, bottom = box(frame)
-        part = ink(frame)[top : bottom + 1, left : right + 1]
-        third = len(part) // 3
-        columns = np.arange(part.shape[1])
-        upper, lower = part[:third].sum(axis=0), part[-third:].sum(axis=0)
-        return float((upper * columns).sum() / upper.sum() - (lower * columns).sum() / lower.sum())
-
-    assert lean(leaning) > lean(upright) + 0.6
 
 
 def test_a_caption_without_a_style_of_its_own_has_that_of_the_film(films: dict[str, Frames]) -> None:
