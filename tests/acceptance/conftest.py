@@ -3,6 +3,7 @@
 import os
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from unittest.mock import patch
 
 import psycopg
 import pytest
@@ -11,6 +12,7 @@ from server.composition import Parts
 from tests.acceptance.shared_house import shared_house
 from tests.acceptance.studio_lot import house
 from tests.conftest import fresh_database
+from tools.engines.previz import voice_process
 from tools.orders import services
 
 
@@ -21,6 +23,9 @@ def voice_models(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
     (place / "shelf").mkdir(exist_ok=True)
     (place / "models").mkdir(exist_ok=True)
+    # One voice for all houses of a worker: each takes seconds to start, and the tests fill the cores anyhow.
+    with patch.object(voice_process, "_cores", return_value=1):
+        voice_process.voice_processes(place / "models")
     return place / "models"
 
 
