@@ -19,6 +19,7 @@ from server.deps import EXAMPLE_ID, House, HouseDep, UserDep, read_id
 from server.library.sending import MAX_BYTES, State, Upload, Uploads
 from server.limits.classes import counts_as
 from server.limits.guard import COUNTED
+from server.problems import ErrorAnswer
 from server.records import media_rows
 from server.sent_files import MAX_NAME
 from server.sent_text import one_line
@@ -104,8 +105,11 @@ async def spoken(
 
 UploadId = Annotated[str, Depends(upload_id)]
 SPEAKS = (Depends(spoken),)
+UNSPOKEN: dict[int | str, dict[str, Any]] = {
+    412: {"model": ErrorAnswer, "description": "It is another version of tus that was asked for."}
+}
 # The signed ones are not counted: who has a signature sends as many bytes as were announced.
-SIGNED: dict[str, Any] = {"dependencies": SPEAKS, "responses": SIGNED_ERRORS}
+SIGNED: dict[str, Any] = {"dependencies": SPEAKS, "responses": SIGNED_ERRORS | UNSPOKEN}
 
 
 @router.options(PLACE, status_code=204, summary="Ask what is spoken", dependencies=COUNTED, responses=ERRORS)
@@ -115,7 +119,8 @@ async def ask(response: Response) -> None:
 
 
 @router.post(
-    PLACE, status_code=201, summary="Begin an upload", dependencies=(*COUNTED, *SPEAKS), responses=ERRORS,
+    PLACE, status_code=201, summary="Begin an upload", dependencies=(*COUNTED, *SPEAKS),
+    responses=ERRORS | UNSPOKEN,
     openapi_extra={"requestBody": {"content": {"application/json": {"schema": SCHEMA}}}},
 )  # fmt: skip
 @counts_as("upload")

@@ -52,7 +52,7 @@ class InProcess(HTTPAdapter):
         answer = self._beside.portal.call(self._asked, request)
         raw = urllib3.HTTPResponse(
             body=io.BytesIO(answer.content), headers=dict(answer.headers), status=answer.status_code,
-            version=11, preload_content=False, decode_content=False,
+            version=11, preload_content=False, decode_content=False, request_method=request.method,
         )  # fmt: skip
         return self.build_response(request, raw)
 

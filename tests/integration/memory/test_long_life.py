@@ -22,6 +22,8 @@ MINUTE_S = float(os.environ.get("SOAK_MINUTE_S") or 60)
 LAPS, WARM, ERRANDS = 5, 2, 6
 FEW_CONNECTIONS = 16 + 3 + HANDS + 4
 """The pool, the queue's, one per slot, and those that listen."""
+FEW_THREADS = 10 + min(32, (os.cpu_count() or 1) + 4)
+"""Those that a house begins with, and the most that asyncio takes for what would block it."""
 Lap = Callable[[DailyRound], Awaitable[None]]
 SIZES = """
 select relname, pg_total_relation_size(oid) as bytes from pg_class
@@ -81,8 +83,10 @@ async def few(house: FilmHouse, **env: str) -> list[Minute]:
     minutes = await live(house, a_round, laps=LAPS, say=print, objects=True)
     await house.close()
     assert max(minute["connections"] for minute in minutes) <= FEW_CONNECTIONS
-    # So soon the pool is still being filled, up to its bound.
-    return [{name: minute[name] for name in minute if name != "connections"} for minute in minutes]
+    assert max(minute["threads"] for minute in minutes) <= FEW_THREADS
+    # So soon both pools are still being filled, up to their bounds.
+    pools = ("connections", "threads")
+    return [{name: minute[name] for name in minute if name not in pools} for minute in minutes]
 
 
 async def test_a_few_rounds_leave_nothing_behind(house: FilmHouse) -> None:

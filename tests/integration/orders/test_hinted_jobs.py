@@ -110,9 +110,9 @@ class Slow(RungEngine):
     ended = False
 
     async def find(self, request: EngineRequest, *, call_key: str, since: datetime) -> list[str]:
-        for job in self._jobs:
-            await ring_for(self._database, call_key, job)
         try:
+            for job in self._jobs:
+                await ring_for(self._database, call_key, job)
             if "job-1" in self._jobs:
                 await asyncio.Event().wait()
             await passed(self._database, self.heard)
