@@ -111,7 +111,7 @@ async def test_what_was_cropped_is_not_in_the_picture(render, media):
     assert right.min() > 180
 
 
-@pytest.mark.parametrize(("fit", "edge"), [("fill", 128), ("fit", 16)])
+@pytest.mark.parametrize(("fit", "edge"), [("fill", 128), ("fit", 16), ("blur", 97)])
 async def test_a_clip_of_another_shape_fills_the_film_or_is_seen_whole(render, media, fit: str, edge: int):
     Image.fromarray(np.full((180, 180, 3), 130, np.uint8)).save(media / "square.png")
     frame = (await pictures(render, asked("square.png", 2, fit=fit)))[1]

@@ -184,6 +184,21 @@ def test_a_caption_without_a_style_of_its_own_has_that_of_the_film(films: dict[s
     assert pixels(during(films, "captions", "plain")[4], "green") == 0
 
 
+def lean(frame: Frames) -> float:
+    """How many columns letters go to the right in each row that they go up."""
+    left, top, right, bottom = box(frame)
+    seen = np.abs(frame[top : bottom + 1, left : right + 1].astype(float) - 51).max(axis=2)
+    rows = seen[1:-1] if bottom - top > 4 else seen
+    middles = rows @ np.arange(rows.shape[1]) / rows.sum(axis=1)
+    return -float(np.polyfit(np.arange(len(rows)), middles, 1)[0])
+
+
+def test_what_nobody_in_the_picture_says_leans(films: dict[str, Frames]) -> None:
+    """The same letters upright stand in the next caption."""
+    slanted, upright = (films["captions"][(len(CAPTIONS) + number) * EACH + 4] for number in (0, 1))
+    assert abs(lean(upright)) < 0.05 < 0.12 < lean(slanted)
+
+
 def test_each_kind_of_overlay_is_seen_in_its_own_size_and_font(films: dict[str, Frames]) -> None:
     """In a picture as low as this a label is as high as a text; its font is the narrow one."""
     text, title, cta, label = (
