@@ -37,6 +37,11 @@ async def test_what_is_plain_or_packed_as_asked_is_read_whole(length: int) -> No
     assert await read(b"") == await read(b"", "gzip") == b""
 
 
+def packed(body: bytes) -> bytes:
+    """Packed at no time at all: names of tests are made of it, and are the same for all workers."""
+    return gzip.compress(body, mtime=0)
+
+
 @pytest.mark.parametrize("how", ["", "gzip"])
 async def test_the_last_byte_that_may_come_is_read_and_the_next_is_not(how: str) -> None:
     def packed(size: int) -> bytes:
@@ -52,10 +57,10 @@ async def test_the_last_byte_that_may_come_is_read_and_the_next_is_not(how: str)
     ("body", "how", "said"),
     [
         (zlib.compress(b"{}"), "deflate", "not asked for"), (b"{}", "br", "not asked for"),
-        (gzip.compress(gzip.compress(b"{}")), "gzip, gzip", "not asked for"),
+        (packed(packed(b"{}")), "gzip, gzip", "not asked for"),
         (b"{}", "zstd", "not asked for"),
         (b"{}", "gzip", "cannot be unpacked"), (zlib.compress(b"{}"), "gzip", "cannot be unpacked"),
-        (gzip.compress(b"{}" * 99)[:-9], "gzip", "in the middle"),
+        (packed(b"{}" * 99)[:-9], "gzip", "in the middle"),
     ],
 )  # fmt: skip
 async def test_any_other_way_is_refused_in_words(body: bytes, how: str, said: str) -> None:
