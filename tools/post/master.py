@@ -9,7 +9,7 @@ from collections.abc import Callable, Coroutine
 from pathlib import Path
 
 from state.errors import PostError
-from state.timeline import Clip, DeliveryFacts, Timeline
+from state.timeline import DeliveryFacts, Timeline
 from tools.ending import end_tasks
 from tools.ffmpeg.command import local_input, run_ffmpeg
 from tools.post.encode import MASTER_FORM, FileForm
@@ -110,18 +110,7 @@ async def _render(
     await run_ffmpeg(_join_command(folder, partial, form))
     await check_pace(partial, frames=film.timeline.length, fps=film.timeline.fps)
     facts = await measure(partial)
-    return pieces, facts.model_copy(update={"warnings": [*pieces.warnings, *_mute(film)]})
-
-
-def _mute(film: Film) -> list[str]:
-    """Clips that are to be heard and cannot be."""
-    silent = {key for key, source in film.sounds.items() if source.silent}
-    clips = [item for track in film.timeline.tracks if track.role != "picture" for item in track.items]
-    return [
-        f"{clip.name} has no sound: nothing is heard of it."
-        for clip in clips
-        if isinstance(clip, Clip) and clip.media.key in silent
-    ]
+    return pieces, facts.model_copy(update={"warnings": list(pieces.warnings)})
 
 
 async def _table(path: Path) -> Cube:

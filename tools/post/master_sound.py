@@ -53,12 +53,9 @@ async def render_sound(
 
 
 async def decode_sounds(sources: Mapping[str, Source], folder: Path) -> dict[str, Samples]:
-    """Every sound as 48 kHz stereo samples, mapped from disk so that long ones cost no memory.
-
-    A film without a sound has none: it is as silent as it would be by itself.
-    """
-    media = {key: np.zeros((0, 2), np.float32) for key, source in sources.items() if source.silent}
-    keys = [key for key in sources if key not in media]
+    """Every sound as 48 kHz stereo samples, mapped from disk so that long ones cost no memory."""
+    media: dict[str, Samples] = {}
+    keys = list(sources)
     for first in range(0, len(keys), _INPUTS_AT_ONCE):
         some = keys[first : first + _INPUTS_AT_ONCE]
         inputs = [part for key in some for part in sources[key].arguments()]

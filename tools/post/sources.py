@@ -36,7 +36,6 @@ _MAGIC = (
     (0, b"\xff\xe3", "mp3"),
     (0, b"\xff\xe2", "mp3"),
 )
-_WITH_PICTURES = frozenset({"mov", "matroska"})
 _UNSPECIFIED = 2
 """libav's value for a colour matrix that the file does not name."""
 _BRIGHT = {16: "smpte2084", 18: "arib-std-b67"}
@@ -59,8 +58,6 @@ class Source:
     """That rate, frames per second."""
     keys: tuple[int, ...] = ()
     """Those of its frames that say they need no other."""
-    silent: bool = False
-    """A film without a sound, opened to be listened to."""
 
     def frames_at(self, fps: int) -> int:
         """How many frames it surely has at another rate; 0 where nobody knows."""
@@ -95,19 +92,8 @@ def demuxer_of(path: Path) -> str:
 
 
 async def open_sound(path: Path) -> Source:
-    """A file that is only listened to; errors as `demuxer_of`, and FfmpegFailed when it is damaged."""
-    return await asyncio.to_thread(_open_sound, path)
-
-
-def _open_sound(path: Path) -> Source:
-    demuxer = demuxer_of(path)
-    if demuxer not in _WITH_PICTURES:
-        return Source(path=path, demuxer=demuxer)
-    try:
-        with opened(path, demuxer) as container:
-            return Source(path=path, demuxer=demuxer, silent=not container.streams.audio)
-    except FFmpegError as exc:
-        raise FfmpegFailed(f"{path.name} cannot be read as a sound") from exc
+    """A file that is only listened to; errors as `demuxer_of`."""
+    return Source(path=path, demuxer=await asyncio.to_thread(demuxer_of, path))
 
 
 async def open_picture(path: Path) -> Source:

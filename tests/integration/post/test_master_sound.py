@@ -74,13 +74,3 @@ async def test_music_that_would_run_on_fades_with_the_picture(render):
     _, path = await render(timeline)
     master = read_back(path)
     assert master.level(2000, 0.5, 1.0) - master.level(2000, 2.9, 3.0) > 15
-
-
-async def test_a_take_without_a_sound_is_silent_and_named(render):
-    """What is heard besides is as it would be without it."""
-    film = [a_clip("dark.mp4", 48)]
-    facts, path = await render(a_timeline(film, effects=[a_clip("dark.mp4", 24), a_clip("click.wav", 24)]))
-    assert facts.warnings == ["dark.mp4 has no sound: nothing is heard of it."]
-    mute = read_back(path).sound
-    _, path = await render(a_timeline(film, effects=[gap(24), a_clip("click.wav", 24)]))
-    assert np.abs(mute - read_back(path).sound).max() < 1e-3
