@@ -113,7 +113,9 @@ async def test_cancelling_ends_ffmpeg_and_leaves_nothing(render, tmp_path):
         render(timeline, progress=lambda share: encoding.set() if 0.1 < share < 1 else None)
     )
     await encoding.wait()
-    assert _encoders()
+    async with asyncio.timeout(20):
+        while not _encoders():  # between two pieces
+            await asyncio.sleep(0.01)
     rendering.cancel()
     done, _ = await asyncio.wait([rendering], timeout=5)
     assert done, "the encode went on after it was cancelled"
